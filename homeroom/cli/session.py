@@ -1,0 +1,96 @@
+"""What every verb shares: the data folder, a connection, and how rows are shown."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection
+
+from homeroom.config import HomeroomConfig, load
+from homeroom.db.engine import connect
+from homeroom.db.roles import DatabaseRole
+from homeroom.registry.decisions import encode
+
+DataOption = Annotated[
+    Path,
+    typer.Option("--data", envvar="HOMEROOM_DATA", help="The data folder of this district."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+DEFAULT_DATA = Path(".homeroom")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One run of the command in one data folder."""
+
+    data: Path
+    config: HomeroomConfig
+
+    @property
+    def actor(self) -> str:
+        """Who is noted for a decision made with the command."""
+        return f"command:{os.environ.get('SUDO_USER') or os.environ.get('USER') or os.getuid()}"
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """One transaction as `homeroom_admin`: committed at the end, rolled back on an error."""
+        engine = connect(self.config, DatabaseRole.ADMIN, pool_size=1)
+        try:
+            with engine.begin() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
+
+def open_session(data: Path) -> Session:
+    """The session for a data folder; `InputError` where it is none."""
+    return Session(data=data, config=load(data))
+
+
+def show(rows: Iterable[Any], as_json: bool, *, columns: Iterable[str] | None = None) -> None:
+    """Print rows (mappings or dataclasses) as a table, or as one JSON list."""
+    plain = [_plain(row) for row in rows]
+    if as_json:
+        show_json(plain)
+        return
+    names = list(columns) if columns else list(plain[0]) if plain else []
+    table = Table(*names)
+    for row in plain:
+        table.add_row(*(_cell(row.get(name)) for name in names))
+    Console().print(table if plain else "Nothing found.", soft_wrap=not plain)
+
+
+def show_json(value: Any) -> None:
+    """Print one JSON value on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def say(text: str) -> None:
+    """Print one plain line on standard output."""
+    sys.stdout.write(f"{text}\n")
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    if isinstance(row, Mapping):
+        return dict(row)
+    if hasattr(row, "SUBJECT"):
+        return encode(row)
+    return dataclasses.asdict(row)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

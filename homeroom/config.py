@@ -1,0 +1,146 @@
+"""Where things run: `DIR/homeroom.yaml`, read strictly.
+
+Secrets are not in it: each database role's password is a file of its own in `DIR/secrets`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from homeroom.errors import InputError
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class Section(BaseModel):
+    """A part of a configuration file: unknown keys are errors, values never change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Endpoint(Section):
+    """An address that a process listens on."""
+
+    host: str = "127.0.0.1"
+    port: Port
+
+
+class Database(Section):
+    """The one PostgreSQL database that Synapse, outbox, registry and archive share."""
+
+    host: str = "127.0.0.1"
+    port: Port = 5432
+    name: str = "homeroom"
+
+
+class SynapseSection(Section):
+    """What Homeroom must know of Synapse besides its address."""
+
+    config: Path = Path("synapse/homeserver.yaml")
+    media_store: Path = Path("synapse/media_store")
+
+
+class ArchiveSection(Section):
+    """Where the archive keeps files, and where its metrics are served."""
+
+    media: Path = Path("archive/media")
+    checkpoints: Path = Path("checkpoints")
+    key: Path = Path("keys/checkpoint.key")
+    metrics: Endpoint = Endpoint(port=8013)
+    poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.2
+    publish_seconds: Annotated[float, Field(gt=0, le=3600)] = 60.0
+
+
+class BridgeSection(Section):
+    """One bridge: its network is the key in `bridges`."""
+
+    listen: Endpoint
+    config: Path
+
+
+class HomeroomConfig(Section):
+    """The whole of `homeroom.yaml`."""
+
+    district: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,62}$")]
+    server_name: str
+    homeserver: str
+    sandbox: bool = False
+    portal: Endpoint
+    database: Database = Database()
+    synapse: SynapseSection = SynapseSection()
+    archive: ArchiveSection = ArchiveSection()
+    bridges: dict[str, BridgeSection] = {}
+    data: Path = Field(default=Path(), exclude=True)
+
+    def path(self, relative: Path) -> Path:
+        """A path of this configuration, relative ones taken from the data folder."""
+        return self.data / relative
+
+    def secret(self, name: str) -> str:
+        """The content of `DIR/secrets/NAME`; `InputError` where it cannot be read."""
+        file = self.data / "secrets" / name
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise InputError(
+                f"{file}: cannot be read ({error.strerror}); run as its owner"
+            ) from None
+
+
+def load(data: Path) -> HomeroomConfig:
+    """Read `DATA/homeroom.yaml`; `InputError` names file, field and remedy."""
+    file = data / "homeroom.yaml"
+    content = read_yaml(file)
+    try:
+        config = HomeroomConfig.model_validate(content)
+    except ValidationError as error:
+        raise InputError(explain(file, error, HomeroomConfig)) from None
+    return config.model_copy(update={"data": data.resolve()})
+
+
+def read_yaml(file: Path) -> Any:
+    """The content of a YAML file; `InputError` with file, line and remedy."""
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: byte {error.start} is not UTF-8; save it as UTF-8") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InputError(f"{file}, line {line}: {error.problem}; correct the YAML there") from None
+
+
+def explain(file: Path, error: ValidationError, model: type[BaseModel]) -> str:
+    """One line for each fault: file, field, what is wrong, and the likely remedy."""
+    return "\n".join(
+        f"{file}: {'.'.join(map(str, fault['loc'])) or 'the file'}: {_remedy(fault, model)}"
+        for fault in error.errors()
+    )
+
+
+def _remedy(fault: Any, model: type[BaseModel]) -> str:
+    if fault["type"] != "extra_forbidden":
+        return str(fault["msg"])
+    name = str(fault["loc"][-1])
+    return f"unknown key{suggest(name, _names(model))}"
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` where a known name is near, else nothing."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else "; remove it"
+
+
+def _names(model: type[BaseModel]) -> set[str]:
+    names = set(model.model_fields)
+    for field in model.model_fields.values():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            names |= _names(field.annotation)
+    return names

@@ -1,0 +1,30 @@
+"""Connections to the district's database, one engine a role."""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, Engine, create_engine
+
+from homeroom.config import HomeroomConfig
+from homeroom.db.roles import DatabaseRole
+
+
+def url(config: HomeroomConfig, role: DatabaseRole) -> URL:
+    """The address of the database for a role; the password comes from `DIR/secrets/ROLE`."""
+    return URL.create(
+        "postgresql+psycopg2",
+        username=role.value,
+        password=config.secret(role.value),
+        host=config.database.host,
+        port=config.database.port,
+        database=config.database.name,
+    )
+
+
+def connect(config: HomeroomConfig, role: DatabaseRole, *, pool_size: int = 5) -> Engine:
+    """An engine for `role`; a dead connection is noticed before it is used."""
+    return create_engine(
+        url(config, role),
+        pool_size=pool_size,
+        pool_pre_ping=True,
+        connect_args={"application_name": role.value, "connect_timeout": 5},
+    )

@@ -1,0 +1,64 @@
+"""The registry: every decision the district takes, appended; the latest of a key is its state."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from homeroom.db.tables import metadata
+
+DISTRICT = text("registry.this_district()")
+NOW = text("clock_timestamp()")
+
+district = Table(
+    "district", metadata, Column("district", Text, primary_key=True), schema="registry"
+)
+
+installed = Table(
+    "installed",
+    metadata,
+    Column("component", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    schema="registry",
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("seq", BigInteger, Identity(always=True), primary_key=True),
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    Column("via", Text, nullable=False, server_default=text("SESSION_USER")),
+    Column("actor", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("state", JSONB, nullable=False),
+    Column("note", Text, nullable=False, server_default=text("''::text")),
+    Index("decision_key", "district", "subject", "key", "seq"),
+    schema="registry",
+)
+
+current = Table(
+    "current",
+    metadata,
+    Column("district", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("state", JSONB, nullable=False),
+    PrimaryKeyConstraint("district", "subject", "key"),
+    Index("current_seq", "seq"),
+    schema="registry",
+)

@@ -1,0 +1,34 @@
+"""The capacities in which somebody takes part."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role from the registry; `SYSTEM` and `GHOST` are accounts that are no person."""
+
+    ADMIN = "admin"
+    IT = "it"
+    RECORDS_OFFICER = "records_officer"
+    AUDITOR = "auditor"
+    PRINCIPAL = "principal"
+    SUPERVISOR = "supervisor"
+    TEACHER = "teacher"
+    STUDENT = "student"
+    GUARDIAN = "guardian"
+    SYSTEM = "system"
+    GHOST = "ghost"
+
+
+STAFF = frozenset(
+    {
+        Role.ADMIN,
+        Role.IT,
+        Role.RECORDS_OFFICER,
+        Role.AUDITOR,
+        Role.PRINCIPAL,
+        Role.SUPERVISOR,
+        Role.TEACHER,
+    }
+)
