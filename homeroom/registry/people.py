@@ -1,0 +1,107 @@
+"""People of the roster: who is who, who stands by whom, and in which class."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from homeroom.db.tables.registry import current
+from homeroom.errors import InputError
+from homeroom.registry.decisions import decode, load
+from homeroom.registry.model import Enrollment, Guardianship, Person, SchoolClass
+
+ADULT_AGE = 18
+
+
+def fold(text: str) -> str:
+    """Text for comparing: case-folded, without accents, blanks collapsed.
+
+    The database is in C locale, so this happens here, before indexing and before querying.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def resolve(connection: Connection, given: str) -> Person:
+    """The person meant by a user id, a roster id, a person id or an unambiguous name.
+
+    `InputError` says who the candidates are where a name is not unambiguous.
+    """
+    people = load(connection, Person).values()
+    exact = [p for p in people if given in (p.id, p.roster_id, p.user_id)]
+    wanted = fold(given)
+    found = exact or [p for p in people if wanted in _names(p)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise InputError(f"{given}: nobody of the roster; give a user id, roster id or full name")
+    candidates = ", ".join(f"{p.name} ({p.roster_id})" for p in found[:5])
+    raise InputError(
+        f"{given}: {len(found)} people have this name: {candidates}; give the roster id"
+    )
+
+
+def by_phone(connection: Connection, phone: str) -> list[Person]:
+    """The active people whose roster entry has this number (E.164)."""
+    rows = connection.scalars(
+        select(current.c.state).where(
+            current.c.subject == Person.SUBJECT, current.c.state["phones"].contains([phone])
+        )
+    )
+    return [person for state in rows if (person := decode(Person, state)).active]
+
+
+def wards(connection: Connection, guardian: str) -> list[Person]:
+    """The active students for whom a guardian (person id) stands."""
+    return _linked(connection, "guardian", guardian, "student")
+
+
+def guardians(connection: Connection, student: str) -> list[Person]:
+    """The active guardians of a student (person id)."""
+    return _linked(connection, "student", student, "guardian")
+
+
+def classes_of(connection: Connection, person: str) -> list[SchoolClass]:
+    """The active classes in which a person teaches or learns."""
+    classes = load(connection, SchoolClass)
+    enrolled = {e.class_id for e in _enrollments(connection) if e.person == person}
+    return [c for key, c in classes.items() if key in enrolled and c.active]
+
+
+def members_of(connection: Connection, class_id: str) -> list[Enrollment]:
+    """The active enrollments of a class, teachers first."""
+    found = [e for e in _enrollments(connection) if e.class_id == class_id]
+    return sorted(found, key=lambda e: (e.role != "teacher", e.person))
+
+
+def is_adult(person: Person, day: date) -> bool:
+    """From the 18th birthday a student decides alone (34 CFR 99.5). Unknown birth date: a minor."""
+    born = person.birth_date
+    if born is None:
+        return False
+    return (day.year - born.year) - ((day.month, day.day) < (born.month, born.day)) >= ADULT_AGE
+
+
+def _names(person: Person) -> set[str]:
+    first = {person.given_name, person.preferred_name or person.given_name}
+    return {fold(f"{name} {person.family_name}") for name in first} | {
+        fold(f"{person.family_name}, {person.given_name}")
+    }
+
+
+def _enrollments(connection: Connection) -> list[Enrollment]:
+    return [e for e in load(connection, Enrollment).values() if e.active]
+
+
+def _linked(connection: Connection, side: str, key: str, other: str) -> list[Person]:
+    rows = connection.scalars(
+        select(current.c.state).where(
+            current.c.subject == Guardianship.SUBJECT, current.c.state[side].astext == key
+        )
+    )
+    links = [link for state in rows if (link := decode(Guardianship, state)).active]
+    people = load(connection, Person)
+    found = [people[getattr(link, other)] for link in links if getattr(link, other) in people]
+    return [person for person in found if person.active]
