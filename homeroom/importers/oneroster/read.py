@@ -1,0 +1,241 @@
+"""A folder of OneRoster files into a `Roster`: what is active today, by roster id."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from homeroom.importers.oneroster.manifest import read_manifest
+from homeroom.importers.oneroster.roles import capacity
+from homeroom.importers.oneroster.rows import (
+    EnrollmentRow,
+    OrgRow,
+    RoleRow,
+    UserRow,
+    UserRow11,
+)
+from homeroom.importers.oneroster.tables import Tables, read_tables
+from homeroom.importers.problems import Problem, RosterError
+from homeroom.importers.roster import Capacity, Roster, RosterClass, RosterOrg, RosterPerson
+from homeroom.policy.roles import STAFF, Role
+
+_LOCALPART = re.compile(r"[a-z0-9.=/+-][a-z0-9._=/+-]{0,199}")
+"""Matrix's historical user id grammar; a leading `_` is kept for bridges."""
+
+_IN_CLASS: dict[str, Capacity] = {
+    "teacher": "teacher",
+    "aide": "teacher",
+    "proctor": "teacher",
+    "student": "student",
+}
+"""An administrator's enrollment gives no seat in a class room."""
+
+
+def read(folder: Path, *, today: date) -> Roster:
+    """Read a whole folder; `RosterError` holds every fault of it."""
+    problems: list[Problem] = []
+    manifest = read_manifest(folder, problems)
+    tables = read_tables(folder, manifest, problems) if manifest else None
+    if tables is None or problems:
+        raise RosterError(str(folder), problems)
+    roster = _roster(tables, today, problems)
+    if problems:
+        raise RosterError(str(folder), problems)
+    return roster
+
+
+def _roster(tables: Tables, today: date, problems: list[Problem]) -> Roster:
+    homes = _homes(tables)
+    classes = {
+        row.sourced_id: RosterClass(title=row.title, org=homes[row.school_sourced_id])
+        for row in tables.classes.active()
+        if row.school_sourced_id in homes
+    }
+    people = _people(tables, homes, today, problems)
+    problems += _misplaced(tables, people)
+    return Roster(
+        orgs=_orgs(tables),
+        classes=classes,
+        people=people,
+        guardianships=_guardianships(tables, people),
+        enrollments=_enrollments(tables, classes, people, today),
+        birth_dates=_birth_dates(tables),
+    )
+
+
+def _orgs(tables: Tables) -> dict[str, RosterOrg]:
+    return {
+        row.sourced_id: RosterOrg(name=row.name, kind="school" if _is_school(row) else "district")
+        for row in tables.orgs.active()
+        if row.type != "department"
+    }
+
+
+def _is_school(row: OrgRow) -> bool:
+    return row.type == "school"
+
+
+def _homes(tables: Tables) -> dict[str, str]:
+    """The school or district that each active org is, or, for a department, belongs to."""
+    active = {row.sourced_id: row for row in tables.orgs.active()}
+    homes = {}
+    for sourced_id in active:
+        row, seen = active.get(sourced_id), set[str]()
+        while row is not None and row.type == "department" and row.sourced_id not in seen:
+            seen.add(row.sourced_id)
+            row = active.get(row.parent_sourced_id or "")
+        if row is not None and row.type != "department":
+            homes[sourced_id] = row.sourced_id
+    return homes
+
+
+def _people(
+    tables: Tables, homes: Mapping[str, str], today: date, problems: list[Problem]
+) -> dict[str, RosterPerson]:
+    posts = _posts(tables, today)
+    usernames = _profile_names(tables)
+    taken: dict[str, str] = {}
+    people = {}
+    for line in tables.users.lines.values():
+        row = line.row
+        roles = _capacities(role for role, _ in posts[row.sourced_id])
+        if not (row.active and row.enabled_user and roles):
+            continue
+        username = row.username or usernames.get(row.sourced_id)
+        localpart = None
+        if username and set(roles) != {Role.GUARDIAN}:
+            localpart = username.partition("@")[0].lower()
+            fault = _name_fault(localpart, taken.setdefault(localpart, row.sourced_id), row)
+            if fault:
+                problems.append(_username_problem(tables.users.file, line.number, fault))
+        orgs = {homes[org] for _, org in posts[row.sourced_id] if org in homes}
+        people[row.sourced_id] = _person(row, roles, localpart, orgs)
+    return people
+
+
+def _person(
+    row: UserRow, roles: tuple[Role, ...], localpart: str | None, orgs: Iterable[str]
+) -> RosterPerson:
+    phones = dict.fromkeys(number for number in (row.sms, row.phone) if number)
+    return RosterPerson(
+        roles=roles,
+        given_name=row.given_name,
+        family_name=row.family_name,
+        preferred_name=row.preferred_given_name or "",
+        localpart=localpart,
+        orgs=tuple(sorted(orgs)),
+        phones=tuple(phones),
+        email=row.email,
+    )
+
+
+def _posts(tables: Tables, today: date) -> dict[str, list[tuple[str, str]]]:
+    """The roles that each user has today, each with its org."""
+    posts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for user in tables.users.rows():
+        if isinstance(user, UserRow11):
+            posts[user.sourced_id] += [(user.role, org) for org in user.org_sourced_ids]
+    for role in tables.roles.active() if tables.roles else ():
+        if _in_force(role, today):
+            posts[role.user_sourced_id].append((role.role, role.org_sourced_id))
+    return posts
+
+
+def _in_force(row: RoleRow, today: date) -> bool:
+    return _covers(row.begin_date, row.end_date, today)
+
+
+def _covers(begins: date | None, ends: date | None, today: date) -> bool:
+    return (begins is None or begins <= today) and (ends is None or today <= ends)
+
+
+def _capacities(roles: Iterable[str]) -> tuple[Role, ...]:
+    found = {role for role in map(capacity, roles) if role is not None}
+    return tuple(role for role in Role if role in found)
+
+
+def _profile_names(tables: Tables) -> dict[str, str]:
+    """Names from userProfiles.csv, for users without one in users.csv; the first by id counts."""
+    profiles = sorted(
+        tables.profiles.active() if tables.profiles else (), key=lambda p: p.sourced_id
+    )
+    return {p.user_sourced_id: p.username for p in reversed(profiles) if p.username}
+
+
+def _name_fault(localpart: str, holder: str, row: UserRow) -> tuple[str, str] | None:
+    if not _LOCALPART.fullmatch(localpart):
+        return f"{localpart!r} cannot be an account name", "use a-z, 0-9, '.', '-', '_' or '+'"
+    if holder != row.sourced_id:
+        return f"{localpart!r} is also the name of user {holder!r}", "give each an own username"
+    return None
+
+
+def _username_problem(file: str, number: int, fault: tuple[str, str]) -> Problem:
+    return Problem(file=file, line=number, field="username", fault=fault[0], remedy=fault[1])
+
+
+def _guardianships(
+    tables: Tables, people: Mapping[str, RosterPerson]
+) -> frozenset[tuple[str, str]]:
+    """Guardian and student, from whichever of the two names the other as agent."""
+    found = set()
+    for row in tables.users.active():
+        for agent in row.agent_sourced_ids:
+            for guardian, student in ((agent, row.sourced_id), (row.sourced_id, agent)):
+                if _is(people, guardian, Role.GUARDIAN) and _is(people, student, Role.STUDENT):
+                    found.add((guardian, student))
+    return frozenset(found)
+
+
+def _is(people: Mapping[str, RosterPerson], roster_id: str, role: Role) -> bool:
+    return roster_id in people and role in people[roster_id].roles
+
+
+def _enrollments(
+    tables: Tables,
+    classes: Mapping[str, RosterClass],
+    people: Mapping[str, RosterPerson],
+    today: date,
+) -> frozenset[tuple[str, str, Capacity]]:
+    return frozenset(
+        (row.class_sourced_id, row.user_sourced_id, _IN_CLASS[row.role])
+        for row in tables.enrollments.active()
+        if row.role in _IN_CLASS
+        and row.class_sourced_id in classes
+        and row.user_sourced_id in people
+        and _covers(row.begin_date, row.end_date, today)
+    )
+
+
+def _misplaced(tables: Tables, people: Mapping[str, RosterPerson]) -> Iterable[Problem]:
+    """Nobody gets a teacher's powers in a class room without a role of the staff."""
+    for line in tables.enrollments.lines.values():
+        fault = _misplacement(line.row, people.get(line.row.user_sourced_id))
+        if fault:
+            yield Problem(
+                file=tables.enrollments.file,
+                line=line.number,
+                field="role",
+                fault=fault,
+                remedy="correct the enrollment, or give the user that role",
+            )
+
+
+def _misplacement(row: EnrollmentRow, person: RosterPerson | None) -> str | None:
+    seat = _IN_CLASS.get(row.role)
+    if person is None or seat is None or not row.active:
+        return None
+    fits = Role.STUDENT in person.roles if seat == "student" else STAFF & set(person.roles)
+    roles = ", ".join(person.roles)
+    return None if fits else f"{row.role!r} for {row.user_sourced_id!r}, whose roles are {roles}"
+
+
+def _birth_dates(tables: Tables) -> dict[str, date] | None:
+    if tables.demographics is None:
+        return None
+    return {
+        row.sourced_id: row.birth_date for row in tables.demographics.active() if row.birth_date
+    }

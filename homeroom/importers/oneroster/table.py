@@ -1,0 +1,189 @@
+"""One CSV file into checked rows; every fault is noted with file, line and field."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from homeroom.importers.oneroster.rows import Row
+from homeroom.importers.problems import Problem
+
+R = TypeVar("R", bound=Row)
+
+# Surrogates stand for bytes that are not UTF-8; PostgreSQL stores no NUL.
+_UNREADABLE = re.compile(r"[\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+EXTENSION = "metadata."
+"""Columns that begin so are a district's own; OneRoster asks readers to skip them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Generic[R]):
+    """A row and where it stands."""
+
+    number: int
+    row: R
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Generic[R]):
+    """The rows of a file by sourcedId."""
+
+    file: str
+    lines: dict[str, Line[R]]
+
+    def rows(self) -> Iterator[R]:
+        return (line.row for line in self.lines.values())
+
+    def active(self) -> Iterator[R]:
+        return (row for row in self.rows() if row.active)
+
+
+def records(path: Path, problems: list[Problem]) -> list[tuple[int, list[str]]]:
+    """The records of a CSV file with the lines they begin at; blank ones are left out."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    except OSError as error:
+        remedy = "put the file there, or mark it as absent in manifest.csv"
+        problems.append(Problem(file=path.name, fault=f"{error.strerror}", remedy=remedy))
+        return []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found, begins = [], 1
+    try:
+        for cells in reader:
+            if any(cells):
+                found.append((begins, cells))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        remedy = "write each cell with a comma or a quote in it inside quotes, quotes doubled"
+        problems.append(Problem(file=path.name, line=begins, fault=str(error), remedy=remedy))
+    return found if _clean(text) else _readable(path.name, found, problems)
+
+
+def read_table(path: Path, model: type[R], problems: list[Problem]) -> Table[R]:
+    """All good rows of a file; the faults of the others are added to `problems`."""
+    before = len(problems)
+    table: Table[R] = Table(file=path.name, lines={})
+    lines = records(path, problems)
+    if not lines:
+        if len(problems) == before:
+            remedy = "the first line names the columns"
+            problems.append(Problem(file=path.name, line=1, fault="is empty", remedy=remedy))
+        return table
+    header = [cell.strip() for cell in lines[0][1]]
+    if _header_faults(path.name, header, model, problems):
+        return table
+    for record in lines[1:]:
+        _add(table, record[0], _row(path.name, header, record, model, problems), problems)
+    return table
+
+
+def _clean(text: str) -> bool:
+    return not (_UNREADABLE.search(text) or _CONTROL.search(text))
+
+
+def _readable(
+    file: str, found: list[tuple[int, list[str]]], problems: list[Problem]
+) -> list[tuple[int, list[str]]]:
+    """The records with nothing unreadable in them; the others become problems."""
+    header = found[0][1] if found else []
+    for number, cells in found:
+        for index, cell in enumerate(cells):
+            if not _clean(cell):
+                field = header[index] if number > 1 and index < len(header) else f"cell {index + 1}"
+                problems.append(_unreadable(file, number, field, cell))
+    return [(number, cells) for number, cells in found if all(map(_clean, cells))]
+
+
+def _unreadable(file: str, number: int, field: str, cell: str) -> Problem:
+    if _UNREADABLE.search(cell):
+        fault, remedy = "is not UTF-8", "export the file again as UTF-8"
+    else:
+        fault, remedy = "holds a control character", "type the cell again"
+    return Problem(file=file, line=number, field=field, fault=fault, remedy=remedy)
+
+
+def columns(model: type[Row]) -> tuple[set[str], set[str]]:
+    """The columns that a file must have, and all that the standard knows."""
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
+    needed = {name for name, field in fields.items() if field.is_required()}
+    return needed, set(fields) | set(model.SKIPPED.split())
+
+
+def _header_faults(file: str, header: list[str], model: type[Row], problems: list[Problem]) -> bool:
+    needed, known = columns(model)
+    faults = [(name, "is named twice", "remove one") for name in _twice(header)]
+    for name in header:
+        if name not in known and not name.startswith(EXTENSION):
+            near = difflib.get_close_matches(name, known, n=1)
+            remedy = f"did you mean {near[0]!r}?" if near else "remove the column"
+            faults.append((name, "is no column of this file", remedy))
+    faults += [(name, "the column is missing", "add it") for name in sorted(needed - set(header))]
+    problems += [
+        Problem(file=file, line=1, field=name, fault=fault, remedy=remedy)
+        for name, fault, remedy in faults
+    ]
+    return bool(faults)
+
+
+def _twice(header: list[str]) -> list[str]:
+    return sorted({name for name in header if header.count(name) > 1})
+
+
+def _row(
+    file: str,
+    header: list[str],
+    record: tuple[int, list[str]],
+    model: type[R],
+    problems: list[Problem],
+) -> R | None:
+    number, cells = record
+    if len(cells) != len(header):
+        fault = f"has {len(cells)} cells where the header has {len(header)}"
+        remedy = "look for a comma too many or too few"
+        problems.append(Problem(file=file, line=number, fault=fault, remedy=remedy))
+        return None
+    filled = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+    try:
+        return model.model_validate({name: cell for name, cell in filled.items() if cell})
+    except ValidationError as error:
+        problems += [_problem(file, number, fault) for fault in error.errors()]
+        return None
+
+
+def _problem(file: str, number: int, error: ErrorDetails) -> Problem:
+    field = str(error["loc"][0])
+    if error["type"] == "missing":
+        fault, remedy = "is empty", "fill it in"
+    elif error["type"] == "literal_error":
+        fault = f"{error['input']!r} is not allowed"
+        remedy = f"use {error['ctx']['expected']}"
+    else:
+        said = error["msg"].removeprefix("Value error, ")
+        fault, _, remedy = said.partition("; ")
+    return Problem(file=file, line=number, field=field, fault=fault, remedy=remedy)
+
+
+def _add(table: Table[R], number: int, row: R | None, problems: list[Problem]) -> None:
+    if row is None:
+        return
+    first = table.lines.setdefault(row.sourced_id, Line(number=number, row=row))
+    if first.number != number:
+        fault = f"{row.sourced_id!r} is already the id of line {first.number}"
+        problem = Problem(
+            file=table.file,
+            line=number,
+            field="sourcedId",
+            fault=fault,
+            remedy="give each record an id of its own",
+        )
+        problems.append(problem)

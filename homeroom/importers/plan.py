@@ -1,0 +1,164 @@
+"""What an import would change: the registry as it is and a roster in, decisions out. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Literal, TypeVar
+
+from homeroom.importers.roster import Roster
+from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass
+
+RosterState = Org | SchoolClass | Person | Guardianship | Enrollment
+S = TypeVar("S", bound=RosterState)
+Action = Literal["add", "change", "end"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Current:
+    """What the registry holds, by key; people who left are among them."""
+
+    orgs: Mapping[str, Org]
+    classes: Mapping[str, SchoolClass]
+    people: Mapping[str, Person]
+    guardianships: Mapping[str, Guardianship]
+    enrollments: Mapping[str, Enrollment]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One decision to record. `fields` are those that differ; none of an addition."""
+
+    action: Action
+    state: RosterState
+    label: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The changes in the order to record them: what is referred to comes first."""
+
+    changes: tuple[Change, ...]
+    leaving: Mapping[str, float]
+    """The share of each school's active people whom the import would lock, by org."""
+
+    def counts(self) -> Counter[tuple[str, Action]]:
+        """How many changes of each subject and action."""
+        return Counter((change.state.SUBJECT, change.action) for change in self.changes)
+
+
+def plan(current: Current, roster: Roster, *, server_name: str, new_id: Callable[[], str]) -> Plan:
+    """Compare registry and roster; nothing differs, nothing is planned."""
+    people = _people(current.people, roster, server_name, new_id)
+    ids = {person.roster_id: person.id for person in people.values() if person.active}
+    names = {person.id: person.name for person in {**current.people, **people}.values()}
+    orgs, classes = _orgs(roster), _classes(roster)
+    titles = {key: found.title for key, found in {**current.classes, **classes}.items()}
+    return Plan(
+        changes=(
+            *_changes(current.orgs, orgs, lambda org: org.name),
+            *_changes(current.classes, classes, lambda found: found.title),
+            *_changes(current.people, people, lambda person: person.name),
+            *_changes(
+                current.guardianships,
+                _guardianships(roster, ids),
+                lambda tie: f"{names[tie.guardian]} for {names[tie.student]}",
+            ),
+            *_changes(
+                current.enrollments,
+                _enrollments(roster, ids),
+                lambda seat: f"{names[seat.person]} in {titles[seat.class_id]} ({seat.role})",
+            ),
+        ),
+        leaving=_leaving(current.people, people),
+    )
+
+
+def _orgs(roster: Roster) -> dict[str, Org]:
+    return {key: Org(id=key, name=org.name, kind=org.kind) for key, org in roster.orgs.items()}
+
+
+def _classes(roster: Roster) -> dict[str, SchoolClass]:
+    return {
+        key: SchoolClass(id=key, title=found.title, org=found.org)
+        for key, found in roster.classes.items()
+    }
+
+
+def _people(
+    known: Mapping[str, Person], roster: Roster, server_name: str, new_id: Callable[[], str]
+) -> dict[str, Person]:
+    """Everybody of the roster with an id of our own: the one they had, or a new one."""
+    by_roster_id = {person.roster_id: person for person in known.values()}
+    people = {}
+    for roster_id, said in sorted(roster.people.items()):
+        before = by_roster_id.get(roster_id)
+        birth_date = before.birth_date if before else None
+        if roster.birth_dates is not None:
+            birth_date = roster.birth_dates.get(roster_id)
+        person = Person(
+            id=before.id if before else new_id(),
+            roster_id=roster_id,
+            roles=said.roles,
+            given_name=said.given_name,
+            family_name=said.family_name,
+            preferred_name=said.preferred_name,
+            user_id=f"@{said.localpart}:{server_name}" if said.localpart else None,
+            birth_date=birth_date,
+            orgs=said.orgs,
+            phones=said.phones,
+            email=said.email,
+            language=before.language if before else "en",
+        )
+        people[person.id] = person
+    return people
+
+
+def _guardianships(roster: Roster, ids: Mapping[str, str]) -> dict[str, Guardianship]:
+    ties = [Guardianship(guardian=ids[g], student=ids[s]) for g, s in roster.guardianships]
+    return {tie.key: tie for tie in ties}
+
+
+def _enrollments(roster: Roster, ids: Mapping[str, str]) -> dict[str, Enrollment]:
+    seats = [
+        Enrollment(class_id=class_id, person=ids[person], role=role)
+        for class_id, person, role in roster.enrollments
+    ]
+    return {seat.key: seat for seat in seats}
+
+
+def _changes(
+    known: Mapping[str, S], wanted: Mapping[str, S], label: Callable[[S], str]
+) -> list[Change]:
+    """Additions, changes and ends, by label, so that the order of the file's rows is no matter."""
+    changes = [
+        _change(known.get(key), state, label(state))
+        for key, state in wanted.items()
+        if known.get(key) != state
+    ]
+    changes += [
+        Change(action="end", state=replace(state, active=False), label=label(state))
+        for key, state in known.items()
+        if state.active and key not in wanted
+    ]
+    return sorted(changes, key=lambda change: (change.label, change.state.key))
+
+
+def _change(before: RosterState | None, after: RosterState, label: str) -> Change:
+    if before is None:
+        return Change(action="add", state=after, label=label)
+    differing = tuple(
+        field.name
+        for field in fields(after)
+        if getattr(before, field.name) != getattr(after, field.name)
+    )
+    return Change(action="change", state=after, label=label, fields=differing)
+
+
+def _leaving(known: Mapping[str, Person], people: Mapping[str, Person]) -> dict[str, float]:
+    active = [person for person in known.values() if person.active]
+    before = Counter(org for person in active for org in person.orgs)
+    left = Counter(org for person in active if person.id not in people for org in person.orgs)
+    return {org: count / before[org] for org, count in sorted(left.items())}

@@ -1,0 +1,36 @@
+"""What is wrong in a file that somebody sent us: all of it at once, never the first fault only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from homeroom.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One fault: where it is, what it is, and what to do about it."""
+
+    file: str
+    line: int = 0
+    """Counted from 1, the header is line 1; 0 means the file as a whole."""
+    field: str = ""
+    fault: str
+    remedy: str
+
+    def __str__(self) -> str:
+        where = [self.file]
+        where += [f"line {self.line}"] if self.line else []
+        where += [self.field] if self.field else []
+        return f"{', '.join(where)}: {self.fault}; {self.remedy}"
+
+
+class RosterError(InputError):
+    """A roster that was refused as a whole; `problems` are all its faults, in file order."""
+
+    def __init__(self, folder: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        count = f"{len(problems)} fault{'s' if len(problems) > 1 else ''}"
+        lines = [f"{folder}: {count}, nothing was imported", *map(str, self.problems)]
+        super().__init__("\n".join(lines))

@@ -1,0 +1,58 @@
+"""What a roster file says, whatever its format: people and classes by their roster ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from homeroom.policy.roles import Role
+
+Capacity = Literal["teacher", "student"]
+"""What somebody is in a class."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterOrg:
+    """A district or a school."""
+
+    name: str
+    kind: Literal["district", "school"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterClass:
+    """A class of a school."""
+
+    title: str
+    org: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterPerson:
+    """Somebody of the roster; `localpart` is that of the school account, None for guardians."""
+
+    roles: tuple[Role, ...]
+    given_name: str
+    family_name: str
+    preferred_name: str = ""
+    localpart: str | None = None
+    orgs: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """All that is active today. What is in force in the registry and not in here has left."""
+
+    orgs: Mapping[str, RosterOrg]
+    classes: Mapping[str, RosterClass]
+    people: Mapping[str, RosterPerson]
+    guardianships: frozenset[tuple[str, str]]
+    """Guardian and student."""
+    enrollments: frozenset[tuple[str, str, Capacity]]
+    """Class, person and capacity."""
+    birth_dates: Mapping[str, date] | None
+    """None where the file has no birth dates: those that are known stay."""
