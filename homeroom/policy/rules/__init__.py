@@ -1,0 +1,50 @@
+"""The rules, one family a file; a new rule is one function there and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from homeroom.policy.facts import AccessFacts, EventFacts, RoomFacts
+from homeroom.policy.policy import Policy
+from homeroom.policy.rules import (
+    accounts,
+    bridges,
+    direct,
+    encryption,
+    freshness,
+    hours,
+    networks,
+    personal_information,
+    venues,
+)
+from homeroom.policy.verdict import Reason
+
+EVENT_RULES: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...] = (
+    freshness.stale_for_event,
+    accounts.unknown_sender,
+    accounts.unknown_member,
+    encryption.encrypted_event,
+    venues.outside_venue,
+    venues.read_only,
+    venues.room_upgrade,
+    direct.unsupervised,
+    direct.widened,
+    hours.outside_hours,
+    personal_information.personal_information,
+    bridges.may_not_cross,
+)
+
+ROOM_RULES: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = (
+    freshness.stale_for_room,
+    accounts.unknown_invited,
+    encryption.encrypted_room,
+    venues.undesignated_room,
+    direct.unsupervised_room,
+)
+
+ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (
+    freshness.stale_for_sign_in,
+    accounts.locked_out,
+    networks.untrusted_network,
+)

@@ -1,0 +1,118 @@
+"""What the rules judge: frozen facts, made by the edge from an event or a request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from homeroom.policy.roles import STAFF, Role
+
+VenueKind = Literal["class", "family", "staff", "announcement", "system", "direct"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Somebody who takes part. Unknown accounts have no roles; strangers are on another server."""
+
+    user_id: str
+    roles: frozenset[Role] = frozenset()
+    person: str | None = None
+    network: str | None = None
+    """The outside network that a ghost stands for."""
+    active: bool = True
+    local: bool = True
+
+    @property
+    def staff(self) -> bool:
+        return bool(self.roles & STAFF)
+
+    @property
+    def student(self) -> bool:
+        return Role.STUDENT in self.roles
+
+    @property
+    def known(self) -> bool:
+        return bool(self.roles) and self.active and self.local
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """A tie of the room to an outside network, as the registry has it now."""
+
+    network: str
+    usable: bool
+    """Approved, with an agreement in force."""
+    allowed_here: bool
+    """The venue allows this network."""
+    uncovered: int
+    """Students in the room (or whom it is about) without a consent in force."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The room at the event's parents: those joined or invited, and what it is designated as."""
+
+    venue: VenueKind | None
+    joined: tuple[Party, ...] = ()
+    invited: tuple[Party, ...] = ()
+    ties: tuple[Tie, ...] = ()
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        return self.joined + self.invited
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """How fresh the registry in memory is."""
+
+    age_seconds: float
+    policy_known: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFacts:
+    """An event that somebody wants to send."""
+
+    registry: Registry
+    sender: Party
+    type: str
+    state: bool
+    room: Room
+    text: tuple[str, ...] = ()
+    membership: str | None = None
+    target: Party | None = None
+    """Whom a membership event is about."""
+    creates: bool = False
+    upgrade: bool = False
+
+    @property
+    def leaves(self) -> bool:
+        """Leaving, and turning somebody out, are always possible (invariant 6)."""
+        return self.membership in ("leave", "ban")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomFacts:
+    """A room that somebody wants to create."""
+
+    registry: Registry
+    creator: Party
+    direct: bool
+    invited: tuple[Party, ...] = ()
+    encrypted: bool = False
+    claims_venue: bool = False
+    """The request itself claims to be a designated venue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessFacts:
+    """A sign-in or a request; `address_trusted` is None where there is no client address."""
+
+    registry: Registry
+    party: Party
+    address_trusted: bool | None
+    signing_in: bool = field(default=False)
+
+
+Facts = EventFacts | RoomFacts | AccessFacts

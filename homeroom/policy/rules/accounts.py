@@ -1,0 +1,37 @@
+"""School accounts only (rule 4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from homeroom.policy.facts import AccessFacts, EventFacts, Party, RoomFacts
+from homeroom.policy.policy import Policy
+from homeroom.policy.verdict import Reason
+
+
+def unknown_sender(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse events of accounts that are nobody of the roster."""
+    return None if facts.sender.known or facts.leaves else _reason(facts.sender)
+
+
+def unknown_member(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse to bring in anybody who has no school account."""
+    if facts.target is None or facts.leaves or facts.target.known:
+        return None
+    return _reason(facts.target)
+
+
+def unknown_invited(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse a new room for anybody who has no school account."""
+    strangers = [p for p in (facts.creator, *facts.invited) if not p.known]
+    return _reason(strangers[0]) if strangers else None
+
+
+def locked_out(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse sign-in and requests of somebody who is not, or no longer, on the roster."""
+    return None if facts.party.known else _reason(facts.party)
+
+
+def _reason(party: Party) -> Reason:
+    rule = "school_accounts" if party.local else "foreign_server"
+    return Reason(rule=rule, clause="accounts")

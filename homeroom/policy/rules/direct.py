@@ -1,0 +1,70 @@
+"""Direct messages between staff and students have a supervisor in the room (rule 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from homeroom.policy.facts import EventFacts, Party, RoomFacts
+from homeroom.policy.policy import Policy
+from homeroom.policy.roles import Role
+from homeroom.policy.verdict import Reason
+
+SETTING_UP = frozenset(
+    {
+        "m.room.create",
+        "m.room.member",
+        "m.room.power_levels",
+        "m.room.join_rules",
+        "m.room.history_visibility",
+        "m.room.guest_access",
+        "m.room.canonical_alias",
+    }
+)
+"""What createRoom itself sends before anybody can have accepted an invitation."""
+
+
+def unsupervised(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Invariant 15: a staff-student direct room takes no event while no supervisor is joined."""
+    if facts.room.venue != "direct" or facts.leaves or facts.type in SETTING_UP:
+        return None
+    return _refused(facts.room.parties, facts.room.joined, policy)
+
+
+def widened(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """A direct room stays one: whoever is brought in must be allowed there too."""
+    if facts.room.venue != "direct" or facts.membership != "invite" or facts.target is None:
+        return None
+    parties = (*facts.room.parties, facts.target)
+    return _refused(parties, parties, policy)
+
+
+def unsupervised_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse to make a direct room that could never be written in."""
+    if not facts.direct:
+        return None
+    parties = (facts.creator, *facts.invited)
+    return _refused(parties, parties, policy)
+
+
+def _refused(
+    parties: Collection[Party], present: Collection[Party], policy: Policy
+) -> Reason | None:
+    students = [p for p in parties if p.student]
+    staff = [p for p in parties if p.staff]
+    rules = policy.direct_messages
+    if len(students) > 1 and rules.student_student == "refuse":
+        return Reason(rule="student_direct", clause="direct_messages.student_student")
+    if not students:
+        alone = len(staff) > 1 and rules.staff_staff == "refuse"
+        return Reason(rule="staff_direct", clause="direct_messages.staff_staff") if alone else None
+    if not staff or _supervised(present, rules.staff_student):
+        return None
+    rule = "staff_student_direct" if rules.staff_student == "refuse" else "supervised_direct"
+    return Reason(rule=rule, clause="direct_messages.staff_student")
+
+
+def _supervised(present: Collection[Party], wanted: str) -> bool:
+    return wanted == "supervised" and any(
+        Role.SUPERVISOR in party.roles and party.active for party in present
+    )

@@ -1,0 +1,30 @@
+"""A registry that is stale, or has no policy, refuses; it never waves through (invariant 6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from homeroom.policy.facts import AccessFacts, EventFacts, Registry, RoomFacts
+from homeroom.policy.policy import Policy
+from homeroom.policy.verdict import Reason
+
+
+def stale_for_event(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Leaving goes on; everything else waits for a fresh registry."""
+    return None if facts.leaves else _stale(facts.registry, policy)
+
+
+def stale_for_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
+    """No room is made on an old registry."""
+    return _stale(facts.registry, policy)
+
+
+def stale_for_sign_in(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Nobody signs in on an old registry; who is signed in goes on reading."""
+    return _stale(facts.registry, policy) if facts.signing_in else None
+
+
+def _stale(registry: Registry, policy: Policy) -> Reason | None:
+    if registry.policy_known and registry.age_seconds <= policy.stale_after_seconds:
+        return None
+    return Reason(rule="registry_stale", clause="registry")

@@ -1,0 +1,25 @@
+"""Quiet hours (rule 6). By the server's clock, never by the event's own time (invariant 13)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from homeroom.policy.facts import EventFacts
+from homeroom.policy.policy import Policy
+from homeroom.policy.roles import Role
+from homeroom.policy.verdict import Reason
+
+
+def outside_hours(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse what is said between staff or guardians and students outside the hours."""
+    if facts.state or facts.room.venue == "system" or Role.SYSTEM in facts.sender.roles:
+        return None
+    if policy.hours.covers(now) or not _joins_staff_and_students(facts):
+        return None
+    return Reason(rule="hours", clause="hours", details={"hours": str(policy.hours)})
+
+
+def _joins_staff_and_students(facts: EventFacts) -> bool:
+    parties = (facts.sender, *facts.room.parties)
+    about_student = facts.room.venue == "family" or any(p.student for p in parties)
+    return about_student and any(p.staff for p in parties)

@@ -1,0 +1,32 @@
+"""No personal information in a room with students (rule 6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from homeroom.policy.facts import EventFacts
+from homeroom.policy.policy import Policy
+from homeroom.policy.scan import Finding, scan
+from homeroom.policy.verdict import Reason
+
+
+def personal_information(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse text that holds a kind of information which the policy names. Never quotes it."""
+    if not facts.text or not (facts.room.venue == "family" or _has_student(facts)):
+        return None
+    kinds = sorted(
+        {finding.kind for text in facts.text for finding in scan(text) if _counts(finding, policy)}
+    )
+    if not kinds:
+        return None
+    details = {"kinds": ",".join(kinds)}
+    return Reason(rule="personal_information", clause="content.refuse", details=details)
+
+
+def _counts(finding: Finding, policy: Policy) -> bool:
+    allowed = policy.content.allowed_numbers
+    return finding.kind in policy.content.refuse and finding.value not in allowed
+
+
+def _has_student(facts: EventFacts) -> bool:
+    return facts.sender.student or any(party.student for party in facts.room.parties)

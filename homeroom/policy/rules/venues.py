@@ -1,0 +1,43 @@
+"""Designated venues only (rule 6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from homeroom.policy.facts import EventFacts, RoomFacts
+from homeroom.policy.policy import Policy
+from homeroom.policy.roles import Role
+from homeroom.policy.verdict import Reason
+
+MAKERS = frozenset({Role.SYSTEM})
+"""Who makes designated venues: the system account, and the bridges' bots."""
+
+
+def outside_venue(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse everything but leaving in a room that the district did not designate."""
+    if facts.room.venue is not None or facts.leaves:
+        return None
+    return Reason(rule="designated_venue", clause="venues")
+
+
+def read_only(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """In a system venue only the system account writes; others come and go."""
+    if facts.room.venue != "system" or facts.type == "m.room.member":
+        return None
+    return None if facts.sender.roles & MAKERS else Reason(rule="read_only", clause="venues")
+
+
+def room_upgrade(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """A room is upgraded by the district: otherwise its venue would be left behind."""
+    if not facts.upgrade or facts.sender.roles & MAKERS:
+        return None
+    return Reason(rule="room_upgrade", clause="venues")
+
+
+def undesignated_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Rooms are made by the district; users make direct rooms, and nothing that claims more."""
+    if facts.creator.roles & MAKERS:
+        return None
+    if facts.direct and facts.invited and not facts.claims_venue:
+        return None
+    return Reason(rule="designated_venue", clause="venues")
