@@ -1,0 +1,122 @@
+"""The few calls to the homeserver that make accounts and rooms, as the provisioning service."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import httpx
+
+from homeroom.config import HomeroomConfig
+from homeroom.errors import HomeroomError
+
+CLIENT = "/_matrix/client/v3"
+REGISTER = "/_synapse/admin/v1/register"
+
+
+class RefusedError(HomeroomError):
+    """The homeserver said no; `code` is its Matrix error code."""
+
+    def __init__(self, doing: str, status: int, code: str, reason: str) -> None:
+        super().__init__(f"The homeserver would not {doing}: {reason or code} ({status})")
+        self.status, self.code = status, code
+
+
+def password_of(config: HomeroomConfig, user_id: str) -> str:
+    """A demo account's password: made from a secret of the folder, so it need not be stored."""
+    key = config.secret("registration_shared_secret").encode()
+    made = hmac.new(key, f"homeroom/password/{user_id}".encode(), hashlib.sha256).digest()
+    return base64.b32encode(made[:10]).decode().lower()
+
+
+class Homeserver:
+    """A connection to Synapse with the provisioning service's rights; close it by `with`."""
+
+    def __init__(self, config: HomeroomConfig) -> None:
+        self._config = config
+        token = config.secret("provisioning_as_token")
+        self._http = httpx.Client(
+            base_url=config.homeserver,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=30,
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._http.close()
+
+    def register(self, user_id: str, name: str) -> None:
+        """Make an account with a password; one that exists already stays as it is."""
+        localpart = user_id[1:].partition(":")[0]
+        password = password_of(self._config, user_id)
+        nonce = self._call("make an account", "GET", REGISTER)["nonce"]
+        proof = hmac.new(
+            self._config.secret("registration_shared_secret").encode(),
+            b"\x00".join((nonce.encode(), localpart.encode(), password.encode(), b"notadmin")),
+            hashlib.sha1,
+        )
+        body = {
+            "nonce": nonce,
+            "username": localpart,
+            "password": password,
+            "displayname": name,
+            "admin": False,
+            "mac": proof.hexdigest(),
+        }
+        try:
+            self._call(f"make the account {user_id}", "POST", REGISTER, json=body)
+        except RefusedError as error:
+            if error.code != "M_USER_IN_USE":
+                raise
+
+    def create_room(self, request: dict[str, Any]) -> str:
+        """Make a room as the service's own user, and return its id."""
+        made = self._call(
+            f"make the room {request['name']!r}", "POST", f"{CLIENT}/createRoom", json=request
+        )
+        return str(made["room_id"])
+
+    def members(self, room_id: str) -> set[str]:
+        """Who has joined a room that the service's user is in."""
+        path = f"{CLIENT}/rooms/{quote(room_id)}/joined_members"
+        return set(self._call("list a room's members", "GET", path)["joined"])
+
+    def invite(self, room_id: str, user_id: str) -> None:
+        path = f"{CLIENT}/rooms/{quote(room_id)}/invite"
+        self._call(f"invite {user_id}", "POST", path, json={"user_id": user_id})
+
+    def join(self, room_id: str, user_id: str) -> None:
+        """Accept an invitation for one of the district's accounts."""
+        self._call(
+            f"let {user_id} join",
+            "POST",
+            f"{CLIENT}/rooms/{quote(room_id)}/join",
+            params={"user_id": user_id},
+            json={},
+        )
+
+    def _call(self, doing: str, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        try:
+            response = self._http.request(method, path, **arguments)
+        except httpx.HTTPError as error:
+            raise HomeroomError(
+                f"The homeserver did not answer while it was asked to {doing}: "
+                f"{type(error).__name__}"
+            ) from None
+        body: dict[str, Any] = response.json() if response.content else {}
+        if response.is_error:
+            code, reason = str(body.get("errcode", "")), str(body.get("error", ""))
+            raise RefusedError(doing, response.status_code, code, reason)
+        return body
