@@ -1,0 +1,96 @@
+"""The commitment to a payload: a Merkle root over its salted fields.
+
+A production opens the fields that it releases (pointer, salt, value) and gives only the hashes of
+the others, so that a redacted record is still provably the one that was kept. Each field has a
+salt of its own, derived from the entry's random one: no hidden value can be guessed from its hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from homeroom.archive import merkle
+from homeroom.archive.canonical import canonical
+
+FIELD_PREFIX = b"\x00homeroom/field/v1\n"
+SALT_SIZE = 32
+MOST_FIELDS = 256
+"""A payload of more fields is split at its two upper levels only, so that none is costly."""
+KEPT_WHOLE = frozenset(
+    {"/internal_metadata", "/event/hashes", "/event/signatures", "/event/unsigned"}
+)
+"""Objects that are one field each: the protocol's own, with nothing in them to release apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One opened field of a payload; `pointer` is a JSON pointer (RFC 6901)."""
+
+    pointer: str
+    salt: bytes
+    value: Any
+
+    def leaf_hash(self) -> bytes:
+        opened = canonical([self.pointer, self.salt.hex(), self.value])
+        return hashlib.sha256(FIELD_PREFIX + opened).digest()
+
+
+def new_salt() -> bytes:
+    """A fresh random salt for an entry."""
+    return secrets.token_bytes(SALT_SIZE)
+
+
+def fields(payload: Mapping[str, Any], salt: bytes) -> list[Field]:
+    """The fields of a payload in the order of the commitment: by pointer, in code points.
+
+    Every object is descended but the empty ones and those of `KEPT_WHOLE`; whatever else there
+    is, lists included, is one field.
+    """
+    return [
+        Field(pointer=pointer, salt=_field_salt(salt, pointer), value=value)
+        for pointer, value in sorted(_split(payload), key=lambda pair: pair[0])
+    ]
+
+
+def commitment(payload: Mapping[str, Any], salt: bytes) -> bytes:
+    """The commitment to a payload under the entry's salt: 32 bytes."""
+    return merkle.root([field.leaf_hash() for field in fields(payload, salt)])
+
+
+def _field_salt(salt: bytes, pointer: str) -> bytes:
+    return hmac.digest(salt, pointer.encode("utf-8", "backslashreplace"), "sha256")
+
+
+def _split(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    found = list(_descend(payload, _opens, MOST_FIELDS))
+    if len(found) <= MOST_FIELDS:
+        return found
+    return list(_descend(payload, lambda pointer: _opens(pointer) and pointer.count("/") < 2, None))
+
+
+def _opens(pointer: str) -> bool:
+    return pointer not in KEPT_WHOLE
+
+
+def _descend(
+    payload: Mapping[str, Any], opens: Callable[[str], bool], limit: int | None
+) -> Iterator[tuple[str, Any]]:
+    """Pairs of pointer and value, without recursion; stops one pair past the limit."""
+    waiting: list[tuple[str, Any]] = [("", payload)]
+    given = 0
+    while waiting and (limit is None or given <= limit):
+        pointer, value = waiting.pop()
+        if isinstance(value, Mapping) and value and opens(pointer):
+            waiting.extend((f"{pointer}/{_escape(key)}", member) for key, member in value.items())
+        else:
+            given += 1
+            yield pointer, value
+
+
+def _escape(key: str) -> str:
+    return key.replace("~", "~0").replace("/", "~1")
