@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from homeroom.errors import InputError
+from homeroom.errors import HomeroomError
 from homeroom.importers import oneroster
 from homeroom.importers.plan import Current, Plan, plan
 from homeroom.registry import decisions
@@ -32,6 +32,8 @@ def current(connection: Connection) -> Current:
 def plan_folder(connection: Connection, folder: Path, *, server_name: str, today: date) -> Plan:
     """What importing a folder of OneRoster files would change; `RosterError` on any fault."""
     roster = oneroster.read(folder, today=today)
+    # Two imports at once would each give the same new person an id.
+    decisions.lock(connection)
     return plan(
         current(connection), roster, server_name=server_name, new_id=lambda: str(uuid.uuid4())
     )
@@ -45,10 +47,19 @@ def apply(connection: Connection, made: Plan, *, by: str, confirmed: bool = Fals
     decisions.record_all(connection, states, by=by, note="roster import")
 
 
+def import_folder(
+    connection: Connection, folder: Path, *, server_name: str, today: date, by: str
+) -> Plan:
+    """Plan and apply at once; the plan says what was changed."""
+    made = plan_folder(connection, folder, server_name=server_name, today=today)
+    apply(connection, made, by=by)
+    return made
+
+
 def _stop_if_many_leave(made: Plan) -> None:
     many = [f"{org} ({share:.0%})" for org, share in made.leaving.items() if share > MOST_LEAVING]
     if many:
-        raise InputError(
+        raise HomeroomError(
             f"the import would lock more than {MOST_LEAVING:.0%} of the people of "
             f"{', '.join(many)}; look at it with --dry-run, then import it with --confirm"
         )

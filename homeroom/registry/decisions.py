@@ -69,6 +69,11 @@ def record_all(connection: Connection, states: Sequence[State], *, by: str, note
         cursor.close()
 
 
+def lock(connection: Connection) -> None:
+    """Hold off other writers until this transaction ends: read, compare, then record."""
+    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("homeroom.registry"))))
+
+
 def load(connection: Connection, kind: type[S]) -> dict[str, S]:
     """The current states of a kind, by key."""
     rows = connection.execute(
