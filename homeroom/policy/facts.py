@@ -58,6 +58,11 @@ class Room:
     ties: tuple[Tie, ...] = ()
 
     @property
+    def has_student(self) -> bool:
+        """Is a student there, or invited?"""
+        return any(party.student for party in self.parties)
+
+    @property
     def parties(self) -> tuple[Party, ...]:
         return self.joined + self.invited
 
@@ -68,6 +73,8 @@ class Registry:
 
     age_seconds: float
     policy_known: bool = True
+    capture_working: bool = True
+    """The trigger that keeps each event is in place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +90,8 @@ class EventFacts:
     membership: str | None = None
     target: Party | None = None
     """Whom a membership event is about."""
+    notice: bool = False
+    """An `m.notice`: what the system or a bridge's bot tells people here."""
     creates: bool = False
     upgrade: bool = False
 

@@ -22,6 +22,7 @@ from homeroom.policy.verdict import Reason
 
 EVENT_RULES: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...] = (
     freshness.stale_for_event,
+    freshness.uncaptured,
     accounts.unknown_sender,
     accounts.unknown_member,
     encryption.encrypted_event,

@@ -12,10 +12,17 @@ from homeroom.policy.verdict import Reason
 
 def may_not_cross(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """Invariant 5: nothing crosses without an approved tool and every student's consent."""
-    if facts.leaves or Role.SYSTEM in facts.sender.roles:
+    if facts.leaves or _stays_inside(facts):
         return None
     objections = (_objection(tie) for tie in facts.room.ties)
     return next((reason for reason in objections if reason), None)
+
+
+def _stays_inside(facts: EventFacts) -> bool:
+    """The system account, and a bridge bot that sets up its room or tells of a failure."""
+    sender = facts.sender
+    by_bot = sender.network is not None
+    return Role.SYSTEM in sender.roles and (not by_bot or facts.state or facts.notice)
 
 
 def _objection(tie: Tie) -> Reason | None:

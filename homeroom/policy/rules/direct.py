@@ -32,11 +32,11 @@ def unsupervised(facts: EventFacts, policy: Policy, now: datetime) -> Reason | N
 
 
 def widened(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """A direct room stays one: whoever is brought in must be allowed there too."""
-    if facts.room.venue != "direct" or facts.membership != "invite" or facts.target is None:
+    """A direct room stays one: whoever comes in must be allowed there too."""
+    if facts.room.venue != "direct" or facts.leaves or facts.target is None:
         return None
-    parties = (*facts.room.parties, facts.target)
-    return _refused(parties, parties, policy)
+    parties = {party.user_id: party for party in (*facts.room.parties, facts.target)}
+    return _crowded(parties.values()) or _refused(parties.values(), parties.values(), policy)
 
 
 def unsupervised_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
@@ -44,7 +44,13 @@ def unsupervised_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason
     if not facts.direct:
         return None
     parties = (facts.creator, *facts.invited)
-    return _refused(parties, parties, policy)
+    return _crowded(parties) or _refused(parties, parties, policy)
+
+
+def _crowded(parties: Collection[Party]) -> Reason | None:
+    """A direct room joins two people, and supervisors; more than that is a venue."""
+    talking = [party for party in parties if Role.SUPERVISOR not in party.roles]
+    return Reason(rule="designated_venue", clause="venues") if len(talking) > 2 else None
 
 
 def _refused(

@@ -14,6 +14,13 @@ def stale_for_event(facts: EventFacts, policy: Policy, now: datetime) -> Reason 
     return None if facts.leaves else _stale(facts.registry, policy)
 
 
+def uncaptured(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """What would not be kept is not said (invariant 1)."""
+    if facts.registry.capture_working:
+        return None
+    return Reason(rule="unrecorded", clause="archive")
+
+
 def stale_for_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
     """No room is made on an old registry."""
     return _stale(facts.registry, policy)

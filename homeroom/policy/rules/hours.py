@@ -11,7 +11,7 @@ from homeroom.policy.verdict import Reason
 
 
 def outside_hours(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Refuse what is said between staff or guardians and students outside the hours."""
+    """Refuse what is said between staff and students outside the hours."""
     if facts.state or facts.room.venue == "system" or Role.SYSTEM in facts.sender.roles:
         return None
     if policy.hours.covers(now) or not _joins_staff_and_students(facts):
@@ -21,5 +21,4 @@ def outside_hours(facts: EventFacts, policy: Policy, now: datetime) -> Reason | 
 
 def _joins_staff_and_students(facts: EventFacts) -> bool:
     parties = (facts.sender, *facts.room.parties)
-    about_student = facts.room.venue == "family" or any(p.student for p in parties)
-    return about_student and any(p.staff for p in parties)
+    return any(p.student for p in parties) and any(p.staff for p in parties)

@@ -12,7 +12,7 @@ from homeroom.policy.verdict import Reason
 
 def personal_information(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """Refuse text that holds a kind of information which the policy names. Never quotes it."""
-    if not facts.text or not (facts.room.venue == "family" or _has_student(facts)):
+    if not facts.text or not (facts.sender.student or facts.room.has_student):
         return None
     kinds = sorted(
         {finding.kind for text in facts.text for finding in scan(text) if _counts(finding, policy)}
@@ -26,7 +26,3 @@ def personal_information(facts: EventFacts, policy: Policy, now: datetime) -> Re
 def _counts(finding: Finding, policy: Policy) -> bool:
     allowed = policy.content.allowed_numbers
     return finding.kind in policy.content.refuse and finding.value not in allowed
-
-
-def _has_student(facts: EventFacts) -> bool:
-    return facts.sender.student or any(party.student for party in facts.room.parties)

@@ -1,0 +1,44 @@
+"""From a verdict to what the client gets: a plain text, and the rules by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from synapse.api.errors import Codes, SynapseError
+
+from homeroom.policy.verdict import Reason, Refuse
+from homeroom.policy.wording import Language, explain
+
+REASONS = "district.homeroom.reasons"
+PASSING = frozenset({"designated_venue", "network_in_venue", "registry_stale", "unrecorded"})
+"""Refusals that a registry refreshed a moment later may lift: a bridge tries again."""
+
+
+def error(verdict: Refuse, policy_version: str, language: Language) -> SynapseError:
+    """A 403 with every reason in words; the extra fields name rule, clause and policy version."""
+    return SynapseError(
+        403, text(verdict, language), Codes.FORBIDDEN, fields(verdict, policy_version)
+    )
+
+
+def text(verdict: Refuse, language: Language) -> str:
+    """All reasons, in the sender's language."""
+    return " ".join(dict.fromkeys(explain(reason, language) for reason in verdict.reasons))
+
+
+def fields(verdict: Refuse, policy_version: str) -> dict[str, Any]:
+    """What a client or a bridge can read of the verdict. No personal information."""
+    return {
+        REASONS: [described(reason, policy_version) for reason in verdict.reasons],
+        "retry_after_refresh": all(reason.rule in PASSING for reason in verdict.reasons),
+    }
+
+
+def described(reason: Reason, policy_version: str) -> dict[str, Any]:
+    """A reason as JSON, for the client and for the record."""
+    return {
+        "rule": reason.rule,
+        "clause": reason.clause,
+        "policy_version": policy_version,
+        "details": dict(reason.details),
+    }

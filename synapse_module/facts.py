@@ -1,0 +1,182 @@
+"""From Synapse's events and requests to the facts that the rules judge. No I/O, no verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from synapse.events import EventBase
+from synapse.types import StateMap
+
+from homeroom.policy.facts import EventFacts, Party, Registry, Room, RoomFacts, Tie
+from homeroom.policy.roles import Role
+from homeroom.registry.model import Venue
+from homeroom.registry.snapshot import Snapshot, party
+
+VENUE_MARK = "district.homeroom.venue"
+STUDENT_MARK = "district.homeroom.student"
+TAG = re.compile(r"<[^>]*>")
+DEEPEST = 20
+MARKS = ("class", "family", "staff", "announcement", "system")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """What is needed to see an event as facts: the registry, the server and the day."""
+
+    snapshot: Snapshot
+    registry: Registry
+    server_name: str
+    system_account: str
+    day: date
+
+    def party(self, user_id: str) -> Party:
+        """Who an account is: a person, the system account, a bridge's bot or ghost, or nobody."""
+        localpart, _, server = user_id.removeprefix("@").partition(":")
+        if server != self.server_name:
+            return Party(user_id=user_id, local=False)
+        if (person := self.snapshot.person(user_id)) is not None:
+            return party(person, user_id)
+        if user_id == self.system_account:
+            return Party(user_id=user_id, roles=frozenset({Role.SYSTEM}))
+        if localpart.startswith("_"):
+            return _bridge_party(user_id, localpart, self.snapshot)
+        return Party(user_id=user_id)
+
+
+def _bridge_party(user_id: str, localpart: str, snapshot: Snapshot) -> Party:
+    """`@_<network>_bot` makes portal rooms; `@_<network>_<alias>` stands for somebody outside."""
+    network, _, rest = localpart.removeprefix("_").partition("_")
+    if network not in snapshot.states.get("tool", {}) or not rest:
+        return Party(user_id=user_id)
+    if rest == "bot":
+        return Party(user_id=user_id, roles=frozenset({Role.SYSTEM}), network=network)
+    return Party(user_id=user_id, roles=frozenset({Role.GHOST}), network=network)
+
+
+def event_facts(event: EventBase, state: StateMap[EventBase], lens: Lens) -> EventFacts:
+    """An event with the state at its parents."""
+    sender = lens.party(event.sender)
+    create = event if event.type == "m.room.create" else state.get(("m.room.create", ""))
+    target = _target(event, lens)
+    room = _room(event.room_id, create, state, target, lens)
+    return EventFacts(
+        registry=lens.registry,
+        sender=sender,
+        type=event.type,
+        state=event.is_state(),
+        room=room,
+        text=tuple(texts(event.content)),
+        notice=event.content.get("msgtype") == "m.notice",
+        membership=_membership(event),
+        target=target,
+        creates=create is event,
+        upgrade=event.type == "m.room.tombstone"
+        or (create is event and "predecessor" in event.content),
+    )
+
+
+def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts:
+    """A createRoom request."""
+    invited = [user for user in config.get("invite") or () if isinstance(user, str)]
+    initial = [e for e in config.get("initial_state") or () if isinstance(e, Mapping)]
+    return RoomFacts(
+        registry=lens.registry,
+        creator=lens.party(user_id),
+        direct=config.get("is_direct") is True,
+        invited=tuple(lens.party(user) for user in invited),
+        encrypted=any(e.get("type") == "m.room.encryption" for e in initial),
+        claims_venue=_claims_venue(config),
+    )
+
+
+def texts(value: Any, depth: int = 0) -> Iterator[str]:
+    """Every string that a client could show, wherever in the content it stands."""
+    if isinstance(value, str):
+        yield value
+        if "<" in value:
+            yield TAG.sub("", value)
+    elif depth < DEEPEST and isinstance(value, Mapping):
+        for item in value.values():
+            yield from texts(item, depth + 1)
+    elif depth < DEEPEST and isinstance(value, list | tuple):
+        for item in value:
+            yield from texts(item, depth + 1)
+
+
+def _claims_venue(config: Mapping[str, Any]) -> bool:
+    content = config.get("creation_content")
+    return isinstance(content, Mapping) and bool({VENUE_MARK, STUDENT_MARK} & set(content))
+
+
+def _target(event: EventBase, lens: Lens) -> Party | None:
+    if event.type != "m.room.member" or not event.is_state():
+        return None
+    return lens.party(event.state_key)
+
+
+def _membership(event: EventBase) -> str | None:
+    if event.type != "m.room.member" or not event.is_state():
+        return None
+    membership = event.content.get("membership")
+    return membership if isinstance(membership, str) else ""
+
+
+def _room(
+    room_id: str,
+    create: EventBase | None,
+    state: StateMap[EventBase],
+    target: Party | None,
+    lens: Lens,
+) -> Room:
+    joined = tuple(lens.party(user) for user in _members(state, "join"))
+    invited = tuple(lens.party(user) for user in _members(state, "invite"))
+    venue = lens.snapshot.venue(room_id)
+    kind = (venue.kind if venue.active else None) if venue else _made_as(create, lens)
+    present = (*joined, *invited, *((target,) if target else ()))
+    return Room(
+        venue=kind,
+        joined=joined,
+        invited=invited,
+        ties=_ties(venue, create, present, lens),
+    )
+
+
+def _members(state: StateMap[EventBase], membership: str) -> Iterator[str]:
+    for (kind, key), event in state.items():
+        if kind == "m.room.member" and event.content.get("membership") == membership:
+            yield key
+
+
+def _made_as(create: EventBase | None, lens: Lens) -> Any:
+    """A room that no registry names is a direct room if it was made as one here.
+
+    Other marks count only from the system account and the bridges' bots, and only while the
+    venue is being set up: whoever made the room is the one account that can be trusted with it.
+    """
+    if create is None:
+        return None
+    mark = create.content.get(VENUE_MARK)
+    if mark == "direct":
+        return mark
+    trusted = Role.SYSTEM in lens.party(create.sender).roles
+    return mark if trusted and mark in MARKS else None
+
+
+def _ties(
+    venue: Venue | None, create: EventBase | None, present: Iterable[Party], lens: Lens
+) -> tuple[Tie, ...]:
+    """A room is tied to a network when somebody of it is there, or its venue is about that."""
+    parties = tuple(present)
+    networks = {p.network for p in parties if p.network and Role.GHOST in p.roles}
+    about = venue.student if venue else create and create.content.get(STUDENT_MARK)
+    if venue is not None and venue.kind == "family":
+        networks.update(venue.networks)
+    students = {p.person for p in parties if p.student and p.person}
+    students |= {about} if isinstance(about, str) else set()
+    return tuple(
+        lens.snapshot.tie(network, venue, students, lens.day) for network in sorted(networks)
+    )
