@@ -95,13 +95,18 @@ class HomeroomConfig(Section):
 
 def load(data: Path) -> HomeroomConfig:
     """Read `DATA/homeroom.yaml`; `InputError` names file, field and remedy."""
-    file = data / "homeroom.yaml"
+    if not (data / "homeroom.yaml").exists():
+        raise InputError(f"{data}: is no data folder of Homeroom; start one with `homeroom up`")
+    return load_file(data / "homeroom.yaml").model_copy(update={"data": data.resolve()})
+
+
+def load_file(file: Path) -> HomeroomConfig:
+    """Read a `homeroom.yaml` wherever it lies; `InputError` as `load`."""
     content = read_yaml(file)
     try:
-        config = HomeroomConfig.model_validate(content)
+        return HomeroomConfig.model_validate(content)
     except ValidationError as error:
         raise InputError(explain(file, error, HomeroomConfig)) from None
-    return config.model_copy(update={"data": data.resolve()})
 
 
 def read_yaml(file: Path) -> Any:

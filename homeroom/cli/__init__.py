@@ -51,11 +51,10 @@ def build(wanted: str | None) -> typer.Typer:
 
 def _load(app: typer.Typer, noun: str, file: str, summary: str) -> None:
     module = importlib.import_module(f"homeroom.cli.{file}")
-    verb = getattr(module, noun, None)
-    if callable(verb):
-        app.command(noun, help=verb.__doc__ or summary)(verb)
-    else:
+    if hasattr(module, "app"):
         app.add_typer(module.app, name=noun, help=summary)
+    else:
+        app.command(noun)(getattr(module, noun))
 
 
 def _not_loaded() -> None:

@@ -1,0 +1,42 @@
+"""`homeroom config`: check configuration files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from homeroom.cli.session import say, show_json
+from homeroom.config import load_file
+from homeroom.errors import InputError
+from homeroom.registry import policy_file
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="A homeroom.yaml or policy.yaml.")],
+) -> None:
+    """Say whether a configuration file is right, or which field of it is wrong."""
+    if "policy" in file.name:
+        try:
+            content = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{file}: cannot be read: {error}") from None
+        policy_file.parse(content, version="check", name=str(file))
+    else:
+        load_file(file)
+    say(f"{file}: right.")
+
+
+@app.command("permissive-module")
+def permissive_module() -> None:
+    """The module with rules that allow everything, for running other suites with it loaded."""
+    show_json(
+        {
+            "module": "synapse_module.module.HomeroomModule",
+            "config": {"data": "/nonexistent", "permissive": True},
+        }
+    )
