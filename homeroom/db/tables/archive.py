@@ -1,0 +1,196 @@
+"""The archive: the log (tree, leaf, node, checkpoint), and apart from it what it speaks of."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
+
+from homeroom.db.tables import metadata
+from homeroom.db.tables.registry import NOW
+
+SCHEMA = "archive"
+
+
+def _entry() -> tuple[Column[str], Column[int], Column[int]]:
+    """The columns that name an entry: a district's log, an epoch of it, the place in it."""
+    return (
+        Column("district", Text, nullable=False),
+        Column("epoch", Integer, nullable=False),
+        Column("index", BigInteger, nullable=False),
+    )
+
+
+def _hash(name: str) -> tuple[Column[bytes], CheckConstraint]:
+    return Column(name, LargeBinary, nullable=False), CheckConstraint(f"length({name}) = 32")
+
+
+def _time(name: str, *, now: bool = False) -> Column[object]:
+    return Column(
+        name, DateTime(timezone=True), nullable=False, server_default=NOW if now else None
+    )
+
+
+tree = Table(
+    "tree",
+    metadata,
+    Column("district", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    *_hash("root"),
+    Column("frontier", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("district", "epoch"),
+    CheckConstraint("epoch > 0"),
+    CheckConstraint("size >= 0"),
+    schema=SCHEMA,
+)
+
+leaf = Table(
+    "leaf",
+    metadata,
+    *_entry(),
+    Column("kind", Text, nullable=False),
+    _time("at"),
+    Column("version", SmallInteger, nullable=False),
+    *_hash("commitment"),
+    *_hash("leaf_hash"),
+    PrimaryKeyConstraint("district", "epoch", "index"),
+    CheckConstraint("index >= 0"),
+    schema=SCHEMA,
+)
+
+node = Table(
+    "node",
+    metadata,
+    Column("district", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("level", SmallInteger, nullable=False),
+    Column("index", BigInteger, nullable=False),
+    *_hash("hash"),
+    PrimaryKeyConstraint("district", "epoch", "level", "index"),
+    CheckConstraint("level >= 8"),
+    CheckConstraint("index >= 0"),
+    schema=SCHEMA,
+)
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("district", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    *_hash("root"),
+    Column("note", Text, nullable=False),
+    _time("at", now=True),
+    PrimaryKeyConstraint("district", "epoch", "size"),
+    schema=SCHEMA,
+)
+
+payload = Table(
+    "payload",
+    metadata,
+    *_entry(),
+    *_hash("salt"),
+    Column("payload", Text, nullable=False),
+    PrimaryKeyConstraint("district", "epoch", "index"),
+    schema=SCHEMA,
+)
+
+origin = Table(
+    "origin",
+    metadata,
+    Column("district", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("index", BigInteger, nullable=False),
+    PrimaryKeyConstraint("district", "kind", "key"),
+    UniqueConstraint("district", "epoch", "index", name="origin_entry"),
+    schema=SCHEMA,
+)
+
+duplicate = Table(
+    "duplicate",
+    metadata,
+    Column("district", Text, nullable=False),
+    Column("outbox_id", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    _time("at"),
+    Column("epoch", Integer, nullable=False),
+    Column("index", BigInteger, nullable=False),
+    PrimaryKeyConstraint("district", "outbox_id"),
+    schema=SCHEMA,
+)
+
+search = Table(
+    "search",
+    metadata,
+    *_entry(),
+    _time("at"),
+    Column("kind", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("room_id", Text),
+    Column("sender", Text),
+    Column("event_id", Text),
+    Column("text", Text, nullable=False),
+    Column("tsv", TSVECTOR, nullable=False),
+    PrimaryKeyConstraint("district", "epoch", "index"),
+    Index("search_words", "tsv", postgresql_using="gin"),
+    Index("search_sender", "district", "sender", "at"),
+    Index("search_room", "district", "room_id", "at"),
+    Index("search_time", "district", "at"),
+    schema=SCHEMA,
+)
+
+media = Table(
+    "media",
+    metadata,
+    Column("district", Text, nullable=False),
+    Column("mxc", Text, nullable=False),
+    *_hash("sha256"),
+    Column("size", BigInteger, nullable=False),
+    Column("mime", Text),
+    Column("name", Text),
+    Column("epoch", Integer, nullable=False),
+    Column("index", BigInteger, nullable=False),
+    PrimaryKeyConstraint("district", "mxc"),
+    Index("media_file", "district", "sha256"),
+    schema=SCHEMA,
+)
+
+media_reference = Table(
+    "media_reference",
+    metadata,
+    *_entry(),
+    Column("mxc", Text, nullable=False),
+    PrimaryKeyConstraint("district", "epoch", "index", "mxc"),
+    Index("media_reference_mxc", "district", "mxc"),
+    schema=SCHEMA,
+)
+
+media_pending = Table(
+    "media_pending",
+    metadata,
+    Column("district", Text, nullable=False),
+    Column("mxc", Text, nullable=False),
+    _time("since", now=True),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    _time("retry_at", now=True),
+    Column("problem", Text, nullable=False, server_default=text("''::text")),
+    PrimaryKeyConstraint("district", "mxc"),
+    schema=SCHEMA,
+)
