@@ -14,7 +14,7 @@ from typing import Any
 
 from homeroom.errors import InputError
 from homeroom.sandbox.configuration import write_private
-from homeroom.sandbox.service import Process, Status
+from homeroom.sandbox.service import State, Status
 
 STOPS_WITHIN = 120.0
 
@@ -32,15 +32,20 @@ def only_one(data: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InputError(
-                f"Homeroom runs in {data} already (process {running_pid(data)}): "
-                f"stop it with `homeroom down --data {data}`, or choose another --data."
-            ) from None
+            raise InputError(already_runs(data, running_pid(data))) from None
         note_pid(data)
         try:
             yield
         finally:
             file.write_text("")
+
+
+def already_runs(data: Path, pid: int | None) -> str:
+    """What somebody is told who starts a second Homeroom in one folder."""
+    return (
+        f"Homeroom runs in {data} already (process {pid}): stop it with "
+        f"`homeroom down --data {data}`, or choose another --data."
+    )
 
 
 def note_pid(data: Path) -> None:
@@ -83,7 +88,7 @@ def stop(data: Path) -> bool:
 
 def write_status(data: Path, statuses: Iterable[Status], *, ready_after: float | None) -> None:
     """What `homeroom status` reads, and one pid file a process."""
-    rows = [_row(status) for status in statuses]
+    rows = [_row(status) for status in statuses if status.is_process]
     write_private(
         data / "run" / "status.json",
         json.dumps({"ready_after_seconds": ready_after, "processes": rows}, indent=2),
@@ -102,13 +107,14 @@ def read_status(data: Path) -> dict[str, Any]:
     file = data / "run" / "status.json"
     known = json.loads(file.read_text()) if pid is not None and file.exists() else {}
     rows = known.get("processes", [])
-    ready = pid is not None and bool(rows) and all(row["state"] == "running" for row in rows)
+    after = known.get("ready_after_seconds")
+    ready = after is not None and all(row["state"] == State.RUNNING for row in rows)
     return {
         "running": pid is not None,
         "ready": ready,
         "supervisor": pid,
         "data": str(data.resolve()),
-        "ready_after_seconds": known.get("ready_after_seconds"),
+        "ready_after_seconds": after,
         "processes": rows,
     }
 
@@ -122,9 +128,3 @@ def _row(status: Status) -> dict[str, Any]:
         "since": status.since.isoformat(timespec="seconds"),
         "port": status.port,
     }
-
-
-def processes_only(statuses: Iterable[Status], units: Iterable[object]) -> list[Status]:
-    """Without the steps: what stays when the start is over."""
-    names = {unit.name for unit in units if isinstance(unit, Process)}
-    return [status for status in statuses if status.name in names]

@@ -7,7 +7,7 @@ stays short. Everything is looked for before it is made: a second run changes no
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from homeroom.config import HomeroomConfig
 from homeroom.policy.roles import STAFF, Role
 from homeroom.registry import decisions
-from homeroom.registry.model import Enrollment, Person, SchoolClass, Venue
+from homeroom.registry.model import Enrollment, Org, Person, SchoolClass, Venue
 from homeroom.sandbox.homeserver import Homeserver, RefusedError
 
 CLASSES_WITH_ACCOUNTS = 2
@@ -68,22 +68,26 @@ def provision(config: HomeroomConfig, engine: Engine) -> None:
 
 
 def wanted_venues(connection: Connection) -> list[Wanted]:
-    """The class rooms of the first classes, and the staff room."""
-    venues = decisions.load(connection, Venue).values()
+    """The class rooms of the first classes, and the staff rooms."""
+    venues = sorted(decisions.load(connection, Venue).values(), key=lambda venue: venue.id)
     of_class = {v.class_id: v for v in venues if v.kind == "class" and v.active}
     rooms = [
-        Wanted(
-            venue=of_class.get(found.id) or _class_venue(found),
-            members=found.people,
-            teachers=found.teachers,
-        )
+        Wanted(venue=of_class[found.id], members=found.people, teachers=found.teachers)
         for found in first_classes(connection)
+        if found.id in of_class
     ]
-    staff = tuple(p for p in _with_accounts(connection).values() if STAFF & set(p.roles))
-    if not staff:
-        return rooms
-    room = next((v for v in venues if v.kind == "staff" and v.active), _staff_venue())
-    return [*rooms, Wanted(venue=room, members=staff)]
+    return [*rooms, *_staff_rooms(connection, venues)]
+
+
+def _staff_rooms(connection: Connection, venues: Iterable[Venue]) -> Iterator[Wanted]:
+    """Each with the staff of its school, and with the district's own."""
+    orgs = decisions.load(connection, Org).values()
+    district = {org.id for org in orgs if org.kind == "district"}
+    staff = [p for p in _with_accounts(connection).values() if STAFF & set(p.roles)]
+    for venue in venues:
+        if venue.kind == "staff" and venue.active:
+            places = {*district, venue.org}
+            yield Wanted(venue=venue, members=tuple(p for p in staff if places & set(p.orgs)))
 
 
 def first_classes(connection: Connection) -> list[ClassRoom]:
@@ -121,21 +125,6 @@ def _class_room(
         teachers=those("teacher"),
         students=those("student"),
     )
-
-
-def _class_venue(found: ClassRoom) -> Venue:
-    return Venue(
-        id=f"class-venue-{found.id}",
-        kind="class",
-        name=found.title,
-        org=found.org,
-        class_id=found.id,
-        networks=("whatsapp",),
-    )
-
-
-def _staff_venue() -> Venue:
-    return Venue(id="staff-room", kind="staff", name="Staff room")
 
 
 def _with_room(homeserver: Homeserver, engine: Engine, wanted: Wanted) -> Wanted:

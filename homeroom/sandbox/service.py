@@ -65,6 +65,7 @@ class Status:
     pid: int | None = None
     port: int | None = None
     restarts: int = 0
+    is_process: bool = True
 
     @property
     def up(self) -> bool:

@@ -56,6 +56,7 @@ class _Running:
             pid=self.process.pid if self.process is not None and alive else None,
             port=self.unit.port if isinstance(self.unit, Process) else None,
             restarts=self.restarts,
+            is_process=isinstance(self.unit, Process),
         )
 
 
