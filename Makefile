@@ -1,0 +1,66 @@
+# The two commands: `make up` and `make test`. Both need only Python 3.11 or newer, git and make.
+SHELL := /bin/sh
+VENV := .venv
+RUN := $(VENV)/bin/python
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then echo $$python; break; fi; done)
+PACKAGES := homeroom synapse_module bridges admin_portal
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+ARGS ?=
+TESTS ?= tests
+
+.PHONY: help install install-dev up down status tour test check lint format lock bench
+.DEFAULT_GOAL := help
+
+help: ## What can be made.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
+	  while IFS='|' read -r target text; do printf '%-20s %s\n' "$$target" "$$text"; done
+
+install: ## Install what Homeroom runs with.
+	@$(if $(PYTHON),,echo "make: Python 3.11 or newer is needed: install python3" >&2; exit 1;) \
+	test -f $(VENV)/installed-requirements-dev && $(PYTHON) deploy/bootstrap/bootstrap.py \
+	  requirements-dev.txt || $(PYTHON) deploy/bootstrap/bootstrap.py requirements.txt
+
+install-dev: ## Install what tests and linters need, too.
+	@$(if $(PYTHON),,echo "make: Python 3.11 or newer is needed: install python3" >&2; exit 1;) \
+	$(PYTHON) deploy/bootstrap/bootstrap.py requirements-dev.txt
+
+up: install ## Start everything with a demo district. ARGS="--detach --data DIR --port-base N"
+	@exec $(RUN) -m homeroom up $(ARGS)
+
+down: install ## Stop what `make up ARGS=--detach` started.
+	@exec $(RUN) -m homeroom down $(ARGS)
+
+status: install ## Which processes run, and where.
+	@exec $(RUN) -m homeroom status $(ARGS)
+
+tour: install ## Play the whole story in the running demo.
+	@exec $(RUN) -m homeroom tour $(ARGS)
+
+bench: install-dev ## Measure, each figure beside its limit.
+	@exec $(RUN) -m homeroom bench $(ARGS)
+
+test: install-dev ## All tests, on a real PostgreSQL, Synapse and browser. TESTS=path narrows it.
+	@deploy/bootstrap/browser.sh
+	@exec $(RUN) -m pytest -q -n auto $(ARGS) $(TESTS)
+
+check: install-dev ## In 30 seconds, without database or root: the pure rules and the linters.
+	@$(RUN) -m ruff check -q . && $(RUN) -m ruff format -q --check .
+	@$(VENV)/bin/lint-imports --no-timing -v >/dev/null || $(VENV)/bin/lint-imports
+	@$(RUN) -m mypy homeroom/policy tests/unit/policy
+	@exec $(RUN) -m pytest -q -p no:cacheprovider tests/unit/policy
+
+lint: install-dev ## Style, types, and who may import whom.
+	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
+	@$(RUN) -m mypy $(PACKAGES) tests deploy/bootstrap
+	@$(VENV)/bin/lint-imports
+
+format: install-dev ## Put the code into its one form.
+	@$(RUN) -m ruff check --fix . ; $(RUN) -m ruff format .
+
+lock: ## Pin the newest fitting versions of every package, with their hashes (needs uv).
+	@uv pip compile -q pyproject.toml --extra sandbox $(LOCK) -o requirements.txt && \
+	uv pip compile -q pyproject.toml --extra sandbox --extra test -c requirements.txt $(LOCK) \
+	  -o requirements-dev.txt
