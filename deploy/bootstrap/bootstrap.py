@@ -53,21 +53,20 @@ def _install(venv: Path, lock: Path, stamp: Path, wanted: str) -> int:
 
 
 def _environment(venv: Path) -> Path:
-    """The environment's Python; one made by another Python version is made anew."""
+    """The environment's Python; an environment whose Python is gone or too old is made anew."""
     python = venv / "bin" / "python"
-    if not _fits(python):
+    if not _new_enough(python):
         shutil.rmtree(venv, ignore_errors=True)
         command = [sys.executable, "-m", "venv", "--without-pip", str(venv)]
         subprocess.run(command, check=True)
     return python
 
 
-def _fits(python: Path) -> bool:
+def _new_enough(python: Path) -> bool:
     if not python.exists():
         return False
-    ask = "import sys; print(*sys.version_info[:2])"
-    said = subprocess.run([str(python), "-c", ask], capture_output=True, text=True, check=False)
-    return said.stdout.split() == [str(part) for part in sys.version_info[:2]]
+    ask = f"import sys; sys.exit(sys.version_info < {OLDEST})"
+    return subprocess.run([str(python), "-c", ask], check=False).returncode == 0
 
 
 def _add_homeroom(venv: Path, python: Path) -> None:
@@ -89,9 +88,8 @@ def _checked_pip() -> Path | None:
 
 
 def _fingerprint(lock: Path) -> str:
-    """What an installation depends on: the lock, the Python, and where the repository is."""
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
-    return f"{digest} {sys.version_info[0]}.{sys.version_info[1]} {os.fspath(REPOSITORY)}\n"
+    """What an installation depends on: the lock, and where the repository is."""
+    return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} {os.fspath(REPOSITORY)}\n"
 
 
 def _fail(reason: str) -> int:
