@@ -1,0 +1,66 @@
+"""Disclosure: what a request covers, and the productions made of it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from homeroom.db.tables import metadata
+from homeroom.db.tables.registry import DISTRICT, NOW
+
+scope_item = Table(
+    "scope_item",
+    metadata,
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("request", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("index", BigInteger, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("room_id", Text),
+    Column("event_id", Text),
+    Column("reasons", ARRAY(Text), nullable=False),
+    PrimaryKeyConstraint("district", "request", "epoch", "index"),
+    Index("scope_item_entry", "district", "epoch", "index"),
+    schema="disclosure",
+)
+
+production = Table(
+    "production",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("request", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Text, nullable=False, server_default=text("'waiting'::text")),
+    Column("formats", ARRAY(Text), nullable=False),
+    Column("language", Text, nullable=False),
+    Column("requested_by", Text, nullable=False),
+    Column("released_by", Text),
+    Column("done", Integer, nullable=False, server_default=text("0")),
+    Column("total", Integer, nullable=False, server_default=text("0")),
+    Column("folder", Text, nullable=False),
+    Column("manifest", Text),
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    Column("started", DateTime(timezone=True)),
+    Column("finished", DateTime(timezone=True)),
+    Column("error", Text),
+    UniqueConstraint("district", "request", "number", name="production_number"),
+    CheckConstraint(
+        "state IN ('waiting', 'running', 'draft', 'released', 'failed')", name="production_state"
+    ),
+    schema="disclosure",
+)

@@ -1,0 +1,47 @@
+"""Writes the folder of a production: the same input gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from homeroom.archive.canonical import canonical
+from homeroom.archive.checkpoint import Checkpoint, Signer
+from homeroom.disclosure import attachments, papers
+from homeroom.disclosure.formats import FORMATS
+from homeroom.disclosure.formats.records import Records
+from homeroom.disclosure.manifest import write_manifest
+from homeroom.disclosure.model import About, Proved
+from homeroom.disclosure.opening import record_line
+from homeroom.disclosure.verify import RECORDS, fingerprint
+
+Progress = Callable[[int], None]
+"""Told the number of records written so far."""
+
+
+def write_folder(
+    folder: Path,
+    about: About,
+    proved: Iterable[Proved],
+    *,
+    checkpoints: Sequence[Checkpoint],
+    signer: Signer,
+    formats: Iterable[str],
+    progress: Progress,
+) -> str:
+    """Fill an empty folder; returns the manifest's SHA-256 in hex."""
+    _write_records(folder, proved, progress)
+    records = Records.of(folder)
+    key = fingerprint(signer.verifier.public_key)
+    for name in sorted(set(formats)):
+        FORMATS[name](folder, records, about, key)
+    papers.write(folder, about)
+    return write_manifest(folder, about, checkpoints, signer)
+
+
+def _write_records(folder: Path, proved: Iterable[Proved], progress: Progress) -> None:
+    with (folder / RECORDS).open("wb") as lines:
+        for n, item in enumerate(proved, 1):
+            file = item.attachment and attachments.place(folder, n, item.entry, item.attachment)
+            lines.write(canonical(record_line(n, item, file)) + b"\n")
+            progress(n)

@@ -1,0 +1,123 @@
+"""The signed manifest of a production: what is in the folder, and under whose key."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from homeroom.archive.canonical import canonical_text
+from homeroom.archive.checkpoint import DASH, Checkpoint, Signer
+from homeroom.disclosure import verify
+from homeroom.disclosure.model import About
+
+CHECKPOINT = "checkpoint.txt"
+SCOPE = {
+    "sent": "messages that the student sent",
+    "attempted": "messages that the student tried to send and that were refused",
+    "membership": "the student's joining and leaving of rooms",
+    "present": "messages sent to a room while the student was a member of it",
+    "family": "messages in a family venue about the student",
+    "full_name": "names the student: full name, in either order, or preferred and family name",
+    "preferred_name": "names the student by the preferred name alone",
+    "user_id": "names the student's account",
+    "number": "names the student's number",
+    "reply": "replies to a message that is in",
+    "answered": "a message that is in answers, changes or reacts to it",
+    "edit": "edits a message that is in",
+    "reaction": "reacts to a message that is in",
+    "deletion": "deletes a message that is in",
+    "file": "a file of a message that is in",
+}
+
+
+def write_checkpoints(folder: Path, checkpoints: Iterable[Checkpoint], signer: Signer) -> list[str]:
+    """Write the signed checkpoints; the newest epoch's is `checkpoint.txt`. Returns the names."""
+    newest_first = sorted(checkpoints, key=lambda checkpoint: -checkpoint.epoch)
+    names = [
+        CHECKPOINT if place == 0 else f"checkpoint-{checkpoint.epoch}.txt"
+        for place, checkpoint in enumerate(newest_first)
+    ]
+    for name, checkpoint in zip(names, newest_first, strict=True):
+        (folder / name).write_bytes(signer.sign(checkpoint).encode())
+    return names
+
+
+def write_manifest(
+    folder: Path, about: About, checkpoints: Iterable[Checkpoint], signer: Signer
+) -> str:
+    """List and sign what lies in the folder; returns the manifest's SHA-256 in hex."""
+    named = zip(
+        write_checkpoints(folder, held := list(checkpoints), signer),
+        sorted(held, key=lambda checkpoint: -checkpoint.epoch),
+        strict=True,
+    )
+    content = {
+        "format": verify.FORMAT,
+        "state": "draft",
+        **_said(about),
+        "key": _key(signer),
+        "checkpoints": [
+            {"epoch": c.epoch, "file": name, "size": c.size, "root": c.root.hex()}
+            for name, c in named
+        ],
+        "scope": {reason: SCOPE[reason] for reason in about.counts.reasons},
+        "redaction": "none",
+        "files": [_listed(folder, file) for file in sorted(folder.rglob("*")) if file.is_file()],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    data = text.encode("utf-8", "backslashreplace")
+    signature = signer.private_key.sign(verify.MANIFEST_CONTEXT + data)
+    (folder / verify.MANIFEST).write_bytes(data)
+    (folder / verify.SIGNATURE).write_bytes(base64.b64encode(signature) + b"\n")
+    return hashlib.sha256(data).hexdigest()
+
+
+def release_note(manifest: str, at: datetime, by: Iterable[str], signer: Signer) -> str:
+    """The signed statement that a production, by its manifest's SHA-256, may be handed over."""
+    statement = {"at": at.isoformat(timespec="seconds"), "by": list(by), "manifest": manifest}
+    text = f"{verify.RELEASE_CONTEXT.decode()}{canonical_text(statement)}\n"
+    verifier = signer.verifier
+    signature = verifier.key_id + signer.private_key.sign(text.encode())
+    return f"{text}\n{DASH}{signer.name} {base64.b64encode(signature).decode()}\n"
+
+
+def _said(about: About) -> dict[str, Any]:
+    return {
+        "district": about.district,
+        "request": {
+            "id": about.request,
+            "law": about.law,
+            "requester": about.requester,
+            "received": about.received.isoformat(timespec="seconds"),
+            "about": {"name": about.student, "number": about.student_number},
+        },
+        "production": about.production,
+        "language": about.language,
+        "made_at": about.made_at.isoformat(timespec="seconds"),
+        "counts": asdict(about.counts),
+    }
+
+
+def _key(signer: Signer) -> dict[str, str]:
+    public = signer.verifier.public_key
+    return {
+        "name": signer.name,
+        "public_key": base64.b64encode(public).decode(),
+        "fingerprint": verify.fingerprint(public),
+    }
+
+
+def _listed(folder: Path, file: Path) -> dict[str, Any]:
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256")
+    return {
+        "path": file.relative_to(folder).as_posix(),
+        "sha256": digest.hexdigest(),
+        "size": file.stat().st_size,
+    }

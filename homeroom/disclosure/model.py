@@ -1,0 +1,94 @@
+"""What a request finds and a production holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from homeroom.archive.read import Entry
+
+
+class Reason(StrEnum):
+    """Why an entry is part of a request; one entry can have several."""
+
+    SENT = "sent"
+    ATTEMPTED = "attempted"
+    MEMBERSHIP = "membership"
+    PRESENT = "present"
+    FAMILY = "family"
+    FULL_NAME = "full_name"
+    PREFERRED_NAME = "preferred_name"
+    USER_ID = "user_id"
+    NUMBER = "number"
+    REPLY = "reply"
+    ANSWERED = "answered"
+    EDIT = "edit"
+    REACTION = "reaction"
+    DELETION = "deletion"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """Where an entry stands in the district's log: orders as the log does."""
+
+    epoch: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeItem:
+    """An entry that a request covers, with the reasons why."""
+
+    position: Position
+    at: datetime
+    kind: str
+    room_id: str | None
+    event_id: str | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proved:
+    """An entry that goes into a production, with what proves that it is in the log."""
+
+    entry: Entry
+    proof: Sequence[bytes]
+    reasons: tuple[Reason, ...]
+    attachment: Path | None = None
+    """Of a media entry: where the archive keeps the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much there is, for a person to judge before anything is exported."""
+
+    records: int
+    reasons: dict[str, int]
+    rooms: dict[str, int]
+    months: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a production says of itself, to a reader and in its manifest."""
+
+    district: str
+    request: str
+    production: int
+    law: str
+    requester: str
+    received: datetime
+    student: str
+    student_number: str
+    language: str
+    made_at: datetime
+    """When the production was started; given, never read from a clock while writing."""
+    people: dict[str, str]
+    """Names by user id."""
+    rooms: dict[str, str]
+    """Names by room id."""
+    counts: Counts

@@ -1,0 +1,94 @@
+"""Requests for records: opened, moved from state to state, and listed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import get_args
+
+from sqlalchemy import Connection, func, select, text
+
+from homeroom.config import suggest
+from homeroom.errors import InputError
+from homeroom.registry.decisions import find, load, record
+from homeroom.registry.model import Law, Request, RequestState
+from homeroom.registry.people import resolve
+
+LAWS: tuple[Law, ...] = get_args(Law)
+FOLLOWS: dict[RequestState, frozenset[RequestState]] = {
+    "received": frozenset({"scoped", "denied", "closed"}),
+    "scoped": frozenset({"scoped", "produced", "denied", "closed"}),
+    "produced": frozenset({"scoped", "produced", "released", "denied", "closed"}),
+    "released": frozenset({"closed"}),
+    "closed": frozenset(),
+    "denied": frozenset({"closed"}),
+}
+"""Which states may follow which; a scope can be made again until something was handed over."""
+
+
+def open_request(
+    connection: Connection, *, about: str, law: str, requester: str, text: str = "", by: str
+) -> Request:
+    """Open a request about a person (user id, roster id or name); it blocks disposition from now.
+
+    `InputError` where the person or the law is unknown, or nobody is named as requester.
+    """
+    if law not in LAWS:
+        raise InputError(f"law {law!r}: one of {', '.join(LAWS)}{_meant(law)}")
+    if not requester.strip():
+        raise InputError("requester: empty; say who asks for the records")
+    made = Request(
+        id=_next_id(connection, now := datetime.now(UTC)),
+        about=resolve(connection, about).id,
+        law=next(known for known in LAWS if known == law),
+        requester=requester.strip(),
+        received=now,
+        text=text,
+    )
+    record(connection, made, by=by, note="opened")
+    return made
+
+
+def get(connection: Connection, request: str) -> Request:
+    """The request with this id; `InputError` where there is none."""
+    found = find(connection, Request, request)
+    if found is None:
+        raise InputError(f"request {request}: not known; see `homeroom request list`")
+    return found
+
+
+def list_requests(connection: Connection) -> list[Request]:
+    """All requests, the newest first."""
+    return sorted(load(connection, Request).values(), key=lambda r: r.received, reverse=True)
+
+
+def move(connection: Connection, request: Request, to: RequestState, *, by: str) -> Request:
+    """Bring a request into another state; `InputError` where that cannot follow."""
+    if to not in FOLLOWS[request.state]:
+        raise InputError(f"request {request.id} is {request.state}: it cannot become {to}")
+    moved = replace(request, state=to)
+    record(connection, moved, by=by, note=to)
+    return moved
+
+
+def open_about(connection: Connection, person: str) -> list[str]:
+    """The open requests about a person (person id): while there is one, nothing is disposed of."""
+    rows = connection.scalars(
+        text("SELECT request FROM disclosure.open_request WHERE person = :person ORDER BY request"),
+        {"person": person},
+    )
+    return [str(found) for found in rows]
+
+
+def _next_id(connection: Connection, now: datetime) -> str:
+    """`2026-0001` and on: one opener at a time, until its transaction ends."""
+    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("homeroom.request"))))
+    year = f"{now:%Y}-"
+    taken = [
+        int(known.removeprefix(year)) for known in load(connection, Request) if known[:5] == year
+    ]
+    return f"{year}{max(taken, default=0) + 1:04d}"
+
+
+def _meant(law: str) -> str:
+    return near if (near := suggest(law, LAWS)).startswith("; did") else ""
