@@ -87,4 +87,5 @@ def _stay(options: Options, display: Display) -> None:
 
 def _summarise(data: Path) -> None:
     seconds = instance.read_status(data)["ready_after_seconds"]
-    summary(Console(), endpoints.read(data), seconds=seconds)
+    for line in summary(endpoints.read(data), seconds=seconds):
+        say(line)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from rich.console import Console
 from rich.status import Status as Spinner
-from rich.table import Table
 
 from homeroom.sandbox.service import State
 
-SHOWN_STUDENTS = 2
+SHOWN_OF_A_ROLE = 2
 Line = tuple[str, str]
 """A unit's title and its state."""
 
@@ -49,33 +49,28 @@ class Display:
         self._spinner.stop()
 
 
-def summary(console: Console, found: dict[str, Any], *, seconds: float | None) -> None:
-    """Addresses and demo accounts, as `endpoints.json` has them."""
-    sandbox = found["bridges"]["whatsapp"]["sandbox"]
-    console.print(f"\nHomeroom is up ({seconds} s).", highlight=False)
-    for name, address in (
-        ("Homeserver", f"{found['homeserver']}   (server name {found['server_name']})"),
-        ("Portal", found["portal"]),
-        ("WhatsApp sandbox", sandbox),
-        ("All of this", f"{found['data']}/endpoints.json"),
-    ):
-        console.print(f"  {name:<17} {address}", highlight=False, soft_wrap=True)
+def summary(found: dict[str, Any], *, seconds: float | None) -> Iterator[str]:
+    """Addresses and demo accounts as `endpoints.json` has them, line by line."""
+    yield f"Homeroom is up ({seconds} s)."
+    yield f"  Homeserver        {found['homeserver']}   (server name {found['server_name']})"
+    yield f"  Portal            {found['portal']}"
+    yield f"  WhatsApp sandbox  {found['bridges']['whatsapp']['sandbox']}"
+    yield f"  All of this       {found['data']}/endpoints.json"
     if found["accounts"]:
-        console.print(_accounts(found["accounts"]))
-    for guardian in found["guardians"][:SHOWN_STUDENTS]:
-        console.print(
-            f"  Guardian {guardian['name']}, {guardian['phone']}, of {guardian['student']}",
-            highlight=False,
-            soft_wrap=True,
-        )
+        yield ""
+        yield from (f"  {line}" for line in _accounts(found["accounts"]))
+    for guardian in found["guardians"][:SHOWN_OF_A_ROLE]:
+        yield f"  guardian of {guardian['student']}: {guardian['name']}, {guardian['phone']}"
 
 
-def _accounts(accounts: Sequence[dict[str, Any]]) -> Table:
-    table = Table("Role", "Account", "Password", "Name", box=None, padding=(0, 2))
-    shown: dict[str, int] = {}
+def _accounts(accounts: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Lines of columns that are never cut: a password that is cut is no password."""
+    rows = [("Role", "Account", "Password", "Name")]
+    shown: Counter[str] = Counter()
     for account in accounts:
-        role = account["role"]
-        shown[role] = shown.get(role, 0) + 1
-        if shown[role] <= SHOWN_STUDENTS:
-            table.add_row(role, account["user_id"], account["password"], account["name"])
-    return table
+        shown[account["role"]] += 1
+        if shown[account["role"]] <= SHOWN_OF_A_ROLE:
+            rows.append(tuple(account[key] for key in ("role", "user_id", "password", "name")))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

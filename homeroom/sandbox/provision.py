@@ -21,6 +21,7 @@ from homeroom.sandbox.homeserver import Homeserver, RefusedError
 
 CLASSES_WITH_ACCOUNTS = 2
 BY = "sandbox"
+VENUE_MARK = "district.homeroom.venue"
 TEACHER_POWER = 50
 REFRESHED_WITHIN = 10.0
 """How long the homeserver's snapshot may take to know a venue that was just recorded."""
@@ -147,7 +148,7 @@ def room_request(wanted: Wanted) -> dict[str, Any]:
         "name": wanted.venue.name,
         "preset": "private_chat",
         "visibility": "private",
-        "creation_content": {"m.federate": False},
+        "creation_content": {"m.federate": False, VENUE_MARK: wanted.venue.kind},
         "initial_state": [
             _state("m.room.history_visibility", {"history_visibility": "shared"}),
             _state("m.room.guest_access", {"guest_access": "forbidden"}),
