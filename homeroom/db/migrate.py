@@ -33,6 +33,23 @@ TRUNCATED_BY_SYNAPSE = (
     "users_who_share_private_rooms",
 )
 
+# Synapse says CREATE TABLE IF NOT EXISTS of its own bookkeeping at each start, for which
+# PostgreSQL wants the right to create; this keeps that login from creating anything for real.
+NO_DDL = """
+CREATE OR REPLACE FUNCTION public.homeroom_no_ddl() RETURNS event_trigger LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN
+    IF session_user = 'homeroom_synapse' AND EXISTS (SELECT FROM pg_event_trigger_ddl_commands())
+    THEN RAISE EXCEPTION 'Synapse changes its schema by `homeroom migrate` only'
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
+END $$;
+DROP EVENT TRIGGER IF EXISTS homeroom_no_ddl;
+CREATE EVENT TRIGGER homeroom_no_ddl ON ddl_command_end
+EXECUTE FUNCTION public.homeroom_no_ddl();
+ALTER EVENT TRIGGER homeroom_no_ddl ENABLE ALWAYS;
+"""
+
 
 def migrate(superuser_dsn: str, config: HomeroomConfig) -> None:
     """Create or upgrade the district's database; `HomeroomError` says which step failed."""
@@ -180,6 +197,10 @@ def _prepare_database(connection: Connection, name: str) -> None:
             upgrade, database, sql.Literal(OWNER)
         ),
         sql.SQL("ALTER DATABASE {} SET timezone = 'UTC'").format(database),
+        sql.SQL("GRANT CREATE ON SCHEMA public TO {}").format(
+            sql.Identifier(DatabaseRole.SYNAPSE.value)
+        ),
+        sql.SQL(NO_DDL),
     ):
         _execute(connection, statement)
 

@@ -75,10 +75,8 @@ WORDING: dict[str, dict[Language, str]] = {
         "{hours}. Envíalo entonces.",
     },
     "personal_information": {
-        "en": "This looks like personal information, such as a phone number ({kinds}). "
-        "Take it out and send the rest.",
-        "es": "Esto parece información personal, como un número de teléfono ({kinds}). "
-        "Quítala y envía el resto.",
+        "en": "This looks like personal information: {kinds}. Take it out and send the rest.",
+        "es": "Esto parece información personal: {kinds}. Quítala y envía el resto.",
     },
     "trusted_network": {
         "en": "Homeroom works only on the school's own networks. Connect to the school's network "
@@ -116,7 +114,17 @@ WORDING: dict[str, dict[Language, str]] = {
     },
 }
 
+KINDS: dict[str, dict[Language, str]] = {
+    "phone": {"en": "a phone number", "es": "un número de teléfono"},
+    "email": {"en": "an e-mail address", "es": "una dirección de correo"},
+    "ssn": {"en": "a Social Security number", "es": "un número de Seguro Social"},
+    "credit_card": {"en": "a card number", "es": "un número de tarjeta"},
+}
+
 
 def explain(reason: Reason, language: Language = "en") -> str:
-    """The reason in words; English where a language is missing."""
-    return WORDING[reason.rule][language].format(**reason.details)
+    """The reason in words."""
+    details = dict(reason.details)
+    if kinds := details.get("kinds"):
+        details["kinds"] = ", ".join(KINDS[kind][language] for kind in kinds.split(","))
+    return WORDING[reason.rule][language].format(**details)
