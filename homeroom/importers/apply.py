@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from homeroom.errors import HomeroomError
 from homeroom.importers import oneroster
-from homeroom.importers.plan import Current, Plan, plan
-from homeroom.registry import decisions
+from homeroom.importers.plan import Current, Plan, plan, reused_accounts
+from homeroom.importers.problems import RosterError
+from homeroom.registry import decisions, people
 from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass
 
 MOST_LEAVING = 0.05
@@ -34,9 +35,13 @@ def plan_folder(connection: Connection, folder: Path, *, server_name: str, today
     roster = oneroster.read(folder, today=today)
     # Two imports at once would each give the same new person an id.
     decisions.lock(connection)
-    return plan(
+    made = plan(
         current(connection), roster, server_name=server_name, new_id=lambda: str(uuid.uuid4())
     )
+    problems = reused_accounts(made, people.accounts_ever(connection))
+    if problems:
+        raise RosterError(str(folder), problems)
+    return made
 
 
 def apply(connection: Connection, made: Plan, *, by: str, confirmed: bool = False) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeVar
 
+from homeroom.importers.problems import Problem
 from homeroom.importers.roster import Roster
 from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass
 
@@ -74,6 +75,25 @@ def plan(current: Current, roster: Roster, *, server_name: str, new_id: Callable
         ),
         leaving=_leaving(current.people, people),
     )
+
+
+def reused_accounts(made: Plan, accounts: Mapping[str, str]) -> list[Problem]:
+    """A problem for each account that was somebody else's: what they said would become another's.
+
+    `accounts` are the user ids ever given, with the person (id) of each.
+    """
+    return [
+        Problem(
+            file="users.csv",
+            field="username",
+            fault=f"user {person.roster_id!r} would get {person.user_id}, which was another's",
+            remedy="give a username that nobody has had",
+        )
+        for person in (change.state for change in made.changes)
+        if isinstance(person, Person)
+        and person.user_id is not None
+        and accounts.get(person.user_id, person.id) != person.id
+    ]
 
 
 def _orgs(roster: Roster) -> dict[str, Org]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from homeroom.db.tables.registry import current
+from homeroom.db.tables.registry import current, decision
 from homeroom.errors import InputError
 from homeroom.registry.decisions import decode, load
 from homeroom.registry.model import Enrollment, Guardianship, Person, SchoolClass
@@ -51,6 +51,17 @@ def by_phone(connection: Connection, phone: str) -> list[Person]:
         )
     )
     return [person for state in rows if (person := decode(Person, state)).active]
+
+
+def accounts_ever(connection: Connection) -> dict[str, str]:
+    """Every user id that anybody of the roster has had, and the person (id) who had it first."""
+    user_id = decision.c.state["user_id"].astext
+    rows = connection.execute(
+        select(user_id, decision.c.key)
+        .where(decision.c.subject == Person.SUBJECT, user_id.is_not(None))
+        .order_by(decision.c.seq.desc())
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def wards(connection: Connection, guardian: str) -> list[Person]:

@@ -64,6 +64,17 @@ def test_one_bad_row_and_nothing_is_imported(database: TestDatabase, tmp_path: P
         assert decisions.latest(connection) == 0
 
 
+def test_an_account_is_never_given_to_somebody_else(database: TestDatabase, tmp_path: Path) -> None:
+    """Else the newcomer would be taken for the one who left, in rooms and in the record."""
+    imported(database, write(tmp_path / "first", SMALL_12))
+    renamed = edited(SMALL_12, "users.csv", "sana.hart", "sana.moor")
+    imported(database, write(tmp_path / "renamed", renamed))
+    newcomer = edited(renamed, "userProfiles.csv", "kai.moor", "sana.hart")
+    with pytest.raises(RosterError, match=r"'p2' would get @sana\.hart:district\.example, which"):
+        imported(database, write(tmp_path / "newcomer", newcomer))
+    assert imported(database, write(tmp_path / "back", SMALL_12)) == 1
+
+
 def test_two_imports_at_once_give_nobody_two_ids(database: TestDatabase) -> None:
     failures: list[BaseException] = []
 
