@@ -1,0 +1,1 @@
+"""The whole story, played in the running demo, through public interfaces only."""
