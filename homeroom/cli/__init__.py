@@ -25,6 +25,7 @@ NOUNS = {
     "network": ("network", "The networks that the district trusts."),
     "policy": ("policy", "The district's rules: check, publish, show."),
     "scan": ("scan", "Find personal information in lines of text."),
+    "bridge": ("bridge", "What waits at the bridges, and why; release it."),
     "archive": ("archive", "Search, verify and prove the record."),
     "hold": ("hold", "Legal holds."),
     "request": ("request", "Requests for records about a student."),
