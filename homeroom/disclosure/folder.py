@@ -42,6 +42,7 @@ def write_folder(
 def _write_records(folder: Path, proved: Iterable[Proved], progress: Progress) -> None:
     with (folder / RECORDS).open("wb") as lines:
         for n, item in enumerate(proved, 1):
-            file = item.attachment and attachments.place(folder, n, item.entry, item.attachment)
+            source = item.attachment
+            file = attachments.place(folder, n, item.entry, source) if source else None
             lines.write(canonical(record_line(n, item, file)) + b"\n")
             progress(n)
