@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal
 
+REMOTE = "district.homeroom.remote"
+"""Key in the content of what a ghost says: network, remote id and time of the original."""
+
 
 class Direction(StrEnum):
     """Which way an item goes, seen from the school."""
@@ -38,9 +41,9 @@ class Alias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received:
-    """One thing that a webhook body held. `payload` is its JSON, with what is needed around it."""
+    """One thing that a body held. `payload` is its JSON, with what is needed around it."""
 
-    kind: Literal["message", "status", "other"]
+    kind: Literal["message", "status", "other", "event"]
     remote_id: str
     conversation: str
     sent_at: datetime

@@ -35,11 +35,17 @@ STOP = {
 }
 
 
+def known_reason(code: int | None) -> str:
+    """What a code means, in words for the sender; empty where it is not known."""
+    return (LATER | STOP_ALL | STOP).get(-1 if code is None else code, "")
+
+
 def classed(code: int | None, status: int, text: str) -> VendorError:
     """The error to raise for an answer with this code and HTTP status."""
     if code in LATER or (code is None and (status == 429 or status >= 500)):
-        return TryLaterError(LATER.get(code or 0, f"WhatsApp answered {status}"), code=code)
+        return TryLaterError(known_reason(code) or f"WhatsApp answered {status}", code=code)
     if code in STOP_ALL or (code is not None and 200 <= code <= 299) or status == 401:
-        return StopAllError(STOP_ALL.get(code or 0, STOP_ALL[10]), code=code)
-    known = STOP.get(code or -1)
-    return StopError(known or f"WhatsApp refused it ({code or status}: {text[:200]})", code=code)
+        return StopAllError(known_reason(code) or STOP_ALL[10], code=code)
+    return StopError(
+        known_reason(code) or f"WhatsApp refused it ({code or status}: {text[:200]})", code=code
+    )

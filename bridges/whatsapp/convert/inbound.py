@@ -16,6 +16,7 @@ from bridges.base.json_values import list_in, object_in, read_object, speakable,
 from bridges.base.model import Alias, MediaReference, Message, Relation, Status
 from bridges.base.network import UnreadableError
 from bridges.whatsapp.convert.webhook import moment
+from bridges.whatsapp.errors import known_reason
 
 Reader = Callable[[Message, dict[str, Any]], Message]
 STATES: tuple[Literal["sent", "delivered", "read", "failed"], ...] = (
@@ -51,13 +52,14 @@ def to_status(payload: str) -> Status:
     if state is None or not text_in(raw, "id"):
         raise UnreadableError(f"not a status: {text_in(raw, 'status') or 'no state'}")
     error = next((fault for fault in list_in(raw, "errors") if isinstance(fault, dict)), {})
-    code = error.get("code")
+    code = error.get("code") if isinstance(error.get("code"), int) else None
+    theirs = text_in(error, "error_data", "details") or text_in(error, "title")
     return Status(
         remote_id=text_in(raw, "id"),
         item=text_in(raw, "biz_opaque_callback_data") or None,
         state=state,
-        code=code if isinstance(code, int) else None,
-        reason=text_in(error, "error_data", "details") or text_in(error, "title"),
+        code=code,
+        reason=known_reason(code) or theirs,
     )
 
 

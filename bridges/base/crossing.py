@@ -1,0 +1,150 @@
+"""Whether a conversation may be had at all: who writes, about which student, in which class.
+
+Asked when a message comes in, and again immediately before each vendor call (invariant 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from homeroom.policy.roles import Role
+from homeroom.registry import consents, people, venues
+from homeroom.registry.decisions import load
+from homeroom.registry.model import Person, SchoolClass, Venue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """Where a guardian's conversation belongs."""
+
+    guardian: Person
+    student: Person
+    school_class: SchoolClass
+    class_venue: Venue
+    teachers: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Why a message waits; the reason is for staff and stays inside the district."""
+
+    code: str
+    reason: str
+
+
+def route(
+    connection: Connection, tool: str, phones: Collection[str], now: datetime
+) -> Route | Held:
+    """Where a conversation with these numbers belongs, or why it waits. Nothing is guessed."""
+    guardian = _guardian(connection, phones)
+    if isinstance(guardian, Held):
+        return guardian
+    student = _student(connection, guardian)
+    if isinstance(student, Held):
+        return student
+    place = _place(connection, tool, student)
+    if isinstance(place, Held):
+        return place
+    school_class, venue = place
+    crossing = consents.may_cross(connection, tool, [student.id], now)
+    if not crossing.allowed:
+        code = "no_consent" if crossing.without_consent else "no_agreement"
+        return Held(code=code, reason=crossing.reason)
+    teachers = _teachers(connection, school_class)
+    if not teachers:
+        return Held(
+            code="no_teacher", reason=f"{school_class.title} has no teacher with an account"
+        )
+    return Route(
+        guardian=guardian,
+        student=student,
+        school_class=school_class,
+        class_venue=venue,
+        teachers=teachers,
+    )
+
+
+def still_crosses(
+    connection: Connection,
+    tool: str,
+    phones: Collection[str],
+    *,
+    student: str,
+    members: Collection[str],
+    now: datetime,
+) -> Held | None:
+    """Why a message to this guardian about this student may not go out now; None if it may.
+
+    `members` are the user ids in the room: every student among them needs a consent.
+    """
+    found = route(connection, tool, phones, now)
+    if isinstance(found, Held):
+        return found
+    if found.student.id != student:
+        return Held(code="other_student", reason="the guardian now stands for another student")
+    present = [p.id for p in _students(connection, members)]
+    crossing = consents.may_cross(connection, tool, {student, *present}, now)
+    return None if crossing.allowed else Held(code="no_consent", reason=crossing.reason)
+
+
+def _guardian(connection: Connection, phones: Collection[str]) -> Person | Held:
+    found = {p.id: p for phone in phones for p in people.by_phone(connection, phone)}
+    guardians = [p for p in found.values() if Role.GUARDIAN in p.roles]
+    if len(guardians) == 1:
+        return guardians[0]
+    if not guardians:
+        return Held(code="unknown_person", reason="the number is no guardian's in the roster")
+    return Held(
+        code="shared_number", reason=f"{len(guardians)} guardians of the roster share the number"
+    )
+
+
+def _student(connection: Connection, guardian: Person) -> Person | Held:
+    wards = people.wards(connection, guardian.id)
+    if len(wards) == 1:
+        return wards[0]
+    if not wards:
+        return Held(code="no_student", reason=f"{guardian.name} is guardian of no active student")
+    return Held(
+        code="several_children",
+        reason=f"{guardian.name} is guardian of {len(wards)} students; ask about which it is",
+    )
+
+
+def _place(connection: Connection, tool: str, student: Person) -> tuple[SchoolClass, Venue] | Held:
+    found: list[tuple[SchoolClass, Venue]] = [
+        (school_class, venue)
+        for school_class in people.classes_of(connection, student.id)
+        for venue in venues.of_class(connection, school_class.id)
+        if venue.kind == "class" and tool in venue.networks
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return Held(code="no_venue", reason=f"no class venue of {student.name} allows {tool}")
+    return Held(
+        code="several_classes",
+        reason=f"{len(found)} class venues of {student.name} allow {tool}; ask about which it is",
+    )
+
+
+def _teachers(connection: Connection, school_class: SchoolClass) -> tuple[Person, ...]:
+    known = load(connection, Person)
+    members: Sequence[str] = [
+        e.person
+        for e in people.members_of(connection, school_class.id)
+        if e.role == "teacher" and e.person in known
+    ]
+    return tuple(known[key] for key in members if known[key].active and known[key].user_id)
+
+
+def _students(connection: Connection, members: Collection[str]) -> list[Person]:
+    return [
+        person
+        for person in load(connection, Person).values()
+        if person.user_id in members and Role.STUDENT in person.roles
+    ]
