@@ -1,0 +1,67 @@
+"""`python -m admin_portal --data DIR`: serve the portal until SIGTERM."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+
+import uvicorn
+
+from admin_portal.app import build
+from homeroom.config import load
+from homeroom.errors import HomeroomError
+
+KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "color_message"}
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: ids and numbers, never what somebody wrote (invariant 11)."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line."""
+        extra = {name: value for name, value in vars(record).items() if name not in KNOWN}
+        line = {"level": record.levelname, "logger": record.name, "message": record.getMessage()}
+        if record.exc_info:
+            line["fault"] = self.formatException(record.exc_info)
+        return json.dumps({**line, **extra}, default=str)
+
+
+def main() -> int:
+    """Serve; a bad configuration is one clear line and exit status 2."""
+    arguments = argparse.ArgumentParser(prog="python -m admin_portal", description=__doc__)
+    arguments.add_argument(
+        "--data", type=Path, default=Path(os.environ.get("HOMEROOM_DATA", ".homeroom"))
+    )
+    _log_as_json()
+    try:
+        config = load(arguments.parse_args().data)
+        app = build(config)
+    except HomeroomError as error:
+        sys.stderr.write(f"admin_portal: {error}\n")
+        return 2
+    uvicorn.run(
+        app,
+        host=config.portal.host,
+        port=config.portal.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
+    )
+    return 0
+
+
+def _log_as_json() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

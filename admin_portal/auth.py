@@ -1,0 +1,62 @@
+"""Permissions, and which roles have them. Every route names one (invariant 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from homeroom.policy.roles import Role
+
+
+class Permission(StrEnum):
+    """What somebody may do here. The first three need no role."""
+
+    PUBLIC = "public"
+    """Anybody from any address: health and style sheets, nothing of the district."""
+    SIGN_IN = "sign_in"
+    """Anybody from a trusted network: the sign-in page."""
+    SIGNED_IN = "signed_in"
+    """Anybody with a session: to sign out, and to learn that there is nothing here for them."""
+    HOME_READ = "home.read"
+    TOOLS_READ = "tools.read"
+    TOOLS_DECIDE = "tools.decide"
+    CONSENTS_READ = "consents.read"
+    CONSENTS_DECIDE = "consents.decide"
+    ARCHIVE_READ = "archive.read"
+    REQUESTS_READ = "requests.read"
+    REQUESTS_WORK = "requests.work"
+    QUARANTINE_READ = "quarantine.read"
+    QUARANTINE_RELEASE = "quarantine.release"
+
+
+ROLELESS = frozenset({Permission.PUBLIC, Permission.SIGN_IN, Permission.SIGNED_IN})
+
+_LOOK = frozenset({Permission.HOME_READ, Permission.TOOLS_READ})
+_READ_ALL = frozenset(p for p in Permission if p.value.endswith(".read"))
+
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: frozenset(Permission) - ROLELESS,
+    Role.IT: _LOOK
+    | {Permission.TOOLS_DECIDE, Permission.QUARANTINE_READ, Permission.QUARANTINE_RELEASE},
+    Role.RECORDS_OFFICER: _READ_ALL | {Permission.REQUESTS_WORK},
+    Role.AUDITOR: _READ_ALL,
+    Role.PRINCIPAL: _LOOK
+    | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ},
+    Role.SUPERVISOR: _LOOK | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
+    Role.TEACHER: _LOOK,
+}
+"""Students, guardians, ghosts and system accounts have no permission to anything here."""
+
+
+def permissions(roles: Collection[Role]) -> frozenset[Permission]:
+    """All that these roles may do, together."""
+    return frozenset().union(*(GRANTED.get(role, frozenset()) for role in roles))
+
+
+def allows(permission: Permission, roles: Collection[Role] | None) -> bool:
+    """May somebody with these roles (None: nobody signed in) do this?"""
+    if permission in (Permission.PUBLIC, Permission.SIGN_IN):
+        return True
+    if roles is None:
+        return False
+    return permission is Permission.SIGNED_IN or permission in permissions(roles)

@@ -1,0 +1,69 @@
+"""Checks a password with the homeserver (Matrix client-server API, `POST /login`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import httpx
+
+LOGIN = "/_matrix/client/v3/login"
+LOGOUT = "/_matrix/client/v3/logout"
+TIMEOUT = 15.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the homeserver said: whose password it is, or why there is no answer."""
+
+    outcome: Literal["right", "wrong", "busy", "unreachable"]
+    user_id: str = ""
+
+
+class Homeserver:
+    """The homeserver as the portal uses it: to check a password, and for nothing else."""
+
+    def __init__(self, base_url: str) -> None:
+        self._client = httpx.Client(base_url=base_url, timeout=TIMEOUT, trust_env=False)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def check(self, account: str, password: str) -> Answer:
+        """Sign in with a password and out again at once: no device or token stays behind."""
+        request = {
+            "type": "m.login.password",
+            "identifier": {"type": "m.id.user", "user": account},
+            "password": password,
+            "initial_device_display_name": "Homeroom portal",
+        }
+        try:
+            response = self._client.post(LOGIN, json=request)
+            answer = _read(response)
+            if answer.outcome == "right":
+                self._sign_out(response.json()["access_token"])
+        except (httpx.HTTPError, KeyError, TypeError, ValueError):
+            return Answer(outcome="unreachable")
+        return answer
+
+    def _sign_out(self, token: str) -> None:
+        self._client.post(
+            LOGOUT, json={}, headers={"Authorization": f"Bearer {token}"}
+        ).raise_for_status()
+
+
+def account_name(given: str, server_name: str) -> str:
+    """`teacher1` for `teacher1`, `@teacher1` and `@teacher1:district.example`."""
+    return given.strip().lower().removeprefix("@").removesuffix(f":{server_name}")
+
+
+def _read(response: httpx.Response) -> Answer:
+    if response.status_code == 200:
+        content: Any = response.json()
+        return Answer(outcome="right", user_id=str(content["user_id"]))
+    if response.status_code == 429:
+        return Answer(outcome="busy")
+    if response.status_code in (400, 401, 403):
+        return Answer(outcome="wrong")
+    return Answer(outcome="unreachable")

@@ -1,0 +1,21 @@
+"""The pages, one file a subject; each has a router that the application takes in."""
+
+from __future__ import annotations
+
+from admin_portal.pages import (
+    consents,
+    home,
+    quarantine,
+    service,
+    sign_in,
+    tools,
+)
+
+ROUTERS = (
+    service.router,
+    sign_in.router,
+    home.router,
+    tools.router,
+    consents.router,
+    quarantine.router,
+)

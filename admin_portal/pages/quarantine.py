@@ -1,0 +1,34 @@
+"""Waiting messages: what bridges hold back, why, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+
+from admin_portal.auth import Permission
+from admin_portal.page import Page, needs
+from admin_portal.queries import quarantine
+
+router = APIRouter(prefix="/quarantine")
+
+
+@router.get("")
+def waiting(
+    page: Annotated[Page, needs(Permission.QUARANTINE_READ)], code: str = "", before: str = ""
+) -> HTMLResponse:
+    """All that waits, the newest first."""
+    with page.database() as connection:
+        found = quarantine.page_of(connection, code=code, before=before)
+        counts = quarantine.counts(connection)
+    return page.show("quarantine/list.html", found=found, counts=counts, code=code)
+
+
+@router.post("/{message}/release")
+def release(page: Annotated[Page, needs(Permission.QUARANTINE_RELEASE)], message: int) -> Response:
+    """Have one message judged again now; the rules are not passed by."""
+    with page.database() as connection:
+        released = quarantine.release(connection, message)
+        page.note(connection, "release", f"bridge-item:{message}", released=released)
+    return page.go("/quarantine", done="released" if released else "not_released")

@@ -1,0 +1,147 @@
+"""Signing in with a homeserver account, and out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import StringConstraints
+from sqlalchemy import Connection, select
+
+from admin_portal import attempts, sessions
+from admin_portal.auth import Permission
+from admin_portal.forms import Fields, FilledText, Form, Read, ShortText, read
+from admin_portal.homeserver import Answer, account_name
+from admin_portal.language import mark
+from admin_portal.page import Page, needs, trusted
+from homeroom.db.tables.registry import current
+from homeroom.registry.decisions import decode
+from homeroom.registry.model import Person
+
+router = APIRouter()
+
+PROBLEMS = {
+    "wrong": mark("The user name or the password is not right. Check both and try again."),
+    "busy": mark("Too many attempts. Wait 15 minutes, then try again, or ask your IT staff."),
+    "unreachable": mark("The homeserver does not answer. Try again in a minute, or tell IT."),
+    "unknown": mark(
+        "The password is right, but this account belongs to nobody active in the district's "
+        "roster. Ask the office to check the roster."
+    ),
+    "network": mark(
+        "This network is not trusted for your role. Use a district computer or network."
+    ),
+}
+STATUS = {
+    "wrong": HTTPStatus.UNAUTHORIZED,
+    "busy": HTTPStatus.TOO_MANY_REQUESTS,
+    "unreachable": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class SignIn(Form):
+    """The sign-in form."""
+
+    account: FilledText
+    password: Annotated[
+        str, StringConstraints(min_length=1, max_length=512, strip_whitespace=False)
+    ]
+    back: ShortText = ""
+
+
+@router.get("/login")
+def ask(page: Annotated[Page, needs(Permission.SIGN_IN)], back: str = "") -> Response:
+    """The sign-in form; who is signed in already goes on."""
+    if page.user is not None:
+        return page.go("/")
+    return _form(page, read(SignIn, {"back": _local(back)}), sent=False)
+
+
+@router.post("/login")
+def sign_in(page: Annotated[Page, needs(Permission.SIGN_IN)], fields: Fields) -> Response:
+    """Check the password with the homeserver, the person with the roster, then begin a session."""
+    form = read(SignIn, fields)
+    if form.value is None:
+        return _form(page, form)
+    account = account_name(form.value.account, page.portal.config.server_name)
+    with page.database() as connection:
+        attempt = attempts.begin(connection, page.address, account, page.now, page.portal.limits)
+    if attempt is None:
+        return _refuse(page, form, "busy")
+    answer = page.portal.homeserver.check(form.value.account, form.value.password)
+    if answer.outcome != "right":
+        return _refuse(page, form, answer.outcome)
+    return _begin(page, form, answer, attempt)
+
+
+@router.post("/logout")
+def sign_out(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> RedirectResponse:
+    """End the session on the server, then in the browser."""
+    scheme = page.request.url.scheme
+    cookie = page.portal.session_cookie(scheme)
+    with page.database() as connection:
+        sessions.end(connection, page.request.cookies.get(cookie, ""))
+        page.note(connection, "sign_out", page.by)
+    response = page.go("/login", done="signed_out")
+    response.delete_cookie(cookie, secure=page.portal.secure(scheme), httponly=True)
+    return response
+
+
+def _begin(page: Page, form: Read[SignIn], answer: Answer, attempt: int) -> Response:
+    scheme = page.request.url.scheme
+    with page.database() as connection:
+        attempts.succeeded(connection, attempt)
+        person = _person(connection, answer.user_id)
+        if person is None or not trusted(connection, page.address, person.roles):
+            why = "unknown" if person is None else "network"
+            page.note(connection, "sign_in_refused", answer.user_id, reason=why)
+            return _refuse(page, form, why)
+        token = sessions.start(connection, person, page.now)
+        page.note(connection, "sign_in", answer.user_id, roles=list(person.roles))
+    response = page.go(_local(form.value.back if form.value else "") or "/")
+    response.set_cookie(
+        page.portal.session_cookie(scheme),
+        token,
+        max_age=int(sessions.ABSOLUTE.total_seconds()),
+        secure=page.portal.secure(scheme),
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+def _person(connection: Connection, user_id: str) -> Person | None:
+    """The active person whom an account belongs to."""
+    states = connection.scalars(
+        select(current.c.state).where(
+            current.c.subject == Person.SUBJECT, current.c.state["user_id"].astext == user_id
+        )
+    )
+    found = (decode(Person, state) for state in states)
+    return next((person for person in found if person.active), None)
+
+
+def _refuse(page: Page, form: Read[SignIn], why: str) -> HTMLResponse:
+    return _form(page, form, problem=PROBLEMS[why], status=STATUS.get(why, HTTPStatus.FORBIDDEN))
+
+
+def _form(
+    page: Page,
+    form: Read[SignIn],
+    *,
+    problem: str = "",
+    sent: bool = True,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HTMLResponse:
+    problems = form.problems if sent else {}
+    shown = HTTPStatus.BAD_REQUEST if problems else status
+    given = {name: value for name, value in form.given.items() if name != "password"}
+    return page.show("sign_in.html", status=shown, given=given, problems=problems, problem=problem)
+
+
+def _local(back: str) -> str:
+    """A path of this portal, or nothing: a sign-in never leads elsewhere."""
+    plain = back.startswith("/") and not back.startswith("//") and "\\" not in back
+    return back if plain and back.isprintable() and len(back) <= 200 else ""

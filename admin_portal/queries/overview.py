@@ -1,0 +1,149 @@
+"""The state of the record, and what needs somebody today."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from admin_portal.words import tool_standing
+from homeroom.registry.decisions import load
+from homeroom.registry.model import Request, Tool
+
+HEALTH = text("""
+    SELECT coalesce((SELECT sum(size) FROM archive.tree
+                     WHERE district = registry.this_district()), 0) AS entries,
+           (SELECT count(*) FROM archive.leaf WHERE district = registry.this_district()
+            AND kind = 'event' AND at >= :since) AS recent,
+           (SELECT count(*) FROM outbox.entry) AS pending,
+           (SELECT min(at) FROM outbox.entry) AS pending_since,
+           (SELECT count(*) FROM bridge.held) AS held,
+           outbox.capture_state() AS capture
+""")
+CHECKPOINT = text("""
+    SELECT size, at FROM archive.checkpoint WHERE district = registry.this_district()
+    ORDER BY epoch DESC, size DESC LIMIT 1
+""")
+DECISIONS = text("""
+    SELECT p.payload FROM archive.search AS s JOIN archive.payload AS p
+    USING (district, epoch, index)
+    WHERE s.district = registry.this_district() AND s.kind = 'decision' AND s.at >= :since
+    ORDER BY s.at DESC LIMIT :limit
+""")
+KINDS = text("""
+    SELECT kind, count(*) FROM archive.search
+    WHERE district = registry.this_district() AND at >= :since
+    GROUP BY kind ORDER BY count(*) DESC, kind
+""")
+
+DECISIONS_READ = 5_000
+"""At most so many refusals are counted by rule, the newest."""
+LATE = timedelta(seconds=30)
+"""A row that waits longer than this was left behind by the archiver."""
+FERPA_DAYS = timedelta(days=45)
+"""34 CFR 99.10(b): the record is shown within 45 days at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the record stands."""
+
+    entries: int
+    recent: int
+    pending: int
+    pending_since: datetime | None
+    held: int
+    capture: str
+    checkpoint_size: int
+    checkpoint_at: datetime | None
+    now: datetime
+
+    @property
+    def uncovered(self) -> int:
+        """Entries that no signed checkpoint covers yet."""
+        return max(self.entries - self.checkpoint_size, 0)
+
+    @property
+    def late(self) -> bool:
+        return self.pending_since is not None and self.now - self.pending_since > LATE
+
+    @property
+    def working(self) -> bool:
+        return self.capture == "working" and not self.late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """An open request, and the last day that the law gives where all states have the same."""
+
+    request: Request
+    deadline: date | None
+    days_left: int | None
+
+
+def health(connection: Connection, now: datetime) -> Health:
+    """How the record stands now; `recent` counts the last 7 days."""
+    row = connection.execute(HEALTH, {"since": now - timedelta(days=7)}).one()._mapping
+    last = connection.execute(CHECKPOINT).one_or_none()
+    return Health(
+        **row,
+        checkpoint_size=last.size if last else 0,
+        checkpoint_at=last.at if last else None,
+        now=now,
+    )
+
+
+def refusals(connection: Connection, since: datetime) -> list[tuple[str, int]]:
+    """Refusals by rule, the most frequent first; one refusal may be by several rules."""
+    found: Counter[str] = Counter()
+    rows = connection.scalars(DECISIONS, {"since": since, "limit": DECISIONS_READ})
+    for payload in rows:
+        found.update(_rules(json.loads(payload).get("decision")))
+    return found.most_common()
+
+
+def kinds(connection: Connection, since: datetime) -> list[tuple[str, int]]:
+    """What was kept, by kind, the most frequent first."""
+    return [(kind, count) for kind, count in connection.execute(KINDS, {"since": since})]
+
+
+def ending_tools(connection: Connection, today: date) -> list[Tool]:
+    """Approved tools whose agreement has ended or ends soon, the first to end first."""
+    found = [
+        tool
+        for tool in load(connection, Tool).values()
+        if tool_standing(tool, today) in ("expiring", "expired")
+    ]
+    return sorted(found, key=lambda tool: tool.agreement.ends if tool.agreement else today)
+
+
+def open_requests(connection: Connection, today: date) -> list[Due]:
+    """Requests nobody has answered yet, the most urgent first."""
+    open_ = [
+        r
+        for r in load(connection, Request).values()
+        if r.state not in ("closed", "denied", "released")
+    ]
+    return sorted(
+        (due(r, today) for r in open_), key=lambda d: (d.deadline or date.max, d.request.id)
+    )
+
+
+def due(request: Request, today: date) -> Due:
+    """When a request must be answered. State laws differ: theirs is not guessed here."""
+    if request.law != "ferpa":
+        return Due(request=request, deadline=None, days_left=None)
+    deadline = request.received.date() + FERPA_DAYS
+    return Due(request=request, deadline=deadline, days_left=(deadline - today).days)
+
+
+def _rules(decision: Any) -> set[str]:
+    if not isinstance(decision, dict) or decision.get("verdict") != "refuse":
+        return set()
+    reasons = decision.get("reasons")
+    listed = reasons if isinstance(reasons, list) else []
+    return {str(r["rule"]) for r in listed if isinstance(r, dict) and "rule" in r}

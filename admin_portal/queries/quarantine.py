@@ -1,0 +1,69 @@
+"""Messages of bridges that are not delivered, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from admin_portal.keyset import LIMIT, Slice, cut
+
+PAGE = text("""
+    SELECT id, network, direction, state, code, reason, sent_at, added, tries
+    FROM bridge.held
+    WHERE (:code = '' OR code = :code)
+      AND (CAST(:added AS timestamptz) IS NULL OR (added, id) < (CAST(:added AS timestamptz), :id))
+    ORDER BY added DESC, id DESC LIMIT :limit
+""")
+COUNTS = text("SELECT code, count(*) FROM bridge.held GROUP BY code ORDER BY count(*) DESC, code")
+RELEASE = text("SELECT bridge.release(:id)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldMessage:
+    """A message that waits. `id` is negative for what could not be read at all."""
+
+    id: int
+    network: str
+    direction: str
+    state: str
+    code: str
+    reason: str
+    sent_at: datetime
+    added: datetime
+    tries: int
+
+    @property
+    def releasable(self) -> bool:
+        return self.id > 0
+
+
+def page_of(connection: Connection, *, code: str = "", before: str = "") -> Slice[HeldMessage]:
+    """The messages held, the newest first; `before` is the key of the page before."""
+    added, id_ = _key(before)
+    rows = connection.execute(
+        PAGE, {"code": code, "added": added, "id": id_, "limit": LIMIT + 1}
+    ).mappings()
+    held = [HeldMessage(**row) for row in rows]
+    return cut(held, key=lambda message: f"{message.added.isoformat()}_{message.id}")
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many are held for each reason's code, the most frequent first."""
+    return {str(code): int(count) for code, count in connection.execute(COUNTS)}
+
+
+def release(connection: Connection, message: int) -> bool:
+    """Have a message judged again now; False where it does not wait any more."""
+    return bool(connection.scalar(RELEASE, {"id": message}))
+
+
+def _key(before: str) -> tuple[datetime | None, int]:
+    """The first page for a key that cannot be read: nothing is lost by it."""
+    added, _, id_ = before.rpartition("_")
+    try:
+        at = datetime.fromisoformat(added)
+        return (at if at.tzinfo else None), int(id_)
+    except ValueError:
+        return None, 0

@@ -1,0 +1,57 @@
+"""Templates: one environment a language, the same filters, nothing marked safe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from admin_portal import charts, static, words
+from admin_portal.language import (
+    Language,
+    translations,
+    written_day,
+    written_number,
+    written_time,
+)
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@cache
+def environment(language: Language) -> Environment:
+    """The templates in a language. Escaping is on; a name that is not given is an error."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found = translations(language)
+    made.install_gettext_callables(found.gettext, found.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["day"] = partial(written_day, language=language)
+    made.filters["time"] = partial(written_time, language=language)
+    made.filters["number"] = partial(written_number, language=language)
+    made.filters["iso"] = datetime.isoformat
+    made.globals.update(
+        language=language, asset=static.address, bars=charts.bars, link=link, words=words
+    )
+    return made
+
+
+def render(language: Language, template: str, context: Mapping[str, Any]) -> str:
+    """One page, as HTML."""
+    return environment(language).get_template(template).render(context)
+
+
+def link(path: str, /, **query: object) -> str:
+    """An address with a query; what is None or empty is left out."""
+    given = {name: str(value) for name, value in query.items() if value not in (None, "")}
+    return f"{path}?{urlencode(given)}" if given else path

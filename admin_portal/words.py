@@ -1,0 +1,173 @@
+"""Plain words for what the registry calls by code: on screen nobody reads an identifier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Literal
+
+from admin_portal.language import mark
+from homeroom.registry.model import Consent, Tool
+
+SOON = timedelta(days=60)
+"""How early an ending agreement or consent is called expiring."""
+
+ROLES: Mapping[str, str] = {
+    "admin": mark("District administrator"),
+    "it": mark("IT staff"),
+    "records_officer": mark("Records officer"),
+    "auditor": mark("Auditor"),
+    "principal": mark("Principal"),
+    "supervisor": mark("Supervisor"),
+    "teacher": mark("Teacher"),
+    "student": mark("Student"),
+    "guardian": mark("Guardian"),
+}
+
+ToolStanding = Literal["approved", "expiring", "expired", "requested", "suspended"]
+ConsentStanding = Literal["granted", "expiring", "expired", "revoked"]
+
+STANDINGS: Mapping[str, str] = {
+    "approved": mark("Approved"),
+    "requested": mark("Waiting for approval"),
+    "suspended": mark("Suspended"),
+    "granted": mark("In force"),
+    "expiring": mark("Ends soon"),
+    "expired": mark("Ended"),
+    "revoked": mark("Revoked"),
+}
+
+TAGS: Mapping[str, str] = {
+    "approved": "good",
+    "granted": "good",
+    "expiring": "warn",
+    "requested": "warn",
+    "expired": "stop",
+    "suspended": "stop",
+    "revoked": "stop",
+}
+"""The look of a state's tag; the words beside it say the same."""
+
+DONE: Mapping[str, str] = {
+    "signed_out": mark("You are signed out."),
+    "tool_added": mark("The app is on the register. It is not used until somebody approves it."),
+    "tool_approved": mark("The app is approved. Within 2 seconds messages may cross to it again."),
+    "tool_suspended": mark("The app is suspended. From now on nothing crosses to it."),
+    "consent_recorded": mark(
+        "The consent is recorded. Messages that waited for it are delivered within 2 seconds."
+    ),
+    "consent_revoked": mark("The consent is revoked. From now on nothing crosses for it."),
+    "released": mark("The message is judged again now. If nothing stands against it, it goes on."),
+    "not_released": mark("This message does not wait any more."),
+    "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
+}
+"""What was done, after a form was sent."""
+
+LAWS: Mapping[str, str] = {
+    "ferpa": mark("Education record (FERPA)"),
+    "records": mark("Public-records request (state law)"),
+    "foia": mark("Public-records request (FOIA)"),
+    "subpoena": mark("Subpoena"),
+    "litigation": mark("Litigation"),
+    "internal": mark("Internal review"),
+    "audit": mark("Audit"),
+}
+
+REQUEST_STATES: Mapping[str, str] = {
+    "received": mark("Received"),
+    "scoped": mark("Scoped"),
+    "produced": mark("Copy made"),
+    "released": mark("Released"),
+    "closed": mark("Closed"),
+    "denied": mark("Denied"),
+}
+
+KINDS: Mapping[str, str] = {
+    "event": mark("Message or room event"),
+    "decision": mark("Decision on a message"),
+    "registry": mark("Decision of the district"),
+    "media": mark("File"),
+    "production": mark("Copy of records"),
+    "access": mark("Access to the record"),
+    "adoption": mark("Rules taken over by a process"),
+    "notice": mark("Notice"),
+}
+
+
+RULES: Mapping[str, str] = {
+    "registry_stale": mark("Rules could not be checked"),
+    "school_accounts": mark("School accounts only"),
+    "foreign_server": mark("Account of another server"),
+    "designated_venue": mark("Not a designated room"),
+    "read_only": mark("Room for notices only"),
+    "room_upgrade": mark("Room upgrade by a user"),
+    "no_encryption": mark("Encrypted room"),
+    "staff_student_direct": mark("Staff and student alone"),
+    "student_direct": mark("Students alone"),
+    "staff_direct": mark("Staff alone"),
+    "hours": mark("Outside the hours"),
+    "personal_information": mark("Personal information"),
+    "trusted_network": mark("Network not trusted"),
+    "approved_software": mark("App not approved"),
+    "network_in_venue": mark("App not allowed in the room"),
+    "bridge_consent": mark("Consent missing"),
+    "unrecorded": mark("Could not be recorded"),
+    "error": mark("Fault while judging"),
+}
+"""The rules that refuse messages, as a chart names them."""
+
+HELD: Mapping[str, str] = {
+    "no_consent": mark("No consent for this app"),
+    "unknown_person": mark("The number is no guardian's"),
+    "shared_number": mark("Several guardians share the number"),
+    "no_student": mark("The guardian has no active student"),
+    "several_children": mark("The guardian has several children"),
+    "several_classes": mark("The student has several classes"),
+    "no_venue": mark("No room of the class allows the app"),
+    "no_teacher": mark("The class has no teacher with an account"),
+    "other_student": mark("The guardian stands for another student now"),
+    "unreadable": mark("The message could not be read"),
+}
+"""Why a message waits."""
+
+HELD_STATES: Mapping[str, str] = {
+    "quarantined": mark("Waiting"),
+    "stopped": mark("Stopped"),
+    "aside": mark("Set aside"),
+}
+
+REMEDIES: Mapping[str, str] = {
+    "no_consent": mark("Record the consent: the message is then delivered by itself."),
+    "unknown_person": mark("Have the office check the number in the roster, then import it."),
+    "shared_number": mark("Have the office give each guardian a number of their own."),
+    "no_student": mark("Have the office check whose guardian this is, then import the roster."),
+    "several_children": mark("Ask the guardian to write from the room of one child, or call."),
+    "several_classes": mark("Allow the app in one class room of the student only."),
+    "no_venue": mark("Allow the app in the class's room."),
+    "no_teacher": mark("Give the teacher a school account, then import the roster."),
+    "other_student": mark("Check the roster. The old conversation stays with the old student."),
+}
+"""What to do about it."""
+
+
+def tool_standing(tool: Tool, today: date) -> ToolStanding:
+    """The state of a tool, with the end of its agreement taken in."""
+    if tool.state != "approved":
+        return tool.state
+    if tool.agreement is None or not tool.agreement.in_force(today):
+        return "expired"
+    return "expiring" if tool.agreement.ends - today <= SOON else "approved"
+
+
+def consent_standing(consent: Consent, today: date) -> ConsentStanding:
+    """The state of a consent, with its end taken in."""
+    if consent.state == "revoked":
+        return "revoked"
+    if consent.expires < today:
+        return "expired"
+    return "expiring" if consent.expires - today <= SOON else "granted"
+
+
+def choices(tools: Mapping[str, Tool]) -> list[tuple[str, str]]:
+    """Tools as the options of a select."""
+    return [(tool.id, tool.name) for tool in tools.values()]
