@@ -42,9 +42,9 @@ def test_the_demo_arrives_whole_and_again_changes_nothing(database: TestDatabase
         seats = decisions.load(connection, Enrollment).values()
     assert {tie.guardian for tie in ties} | {tie.student for tie in ties} <= set(people)
     assert {seat.person for seat in seats} <= set(people)
-    noemi = next(person for person in people.values() if person.given_name == "Noémi")
-    assert noemi.user_id is not None
-    assert noemi.user_id.startswith("@noemi.")
+    accented = next(person for person in people.values() if person.roster_id == "stu-0004")
+    assert accented.name == "Noémi Cloverlark"
+    assert accented.user_id == "@noemi.cloverlark:district.example"
 
 
 def test_a_new_version_of_the_standard_writes_differences_only(
