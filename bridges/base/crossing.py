@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from homeroom.policy.roles import Role
-from homeroom.registry import consents, people, venues
+from homeroom.registry import consents, people, policies, venues
 from homeroom.registry.decisions import load
-from homeroom.registry.model import Person, SchoolClass, Venue
+from homeroom.registry.model import Person, PolicyVersion, SchoolClass, Venue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ def route(
     connection: Connection, tool: str, phones: Collection[str], now: datetime
 ) -> Route | Held:
     """Where a conversation with these numbers belongs, or why it waits. Nothing is guessed."""
+    now = local(connection, now)
     guardian = _guardian(connection, phones)
     if isinstance(guardian, Held):
         return guardian
@@ -87,8 +90,19 @@ def still_crosses(
     if found.student.id != student:
         return Held(code="other_student", reason="the guardian now stands for another student")
     present = [p.id for p in _students(connection, members)]
-    crossing = consents.may_cross(connection, tool, {student, *present}, now)
+    crossing = consents.may_cross(connection, tool, {student, *present}, local(connection, now))
     return None if crossing.allowed else Held(code="no_consent", reason=crossing.reason)
+
+
+def local(connection: Connection, now: datetime) -> datetime:
+    """The time in the district's zone: agreements and consents count in its days."""
+    version = policies.in_force(connection)
+    return now if version is None else now.astimezone(_zone(version))
+
+
+@lru_cache(maxsize=4)
+def _zone(version: PolicyVersion) -> ZoneInfo:
+    return ZoneInfo(policies.read(version).hours.timezone)
 
 
 def _guardian(connection: Connection, phones: Collection[str]) -> Person | Held:

@@ -1,0 +1,242 @@
+"""The archiver: seals what was committed, fetches media, publishes checkpoints.
+
+`python -m homeroom.archive.archiver --data DIR`. One is active by advisory lock; others stand by
+and take over within seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from homeroom.archive import fetching, journal, metrics
+from homeroom.archive.checkpoint import load_or_create_key
+from homeroom.archive.fetching import Fetched, Store
+from homeroom.archive.log import LogState
+from homeroom.archive.media import MediaMissingError
+from homeroom.archive.metrics import Metrics
+from homeroom.archive.publish import Publisher
+from homeroom.archive.seal import BATCH, Sealed, seal
+from homeroom.archive.status import status
+from homeroom.config import HomeroomConfig, load
+from homeroom.db.engine import connect
+from homeroom.db.roles import DatabaseRole
+from homeroom.errors import HomeroomError, InputError
+
+STANDBY_SECONDS = 1.0
+OBSERVE_SECONDS = 1.0
+LONGEST_PAUSE = 5.0
+
+LOCK = text("SELECT pg_try_advisory_lock(hashtext('homeroom.archiver'), hashtext(:district))")
+ANY_PENDING = text("SELECT EXISTS (SELECT FROM outbox.entry WHERE district = :district)")
+
+logger = logging.getLogger("homeroom.archiver")
+
+
+@dataclass(slots=True)
+class Archiver:
+    """One archiver of one district. `run` returns when `stopping` is set."""
+
+    engine: Engine
+    store: Store
+    publisher: Publisher
+    poll_seconds: float
+    publish_seconds: float
+    metrics: Metrics
+    stopping: threading.Event = field(default_factory=threading.Event)
+    _known: LogState | None = None
+    _published: float = float("-inf")
+    _published_size: int = -1
+    _observed: float = float("-inf")
+
+    def run(self) -> None:
+        """Seal until told to stop; `LogError` if the log is not what it was."""
+        pause = 0.5
+        while not self.stopping.is_set():
+            try:
+                with self.engine.connect() as connection:
+                    pause = 0.5
+                    self._serve(connection)
+            except (OperationalError, InterfaceError) as error:
+                self.metrics.active.set(0)
+                logger.warning("the database is away", extra={"error": type(error.orig).__name__})
+                self.stopping.wait(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    def _serve(self, connection: Connection) -> None:
+        """Stand by until the lock is ours, then work until stopped or the database is gone."""
+        if not self._take_lock(connection):
+            return
+        self.metrics.active.set(1)
+        self._known = None
+        self.publisher.check(connection)
+        connection.commit()
+        logger.info("active")
+        while not self.stopping.is_set():
+            if not self.step(connection):
+                self.stopping.wait(self.poll_seconds)
+        self._publish(connection)
+        self.metrics.active.set(0)
+
+    def _take_lock(self, connection: Connection) -> bool:
+        told = False
+        while not self.stopping.is_set():
+            taken = connection.scalar(LOCK, {"district": self.store.district})
+            connection.commit()
+            if taken:
+                return True
+            if not told:
+                logger.info("standing by: another archiver is active")
+                told = True
+            self.stopping.wait(STANDBY_SECONDS)
+        return False
+
+    def step(self, connection: Connection) -> bool:
+        """Do what there is to do once; was there anything to seal?"""
+        busy = self._seal_some(connection)
+        fetched = self._fetch_some(connection)
+        if monotonic() - self._published >= self.publish_seconds:
+            self._publish(connection)
+        if monotonic() - self._observed >= OBSERVE_SECONDS:
+            self._observe(connection)
+        return busy or fetched
+
+    def _seal_some(self, connection: Connection) -> bool:
+        pending = connection.scalar(ANY_PENDING, {"district": self.store.district})
+        connection.rollback()
+        if not pending:
+            return False
+        try:
+            self._seal(connection, limit=BATCH)
+        except (HomeroomError, OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            logger.exception(
+                "a batch cannot be sealed whole", extra={"error": type(error).__name__}
+            )
+            self._seal_one_by_one(connection)
+        return True
+
+    def _seal_one_by_one(self, connection: Connection) -> None:
+        """A row that cannot be sealed as it is is sealed as text: nothing jams the queue."""
+        for _ in range(BATCH):
+            try:
+                done = self._seal(connection, limit=1)
+            except (HomeroomError, OperationalError, InterfaceError):
+                raise
+            except Exception:
+                logger.exception("a row is sealed as bare text")
+                done = self._seal(connection, limit=1, plain=True)
+            if not done.taken:
+                return
+
+    def _seal(self, connection: Connection, *, limit: int, plain: bool = False) -> Sealed:
+        try:
+            done = seal(connection, self.store.district, self._known, limit=limit, plain=plain)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        self._known = done.state
+        self.metrics.sealed.inc(done.made)
+        self.metrics.duplicates.inc(done.taken - done.made)
+        return done
+
+    def _fetch_some(self, connection: Connection) -> bool:
+        """Fetch media that are due; nothing is locked while files are copied."""
+        fetched: list[Fetched] = []
+        for mxc in fetching.due(connection, self.store):
+            try:
+                fetched.append(fetching.fetch(connection, self.store, mxc))
+            except MediaMissingError as problem:
+                fetching.try_later(connection, self.store, mxc, str(problem))
+                connection.commit()
+                logger.warning("media pending", extra={"mxc": mxc, "problem": str(problem)})
+        connection.commit()
+        if fetched:
+            now = datetime.now(UTC)
+            state = fetching.seal_media(connection, self.store, self._known, fetched, now)
+            connection.commit()
+            self._known = state
+            self.metrics.sealed.inc(len(fetched))
+        return bool(fetched)
+
+    def _publish(self, connection: Connection) -> None:
+        """Publish if the log grew."""
+        self._published = monotonic()
+        published = self.publisher.publish(connection)
+        connection.commit()
+        if published and published.checkpoint.size != self._published_size:
+            self._published_size = published.checkpoint.size
+            logger.info("published", extra={"size": published.checkpoint.size})
+
+    def _observe(self, connection: Connection) -> None:
+        self._observed = monotonic()
+        self.metrics.observe(status(connection))
+        connection.commit()
+
+
+def create(config: HomeroomConfig, stopping: threading.Event) -> Archiver:
+    """The archiver of a data folder, its checkpoint key made if there is none."""
+    archive = config.archive
+    store = Store(
+        district=config.district,
+        server_name=config.server_name,
+        synapse=config.path(config.synapse.media_store),
+        archive=config.path(archive.media),
+    )
+    publisher = Publisher(
+        signer=load_or_create_key(config.path(archive.key), config.district),
+        folder=config.path(archive.checkpoints),
+    )
+    return Archiver(
+        engine=connect(config, DatabaseRole.ARCHIVER, pool_size=1),
+        store=store,
+        publisher=publisher,
+        poll_seconds=archive.poll_seconds,
+        publish_seconds=archive.publish_seconds,
+        metrics=metrics.create(),
+        stopping=stopping,
+    )
+
+
+def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
+    """Run an archiver with its metrics until `stopping` is set."""
+    archiver = create(config, stopping)
+    try:
+        with metrics.served(archiver.metrics, config.archive.metrics):
+            archiver.run()
+    finally:
+        archiver.engine.dispose()
+
+
+def main() -> int:
+    """The process: 0 when stopped, 1 when the log is damaged, 2 for a bad configuration."""
+    parser = argparse.ArgumentParser(prog="python -m homeroom.archive.archiver")
+    parser.add_argument("--data", type=Path, default=os.environ.get("HOMEROOM_DATA", ".homeroom"))
+    journal.start()
+    stopping = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopping.set())
+    try:
+        serve(load(Path(parser.parse_args().data)), stopping)
+    except HomeroomError as error:
+        logger.error(str(error))
+        return 2 if isinstance(error, InputError) else 1
+    logger.info("stopped")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""What is sealed of an outbox row. Whatever stands in the row, there is a payload for it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, NoReturn
+
+from homeroom.archive.canonical import canonical, canonical_text
+
+DEEPEST = 100
+"""Deeper JSON is sealed as text: nobody writes it in good faith, and readers would stumble."""
+LONGEST_KIND = 64
+ANNOTATIONS = ("status", "stream_ordering")
+
+EventStatus = Literal["accepted", "rejected", "outlier", "absent"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """One row of `outbox.entry`."""
+
+    id: int
+    at: datetime
+    kind: str
+    key: str
+    payload: str
+    metadata: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """What Synapse's tables say of an event after its commit."""
+
+    status: EventStatus
+    stream_ordering: int | None
+
+
+ABSENT = Annotation(status="absent", stream_ordering=None)
+"""The event is in no table of Synapse any more."""
+
+
+def kind_of(row: OutboxRow) -> str:
+    """The kind under which a row is sealed."""
+    return row.kind[:LONGEST_KIND]
+
+
+def make(row: OutboxRow, annotation: Annotation = ABSENT) -> dict[str, Any]:
+    """The payload of a row: one top key named as its kind, and what was noted beside it."""
+    content = read(row.payload)
+    if row.kind == "event":
+        return _event(row, content, annotation)
+    return _own(row, content)
+
+
+def make_plain(row: OutboxRow) -> dict[str, Any]:
+    """The payload of a row that cannot be sealed otherwise: its text as it stands."""
+    return {kind_of(row): {"unparsed": row.payload}}
+
+
+def read(text: str) -> dict[str, Any] | None:
+    """A JSON object that can be written canonically; None for anything else."""
+    try:
+        value = _decoder.decode(text)
+        if not isinstance(value, dict) or not _shallow(text, value):
+            return None
+        canonical(value)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def same(payload: dict[str, Any], text: str) -> bool:
+    """Is this the payload that was sealed as `text`, the annotations apart?"""
+    return _bare(payload) == _bare(json.loads(text))
+
+
+def _bare(payload: dict[str, Any]) -> str:
+    return canonical_text({k: v for k, v in payload.items() if k not in ANNOTATIONS})
+
+
+def _event(row: OutboxRow, content: dict[str, Any] | None, note: Annotation) -> dict[str, Any]:
+    beside = read(row.metadata) or {}
+    internal = beside.get("internal_metadata")
+    parsed = read(internal) if isinstance(internal, str) else None
+    event = {"unparsed": row.payload} if content is None else content
+    return {
+        "event": {**event, "event_id": row.key},
+        "room_id": beside.get("room_id"),
+        "internal_metadata": internal if parsed is None else parsed,
+        "format_version": beside.get("format_version"),
+        "status": note.status,
+        "stream_ordering": note.stream_ordering,
+    }
+
+
+def _own(row: OutboxRow, content: dict[str, Any] | None) -> dict[str, Any]:
+    kind = kind_of(row)
+    if content is None:
+        payload: dict[str, Any] = {kind: {"unparsed": row.payload}}
+    elif list(content) == [kind] and isinstance(content[kind], dict):
+        payload = content
+    else:
+        payload = {kind: content}
+    beside = read(row.metadata) or {}
+    return {**payload, "via": beside["via"]} if "via" in beside and kind != "via" else payload
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+_decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
+def _shallow(text: str, value: Any) -> bool:
+    """Is the value nested no deeper than `DEEPEST`?"""
+    if text.count("{") + text.count("[") <= DEEPEST:
+        return True
+    level, depth = [value], 0
+    while level and depth <= DEEPEST:
+        depth += 1
+        level = [
+            member
+            for parent in level
+            for member in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(member, dict | list)
+        ]
+    return not level

@@ -1,0 +1,114 @@
+"""Publishing checkpoints: signed only after the commit of what they cover."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.dialects.postgresql import insert
+
+from homeroom.archive import read
+from homeroom.archive.checkpoint import Checkpoint, Signer
+from homeroom.archive.read import StoredCheckpoint
+from homeroom.archive.stored import LogError
+from homeroom.db.tables import archive as tables
+
+LATEST = "latest.txt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Signs checkpoints and puts them where others fetch them."""
+
+    signer: Signer
+    folder: Path
+
+    def publish(self, connection: Connection) -> StoredCheckpoint | None:
+        """Sign the log as it is committed now, unless that is done; the latest checkpoint.
+
+        The transaction is ended here: a note is in the folder only when it is in the database.
+        """
+        head = read.head(connection)
+        latest = read.latest_checkpoint(connection)
+        if head is None or head.size == 0:
+            return None
+        if latest is None or latest.checkpoint != head.checkpoint:
+            self._sign(connection, head.checkpoint)
+            latest = read.latest_checkpoint(connection)
+        if latest is None or latest.checkpoint != head.checkpoint:
+            raise LogError(
+                f"another checkpoint stands where that of {head.size} entries belongs; "
+                "run `homeroom archive verify`"
+            )
+        connection.commit()
+        self.write(latest)
+        return latest
+
+    def write(self, published: StoredCheckpoint) -> None:
+        """Put a note into the folder, under its size and as the latest."""
+        self.folder.mkdir(mode=0o755, parents=True, exist_ok=True)
+        checkpoint = published.checkpoint
+        name = f"{checkpoint.size}.txt"
+        if checkpoint.epoch > 1:
+            name = f"{checkpoint.epoch}-{name}"
+        for file in (self.folder / name, self.folder / LATEST):
+            write_durably(file, published.note)
+
+    def check(self, connection: Connection) -> None:
+        """Does the stored log hold what was published last? `LogError` if not.
+
+        Both the database's own latest checkpoint and the folder's count: a database restored
+        from an older backup has forgotten what the folder still knows.
+        """
+        file = self.folder / LATEST
+        latest = read.latest_checkpoint(connection)
+        notes = [latest.note] if latest else []
+        if file.exists():
+            notes.append(file.read_text(encoding="utf-8"))
+        for note in notes:
+            check_against(connection, self.signer.verifier.open(note))
+
+    def _sign(self, connection: Connection, checkpoint: Checkpoint) -> None:
+        check_against(connection, checkpoint)
+        values = {
+            "district": checkpoint.district,
+            "epoch": checkpoint.epoch,
+            "size": checkpoint.size,
+            "root": checkpoint.root,
+            "note": self.signer.sign(checkpoint),
+        }
+        connection.execute(insert(tables.checkpoint).values(**values).on_conflict_do_nothing())
+
+
+def check_against(connection: Connection, checkpoint: Checkpoint) -> None:
+    """Is the stored log at the checkpoint's size what the checkpoint says? `LogError` if not."""
+    head = read.head(connection)
+    if head is None or (head.epoch, head.size) < (checkpoint.epoch, checkpoint.size):
+        size = head.size if head else 0
+        raise LogError(
+            f"the log has {size} entries and a published checkpoint says {checkpoint.size}: "
+            "the database is older than the checkpoint, or entries were removed; "
+            "run `homeroom archive verify`"
+        )
+    if read.root_at(connection, checkpoint) != checkpoint.root:
+        raise LogError(
+            f"the first {checkpoint.size} entries are not those that a checkpoint covers; "
+            "run `homeroom archive verify`"
+        )
+
+
+def write_durably(file: Path, content: str) -> None:
+    """Write a file whole or not at all, on the disk before this returns."""
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    with unfinished.open("w", encoding="utf-8") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    unfinished.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,125 @@
+"""What of an entry can be found: its text, and the words of it.
+
+The database is in C locale: text is case-folded and unaccented here, and cut into words here, the
+same way for what is indexed and for what is asked.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from homeroom.registry.people import fold
+
+SEARCHED = frozenset(
+    {
+        "body",
+        "formatted_body",
+        "topic",
+        "name",
+        "filename",
+        "displayname",
+        "reason",
+        "note",
+        "text",
+        "title",
+        "given_name",
+        "family_name",
+        "preferred_name",
+        "instead",
+        "message",
+        "unparsed",
+        "question",
+        "key",
+    }
+)
+"""The keys whose text is found, wherever they stand in a content."""
+LONGEST_TEXT = 20_000
+LONGEST_WORD = 100
+LONGEST_ID = 255
+MOST_MEMBERS = 5_000
+LAST_POSITION = 16_383
+MOST_POSITIONS = 255
+
+_TAG = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """The row of `archive.search` for an entry, its place apart."""
+
+    type: str
+    room_id: str | None
+    sender: str | None
+    event_id: str | None
+    text: str
+
+
+def describe(kind: str, payload: dict[str, Any]) -> Description:
+    """What a payload says and of whom."""
+    main = payload.get(kind.removesuffix("_repeat"))
+    said = main if isinstance(main, dict) else {}
+    subject = said.get("attempt") if isinstance(said.get("attempt"), dict) else said
+    assert isinstance(subject, dict)
+    is_event = "event" in payload
+    return Description(
+        type=_id(subject.get("type")) or _id(subject.get("subject")) or kind,
+        room_id=_id(subject.get("room_id")) or _id(payload.get("room_id")),
+        sender=_id(subject.get("sender")) or _id(subject.get("actor")),
+        event_id=_id(subject.get("event_id")) if is_event else None,
+        text=text_of(said.get("content") if is_event and "content" in said else said),
+    )
+
+
+def text_of(content: Any) -> str:
+    """The text of a content, a line a part, without tags, NUL and lone surrogates."""
+    lines: dict[str, None] = {}
+    for key, value in _strings(content):
+        line = _clean(html.unescape(_TAG.sub(" ", value)) if key == "formatted_body" else value)
+        if line:
+            lines.setdefault(line)
+    return "\n".join(lines)[:LONGEST_TEXT]
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded, in order."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text).casefold())]
+
+
+def tsvector(text: str) -> str:
+    """The words of a text with their positions, as PostgreSQL reads a tsvector."""
+    positions: dict[str, list[str]] = {}
+    for place, word in enumerate(words(text), start=1):
+        known = positions.setdefault(word, [])
+        if len(known) < MOST_POSITIONS:
+            known.append(str(min(place, LAST_POSITION)))
+    return " ".join(f"'{word}':{','.join(places)}" for word, places in positions.items())
+
+
+def _strings(content: Any) -> Iterator[tuple[str, str]]:
+    """Pairs of key and text in the order written, without recursion and never too many."""
+    waiting: list[tuple[str, Any]] = [("", content)]
+    seen = 0
+    while waiting and seen < MOST_MEMBERS:
+        key, value = waiting.pop()
+        seen += 1
+        if isinstance(value, str):
+            if key in SEARCHED:
+                yield key, value
+        elif isinstance(value, dict):
+            waiting.extend(reversed(value.items()))
+        elif isinstance(value, list):
+            waiting.extend((key, member) for member in reversed(value))
+
+
+def _id(value: Any) -> str | None:
+    return _clean(value)[:LONGEST_ID] if isinstance(value, str) else None
+
+
+def _clean(text: str) -> str:
+    plain = text.replace("\x00", "")
+    return plain.encode("utf-8", "replace").decode("utf-8").strip()
