@@ -1,0 +1,171 @@
+"""`homeroom request`: from a letter that asks for records to a production that can be proved."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from homeroom.cli.session import (
+    DEFAULT_DATA,
+    DataOption,
+    JsonOption,
+    Session,
+    open_session,
+    say,
+    show,
+    show_json,
+)
+from homeroom.db.roles import DatabaseRole
+from homeroom.disclosure import productions, releasing, requests, scope
+from homeroom.disclosure.formats import wording
+from homeroom.disclosure.model import Counts
+from homeroom.disclosure.naming import names_of_rooms
+from homeroom.disclosure.produce import run_production
+from homeroom.disclosure.productions import Production
+from homeroom.errors import InputError
+from homeroom.registry.decisions import load
+from homeroom.registry.model import Person
+
+app = typer.Typer(no_args_is_help=True)
+Id = Annotated[str, typer.Argument(metavar="ID", help="The request's id.")]
+
+
+@app.command("open")
+def open_(
+    about: Annotated[str, typer.Option(help="User id, roster id or unambiguous name.")],
+    law: Annotated[str, typer.Option(help=f"One of {', '.join(requests.LAWS)}.")],
+    requester: Annotated[str, typer.Option(help="Who asks.")],
+    text: Annotated[str, typer.Option(help="What was asked for.")] = "",
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Open a request about a student; from now on nothing of theirs is disposed of."""
+    session = open_session(data)
+    with session.connect() as connection:
+        made = requests.open_request(
+            connection, about=about, law=law, requester=requester, text=text, by=session.actor
+        )
+    if as_json:
+        show_json({"id": made.id, "state": made.state})
+    else:
+        say(made.id)
+
+
+@app.command("list")
+def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Every request with its state, the newest first."""
+    session = open_session(data)
+    with session.connect() as connection:
+        found, people = requests.list_requests(connection), load(connection, Person)
+    rows = [
+        {
+            "id": request.id,
+            "about": people[request.about].name if request.about in people else request.about,
+            "law": request.law,
+            "requester": request.requester,
+            "received": f"{request.received:%Y-%m-%d}",
+            "state": request.state,
+        }
+        for request in found
+    ]
+    show(rows, as_json)
+
+
+@app.command("scope")
+def scope_(request: Id, data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Find all records that pertain to the student; counts by reason, room and month."""
+    session = open_session(data)
+    with session.connect() as connection:
+        counts = scope.make_scope(connection, request, by=session.actor)
+        names = names_of_rooms(connection, counts.rooms)
+    if as_json:
+        show_json({"id": request, **dataclasses.asdict(counts)})
+    else:
+        _show_counts(counts, names)
+
+
+@app.command()
+def produce(
+    request: Id,
+    format_: Annotated[
+        list[str] | None, typer.Option("--format", help="jsonl, html; again for more. All if none.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="A new folder for it.")] = None,
+    language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Make a draft of what the request covers: records, proofs, signed manifest, verifier."""
+    session = open_session(data)
+    with session.connect() as connection:
+        started = productions.start_production(
+            connection,
+            session.config,
+            request,
+            by=session.actor,
+            formats=format_ or (),
+            language=language,
+            out=out,
+        )
+    made = _run(session, started)
+    if as_json:
+        show_json(_plain(made))
+    else:
+        say(f"{made.total} records, draft, in {made.folder}")
+
+
+@app.command()
+def release(request: Id, data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Release the newest draft: two people, in the portal; in the sandbox this command is both."""
+    session = open_session(data)
+    if not session.config.sandbox:
+        raise InputError("a release takes two people who are signed in: release it in the portal")
+    with session.connect() as connection:
+        made = releasing.release(connection, session.config, request, by=session.actor)
+    if as_json:
+        show_json(_plain(made))
+    else:
+        say(f"released: {made.folder}")
+
+
+def _run(session: Session, started: Production) -> Production:
+    """Make it, with a bar for whoever looks."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    quiet = not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), disable=quiet) as bar:
+        task = bar.add_task(f"request {started.request}")
+        return run_production(
+            session.config,
+            started.id,
+            role=DatabaseRole.ADMIN,
+            watch=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+
+
+def _plain(made: Production) -> dict[str, Any]:
+    return {
+        "request": made.request,
+        "production": made.number,
+        "state": made.state,
+        "records": made.total,
+        "folder": str(made.folder),
+        "manifest": made.manifest,
+    }
+
+
+def _show_counts(counts: Counts, names: dict[str, str]) -> None:
+    say(f"{counts.records} records")
+    tables = (
+        ("reason", [(wording.reason(name, "en"), n) for name, n in counts.reasons.items()]),
+        ("room", [(names.get(room, room), n) for room, n in counts.rooms.items()]),
+        ("month", list(counts.months.items())),
+    )
+    for title, rows in tables:
+        if rows:
+            show([{title: name, "records": n} for name, n in rows], as_json=False)

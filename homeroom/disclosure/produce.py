@@ -1,0 +1,233 @@
+"""Makes a production: from the kept scope of a request to a finished, signed folder, or nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, func, select, tuple_
+
+from homeroom.archive import media, merkle, read
+from homeroom.archive.checkpoint import Checkpoint, load_key
+from homeroom.archive.stored import StoredTree
+from homeroom.config import HomeroomConfig
+from homeroom.db.engine import connect
+from homeroom.db.roles import DatabaseRole
+from homeroom.db.tables import archive as tables
+from homeroom.db.tables.disclosure import production as table
+from homeroom.disclosure import productions, requests, scope
+from homeroom.disclosure.folder import write_folder
+from homeroom.disclosure.model import About, Position, Proved, ScopeItem
+from homeroom.disclosure.naming import names_of_people, names_of_rooms
+from homeroom.disclosure.productions import Production
+from homeroom.errors import HomeroomError
+from homeroom.registry.decisions import find
+from homeroom.registry.model import Person
+
+AT_ONCE = 500
+TOLD_EVERY = 0.3
+"""Seconds between two notes of progress."""
+Watch = Callable[[int, int], None]
+"""Told how many records of how many are written."""
+
+
+def run_production(
+    config: HomeroomConfig,
+    production: int,
+    *,
+    role: DatabaseRole = DatabaseRole.PORTAL,
+    watch: Watch = lambda done, total: None,
+) -> Production:
+    """Make a production that was started; raises what went wrong, after noting it.
+
+    The folder appears whole, at the end. The production is itself an entry of the log.
+    """
+    engine = connect(config, role, pool_size=2)
+    try:
+        return _run(config, engine, production, watch)
+    finally:
+        engine.dispose()
+
+
+def _run(config: HomeroomConfig, engine: Engine, number: int, watch: Watch) -> Production:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as notes:
+        if not productions.take(notes, number):
+            raise HomeroomError(f"production {number} is being made already; wait for it")
+        made = productions.progress(notes, number)
+        if made.manifest:
+            raise HomeroomError(f"production {number} is finished; start another one")
+        productions.note(notes, number, state="running", started=datetime.now(UTC), error=None)
+        manifest = None
+        try:
+            manifest = _make(config, engine, notes, made, watch)
+            with engine.begin() as connection:
+                _finish(connection, made, manifest)
+        except Exception as error:
+            shutil.rmtree(made.folder if manifest else _unfinished(made), ignore_errors=True)
+            told = str(error) if isinstance(error, HomeroomError) else type(error).__name__
+            productions.note(notes, number, state="failed", error=told, finished=datetime.now(UTC))
+            raise
+        return productions.progress(notes, number)
+
+
+def _make(
+    config: HomeroomConfig, engine: Engine, notes: Connection, made: Production, watch: Watch
+) -> str:
+    """Write the folder from one snapshot of the database; returns the manifest's SHA-256."""
+    folder = _unfinished(made)
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as snapshot:
+            manifest = _write(config, snapshot, made, folder, _teller(notes, made, watch))
+        folder.rename(made.folder)
+    except OSError as error:
+        raise HomeroomError(
+            f"{made.folder}: {error.strerror}; nothing was kept, make room and produce again"
+        ) from None
+    return manifest
+
+
+def _write(
+    config: HomeroomConfig, snapshot: Connection, made: Production, folder: Path, tell: Watch
+) -> str:
+    items = scope.items_of(snapshot, made.request)
+    signer = load_key(config.path(config.archive.key), config.district)
+    checkpoints = _checkpoints(snapshot, config.district, items)
+    tell(0, len(items))
+    return write_folder(
+        folder,
+        _about(config, snapshot, made, items),
+        _proved(config, snapshot, items, checkpoints),
+        checkpoints=checkpoints,
+        signer=signer,
+        formats=made.formats,
+        progress=lambda done: tell(done, len(items)),
+    )
+
+
+def _checkpoints(
+    snapshot: Connection, district: str, items: Sequence[ScopeItem]
+) -> list[Checkpoint]:
+    """The log as this snapshot has it, in each epoch that is needed: to be signed here."""
+    columns = tables.tree.c
+    rows = snapshot.execute(
+        select(columns.epoch, columns.size, columns.root).where(columns.district == district)
+    ).all()
+    newest = max((row.epoch for row in rows), default=0)
+    needed = {item.position.epoch for item in items} | {newest}
+    return [
+        Checkpoint(district=district, epoch=row.epoch, size=row.size, root=bytes(row.root))
+        for row in rows
+        if row.epoch in needed
+    ]
+
+
+def _proved(
+    config: HomeroomConfig,
+    snapshot: Connection,
+    items: Sequence[ScopeItem],
+    checkpoints: Sequence[Checkpoint],
+) -> Iterator[Proved]:
+    """The entries of a scope with their proofs, in the log's order."""
+    sizes = {checkpoint.epoch: checkpoint.size for checkpoint in checkpoints}
+    trees = {epoch: StoredTree(snapshot, config.district, epoch) for epoch in sizes}
+    folder = config.path(config.archive.media)
+    for start in range(0, len(items), AT_ONCE):
+        some = items[start : start + AT_ONCE]
+        held = _entries(snapshot, [item.position for item in some])
+        for item in some:
+            entry, epoch = held.get(item.position), item.position.epoch
+            if entry is None or entry.text is None:
+                raise HomeroomError(
+                    f"entry {epoch}/{item.position.index} was disposed of since the scope was "
+                    "made; run `homeroom request scope` again"
+                )
+            proof = merkle.inclusion_proof(trees[epoch], entry.index, sizes[epoch])
+            yield Proved(
+                entry=entry, proof=proof, reasons=item.reasons, attachment=_file(folder, entry)
+            )
+
+
+def _entries(snapshot: Connection, positions: Sequence[Position]) -> dict[Position, read.Entry]:
+    leaf = tables.leaf.c
+    places = tuple_(leaf.epoch, leaf.index).in_([(p.epoch, p.index) for p in positions])
+    chosen = and_(places, leaf.district == func.registry.this_district())
+    return {Position(e.epoch, e.index): e for e in read.entries(snapshot, chosen)}
+
+
+def _file(folder: Path, entry: read.Entry) -> Path | None:
+    if entry.kind != "media":
+        return None
+    return media.kept_file(folder, bytes.fromhex(entry.payload()["media"]["sha256"]))
+
+
+def _about(
+    config: HomeroomConfig, snapshot: Connection, made: Production, items: Sequence[ScopeItem]
+) -> About:
+    request = requests.get(snapshot, made.request)
+    student = find(snapshot, Person, request.about)
+    counts = scope.count(items)
+    return About(
+        district=config.district,
+        request=request.id,
+        production=made.number,
+        law=request.law,
+        requester=request.requester,
+        received=request.received,
+        student=student.name if student else request.about,
+        student_number=student.roster_id if student else "",
+        language=made.language,
+        made_at=made.made_at,
+        people=names_of_people(snapshot, counts.rooms),
+        rooms=names_of_rooms(snapshot, counts.rooms),
+        counts=counts,
+    )
+
+
+def _finish(connection: Connection, made: Production, manifest: str) -> None:
+    """The production is noted in the log and with the request, in one transaction."""
+    request = requests.get(connection, made.request)
+    requests.move(connection, request, "produced", by=made.requested_by)
+    said = {
+        "id": made.id,
+        "request": made.request,
+        "number": made.number,
+        "manifest": manifest,
+        "records": connection.scalar(select(table.c.total).where(table.c.id == made.id)),
+        "formats": list(made.formats),
+        "by": made.requested_by,
+    }
+    append(connection, "production", f"{made.request}/{made.number}", said)
+    productions.note(
+        connection, made.id, state="draft", manifest=manifest, finished=datetime.now(UTC)
+    )
+
+
+def append(connection: Connection, kind: str, key: str, said: dict[str, Any]) -> None:
+    """Put an entry of our own into the outbox."""
+    payload = json.dumps({kind: said}, ensure_ascii=False)
+    connection.execute(select(func.outbox.append(kind, key, payload)))
+
+
+def _teller(notes: Connection, made: Production, watch: Watch) -> Watch:
+    last = float("-inf")
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if done in (0, total) or time.monotonic() - last > TOLD_EVERY:
+            last = time.monotonic()
+            productions.note(notes, made.id, done=done, total=total)
+            watch(done, total)
+
+    return tell
+
+
+def _unfinished(made: Production) -> Path:
+    return made.folder.with_name(f".{made.folder.name}.unfinished-{made.id}-{os.getpid()}")

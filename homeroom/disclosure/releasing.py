@@ -1,0 +1,62 @@
+"""Releasing a production: two people say that it may be handed over."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from homeroom.archive.checkpoint import load_key
+from homeroom.config import HomeroomConfig
+from homeroom.disclosure import productions, requests, verify
+from homeroom.disclosure.manifest import release_note
+from homeroom.disclosure.produce import append
+from homeroom.disclosure.productions import Production
+from homeroom.errors import HomeroomError, InputError
+
+
+def release(
+    connection: Connection, config: HomeroomConfig, request_id: str, *, by: str
+) -> Production:
+    """Release the newest production of a request, which somebody else has made.
+
+    In the sandbox, and only there, one person counts as both. `HomeroomError` where the folder
+    is not what was signed any more.
+    """
+    made = _newest_draft(connection, request_id)
+    if by == made.requested_by and not config.sandbox:
+        raise InputError(
+            f"{by} has made production {made.number}: a second person releases it, in the portal"
+        )
+    signer = load_key(config.path(config.archive.key), config.district)
+    report = verify.check(made.folder, verify.fingerprint(signer.verifier.public_key))
+    if not report.ok:
+        first = "; ".join(list(verify.lines(report, "en"))[-3:])
+        raise HomeroomError(f"{made.folder}: is not what was signed ({first}); produce again")
+    now, people = datetime.now(UTC), [made.requested_by, by]
+    requests.move(connection, requests.get(connection, request_id), "released", by=by)
+    said = {"production": made.id, "request": request_id, "manifest": made.manifest, "by": people}
+    append(connection, "release", f"{request_id}/{made.number}", said)
+    productions.note(connection, made.id, state="released", released_by=by)
+    _write(made, release_note(made.manifest or "", now, people, signer))
+    return productions.progress(connection, made.id)
+
+
+def _newest_draft(connection: Connection, request_id: str) -> Production:
+    requests.get(connection, request_id)
+    made = next(iter(productions.productions_of(connection, request_id)), None)
+    if made is None or made.state != "draft":
+        state = f"production {made.number} is {made.state}" if made else "there is no production"
+        raise InputError(f"request {request_id}: {state}; `homeroom request produce` makes a draft")
+    return made
+
+
+def _write(made: Production, note: str) -> None:
+    """The statement appears whole; outside the folder until then, where nothing is unlisted."""
+    unfinished = made.folder.with_name(f".{made.folder.name}.release-{os.getpid()}")
+    try:
+        unfinished.write_text(note, encoding="utf-8", newline="\n")
+        unfinished.rename(made.folder / verify.RELEASE)
+    except OSError as error:
+        raise HomeroomError(f"{made.folder}: cannot be written ({error.strerror})") from None
