@@ -1,0 +1,194 @@
+"""Proves that the log is what its checkpoints say, from the payloads up, or names what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select, true
+
+from homeroom.archive import read
+from homeroom.archive.canonical import canonical
+from homeroom.archive.checkpoint import Checkpoint, CheckpointError, Verifier
+from homeroom.archive.commitment import commitment
+from homeroom.archive.media import hash_file, kept_file
+from homeroom.archive.merkle import Frontier
+from homeroom.db.tables import archive as tables
+
+MOST_FINDINGS = 1000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """How much was checked, and what is wrong."""
+
+    entries: int
+    checkpoints: int
+    media: int
+    findings: tuple[str, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    """The log as it is recomputed, and the roots it had at the sizes that checkpoints name."""
+
+    wanted: dict[int, set[int]]
+    frontiers: dict[int, Frontier] = field(default_factory=dict)
+    roots: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    findings: list[str] = field(default_factory=list)
+    entries: int = 0
+
+    def take(self, entry: read.Entry) -> None:
+        frontier = self.frontiers.setdefault(entry.epoch, Frontier(size=0))
+        if frontier.size == 0:
+            self._note(entry.epoch, frontier)
+        if entry.index != frontier.size:
+            self.findings.append(f"entry {frontier.size}: is missing from the log")
+        self.findings += _faults(entry)
+        frontier.extend([entry.leaf_hash])
+        self.entries += 1
+        self._note(entry.epoch, frontier)
+
+    def _note(self, epoch: int, frontier: Frontier) -> None:
+        if frontier.size in self.wanted.get(epoch, ()):
+            self.roots[epoch, frontier.size] = frontier.root()
+
+
+def verify(
+    connection: Connection,
+    verifier: Verifier,
+    media: Path,
+    *,
+    against: str | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Verified:
+    """Recompute payload, commitment, leaf and root of every entry, in flat memory.
+
+    `against` is a signed checkpoint that was held outside (invariant 3). `media` is the folder of
+    the archive's files. Never raises for what is wrong: it is a finding.
+    """
+    stored = list(read.checkpoints(connection))
+    notes = [("the stored checkpoint", found.note) for found in stored]
+    if against is not None:
+        notes.append(("the checkpoint held outside", against))
+    opened, findings = _opened(verifier, notes)
+    findings += _altered(stored, verifier)
+    head = read.head(connection)
+    total = head.size if head else 0
+    heads = [("the tree", head.checkpoint)] if head else []
+    claims = [*opened, *heads]
+    walk = _walk(connection, claims, total, progress)
+    findings += walk.findings
+    findings += [fault for name, claim in claims if (fault := _disproved(name, claim, walk))]
+    findings += _unmapped(connection)
+    files, lost = _media(connection, media)
+    return Verified(
+        entries=walk.entries,
+        checkpoints=len(opened),
+        media=files,
+        findings=tuple([*findings, *lost][:MOST_FINDINGS]),
+    )
+
+
+def _walk(
+    connection: Connection, claims: Iterable[tuple[str, Checkpoint]], total: int, progress: Progress
+) -> _Walk:
+    wanted: dict[int, set[int]] = {}
+    for _, claim in claims:
+        wanted.setdefault(claim.epoch, set()).add(claim.size)
+    walk = _Walk(wanted=wanted)
+    for entry in read.entries(connection, true()):
+        walk.take(entry)
+        if walk.entries % 500 == 0:
+            progress(walk.entries, total)
+    progress(walk.entries, total)
+    return walk
+
+
+def _faults(entry: read.Entry) -> Iterator[str]:
+    """What one entry does not prove: header to leaf, payload to commitment."""
+    if entry.header.leaf_hash() != entry.leaf_hash:
+        yield f"entry {entry.index}: its header is not what its leaf says"
+    if entry.text is None or entry.salt is None:
+        yield f"entry {entry.index}: its payload is missing without a certificate"
+        return
+    try:
+        payload = entry.payload()
+        right = commitment(payload, entry.salt) == entry.commitment
+        exact = canonical(payload) == entry.text.encode()
+    except (ValueError, TypeError):
+        right = exact = False
+    if not right:
+        yield f"entry {entry.index}: its payload is not what its commitment says"
+    elif not exact:
+        yield f"entry {entry.index}: its payload was written anew"
+
+
+def _opened(
+    verifier: Verifier, notes: Iterable[tuple[str, str]]
+) -> tuple[list[tuple[str, Checkpoint]], list[str]]:
+    opened, findings = [], []
+    for name, note in notes:
+        try:
+            checkpoint = verifier.open(note)
+            opened.append((f"{name} of {checkpoint.size} entries", checkpoint))
+        except CheckpointError as error:
+            findings.append(f"{name}: {error}")
+    return opened, findings
+
+
+def _altered(stored: Iterable[read.StoredCheckpoint], verifier: Verifier) -> Iterator[str]:
+    """A row beside its own signed note."""
+    for found in stored:
+        try:
+            if verifier.open(found.note) != found.checkpoint:
+                yield f"the stored checkpoint of {found.checkpoint.size} entries: was altered"
+        except CheckpointError:
+            continue
+
+
+def _disproved(name: str, claim: Checkpoint, walk: _Walk) -> str | None:
+    if claim.size == 0:
+        return None
+    root = walk.roots.get((claim.epoch, claim.size))
+    if root is None:
+        return f"{name}: the log does not reach it; entries were removed"
+    return None if root == claim.root else f"{name}: the log has another root; it was rewritten"
+
+
+def _unmapped(connection: Connection) -> Iterator[str]:
+    """A mapping that leads to no entry, and an event's entry that no mapping leads to."""
+    origin, leaf = tables.origin, tables.leaf
+    same = (
+        (origin.c.district == leaf.c.district)
+        & (origin.c.epoch == leaf.c.epoch)
+        & (origin.c["index"] == leaf.c["index"])
+    )
+    astray = select(origin.c["index"]).outerjoin(leaf, same).where(leaf.c["index"].is_(None))
+    for index in connection.scalars(astray.limit(MOST_FINDINGS)):
+        yield f"entry {index}: is mapped, and is not in the log"
+    unknown = (
+        select(leaf.c["index"])
+        .outerjoin(origin, same)
+        .where(leaf.c.kind == "event", origin.c["index"].is_(None))
+    )
+    for index in connection.scalars(unknown.limit(MOST_FINDINGS)):
+        yield f"entry {index}: is an event's, and no event is mapped to it"
+
+
+def _media(connection: Connection, folder: Path) -> tuple[int, list[str]]:
+    hashes = connection.scalars(
+        select(func.distinct(tables.media.c.sha256)).where(
+            tables.media.c.district == func.registry.this_district()
+        )
+    ).all()
+    findings = []
+    for sha256 in map(bytes, hashes):
+        file = kept_file(folder, sha256)
+        if not file.exists():
+            findings.append(f"file {sha256.hex()}: is missing")
+        elif hash_file(file) != sha256:
+            findings.append(f"file {sha256.hex()}: was changed")
+    return len(hashes), findings

@@ -1,0 +1,161 @@
+"""`homeroom archive`: search, verify and prove the record."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from homeroom.archive import checkpoint as signed
+from homeroom.archive.publish import Publisher
+from homeroom.archive.reconcile import reconcile as compare
+from homeroom.archive.search import DEFAULT_LIMIT, Query
+from homeroom.archive.search import search as find
+from homeroom.archive.status import status as stands
+from homeroom.archive.verify import Progress as Report
+from homeroom.archive.verify import verify as prove
+from homeroom.cli.session import (
+    DEFAULT_DATA,
+    DataOption,
+    JsonOption,
+    open_session,
+    say,
+    show,
+    show_json,
+)
+from homeroom.errors import HomeroomError, InputError
+from homeroom.registry import people
+
+app = typer.Typer(no_args_is_help=True)
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])]
+SHOWN = ("entry", "at", "kind", "sender", "room_id", "text")
+
+
+@app.command()
+def status(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """How much is kept, how much waits, and the checkpoint published last."""
+    session = open_session(data)
+    with session.connect() as connection:
+        found = dataclasses.asdict(stands(connection))
+    if as_json:
+        show_json(found)
+    else:
+        show([{"figure": name, "value": value} for name, value in found.items()], as_json=False)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="Words; the last may be the beginning of one.")] = "",
+    person: Annotated[str, typer.Option(help="User id, roster id or unambiguous name.")] = "",
+    room: Annotated[str | None, typer.Option(help="A room's id.")] = None,
+    kind: Annotated[str | None, typer.Option(help="event, decision, registry, media …")] = None,
+    since: Day = None,
+    until: Day = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = DEFAULT_LIMIT,
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Find what was said, refused or decided, newest first. Times are UTC."""
+    session = open_session(data)
+    with session.connect() as connection:
+        wanted = Query(
+            text=query,
+            person=people.resolve(connection, person) if person else None,
+            room=room,
+            kind=kind,
+            since=since.replace(tzinfo=UTC) if since else None,
+            until=until.replace(tzinfo=UTC) if until else None,
+            limit=limit,
+        )
+        found = find(connection, wanted)
+    if as_json:
+        show_json(dataclasses.asdict(found))
+    else:
+        show(found.rows, as_json=False, columns=SHOWN)
+
+
+@app.command()
+def checkpoint(
+    out: Annotated[Path, typer.Option(help="Where to write it; keep it outside the district.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Sign the log as it is now, and write the checkpoint for somebody outside to keep."""
+    session = open_session(data)
+    archive = session.config.archive
+    signer = signed.load_key(session.config.path(archive.key), session.config.district)
+    publisher = Publisher(signer=signer, folder=session.config.path(archive.checkpoints))
+    with session.connect() as connection:
+        published = publisher.publish(connection)
+    if published is None:
+        raise HomeroomError("the log is empty: there is nothing to sign yet")
+    out.write_text(published.note, encoding="utf-8")
+    say(f"{out}: checkpoint of {published.checkpoint.size} entries. Key: {signer.verifier.vkey()}")
+
+
+@app.command()
+def verify(
+    against: Annotated[
+        Path | None, typer.Option(help="A checkpoint that was kept outside the district.")
+    ] = None,
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Recompute every entry and proof. Exit status 1 if anything is not as it was sealed."""
+    session = open_session(data)
+    note = _read(against) if against else None
+    archive = session.config.archive
+    key = session.config.path(archive.key)
+    verifier = signed.load_key(key, session.config.district).verifier
+    folder = session.config.path(archive.media)
+    with session.connect() as connection, _bar(as_json) as report:
+        found = prove(connection, verifier, folder, against=note, progress=report)
+    if as_json:
+        show_json(dataclasses.asdict(found))
+    else:
+        say(f"{found.entries} entries, {found.checkpoints} checkpoints, {found.media} files.")
+        for finding in found.findings:
+            say(finding)
+        say("Something is wrong." if found.findings else "All is as it was sealed.")
+    if found.findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+def reconcile(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Compare Synapse's own tables with the archive. Exit status 1 if anything differs."""
+    session = open_session(data)
+    with session.connect() as connection:
+        found = compare(connection)
+    if as_json:
+        show_json({**dataclasses.asdict(found), "complete": found.complete})
+    else:
+        say(f"{found.events} events in the homeserver; the capture trigger is {found.capture}.")
+        for difference in found.differences:
+            say(f"{difference.event_id}: {difference.problem}")
+        say("The archive is complete." if found.complete else "The archive is not complete.")
+    if not found.complete:
+        raise typer.Exit(1)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise InputError(f"{file}: cannot be read as a checkpoint; give the file as kept") from None
+
+
+@contextmanager
+def _bar(quiet: bool) -> Iterator[Report]:
+    """A progress bar on standard error; nothing for scripts."""
+    columns = (TextColumn("Verifying"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True, quiet=quiet)
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("verify", total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total)
