@@ -14,6 +14,7 @@ from admin_portal.boundary import Boundary
 from admin_portal.homeserver import Homeserver
 from admin_portal.page import Portal
 from admin_portal.pages import ROUTERS
+from admin_portal.production import Producer
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
@@ -31,6 +32,7 @@ def build(config: HomeroomConfig) -> FastAPI:
         config=config,
         engine=connect(config, DatabaseRole.PORTAL, pool_size=WORKERS),
         homeserver=Homeserver(config.homeserver),
+        producer=Producer(config),
         limits=SANDBOX if config.sandbox else Limits(),
     )
     for router in ROUTERS:

@@ -19,6 +19,7 @@ from admin_portal.auth import Permission, allows
 from admin_portal.homeserver import Homeserver
 from admin_portal.language import COOKIE as LANGUAGE_COOKIE
 from admin_portal.language import LANGUAGES, Language, choose
+from admin_portal.production import Producer
 from admin_portal.render import link, render
 from admin_portal.sessions import User
 from homeroom.config import HomeroomConfig
@@ -36,6 +37,7 @@ class Portal:
     engine: Engine
     homeserver: Homeserver
     limits: Limits
+    producer: Producer
 
     def session_cookie(self, scheme: str) -> str:
         """`__Host-` keeps other hosts and paths out, and needs https; the sandbox has none."""

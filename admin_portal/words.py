@@ -59,6 +59,7 @@ DONE: Mapping[str, str] = {
     "consent_revoked": mark("The consent is revoked. From now on nothing crosses for it."),
     "released": mark("The message is judged again now. If nothing stands against it, it goes on."),
     "not_released": mark("This message does not wait any more."),
+    "copy_started": mark("The copy is being made."),
     "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
 }
 """What was done, after a form was sent."""
@@ -148,6 +149,50 @@ REMEDIES: Mapping[str, str] = {
     "other_student": mark("Check the roster. The old conversation stays with the old student."),
 }
 """What to do about it."""
+
+TYPES: Mapping[str, str] = {
+    "m.room.message": mark("Message"),
+    "m.room.member": mark("Joining and leaving"),
+    "m.room.redaction": mark("Deletion"),
+    "m.reaction": mark("Reaction"),
+    "m.sticker": mark("Sticker"),
+    "m.room.name": mark("Room name"),
+    "m.room.topic": mark("Room topic"),
+    "m.room.create": mark("Room made"),
+    "m.room.power_levels": mark("Rights in the room"),
+    "person": mark("Person"),
+    "tool": mark("App"),
+    "consent": mark("Consent"),
+    "venue": mark("Room"),
+    "network": mark("Network"),
+    "policy": mark("Policy"),
+    "request": mark("Request"),
+    "guardianship": mark("Guardian"),
+    "enrollment": mark("Enrollment"),
+    "class": mark("Class"),
+    "org": mark("School"),
+    "acknowledgement": mark("Acknowledgement of the policy"),
+}
+"""What an entry is, more exactly than its kind."""
+
+SCOPE_REASONS: Mapping[str, str] = {
+    "sent": mark("Sent by the student"),
+    "attempted": mark("Tried to send, refused"),
+    "membership": mark("Joining and leaving"),
+    "present": mark("Said in their room while they were there"),
+    "family": mark("Said in the family's room"),
+    "full_name": mark("Names them"),
+    "preferred_name": mark("Names them by the preferred name"),
+    "user_id": mark("Names their account"),
+    "number": mark("Names their student number"),
+    "reply": mark("Answers them"),
+    "answered": mark("Was answered by them"),
+    "edit": mark("Edit of such a message"),
+    "reaction": mark("Reaction to such a message"),
+    "deletion": mark("Deletion of such a message"),
+    "file": mark("File of such a message"),
+}
+"""Why a request covers an entry."""
 
 
 def tool_standing(tool: Tool, today: date) -> ToolStanding:

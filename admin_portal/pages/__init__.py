@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from admin_portal.pages import (
+    archive,
     consents,
     home,
     quarantine,
+    requests,
     service,
     sign_in,
     tools,
@@ -17,5 +19,7 @@ ROUTERS = (
     home.router,
     tools.router,
     consents.router,
+    archive.router,
+    requests.router,
     quarantine.router,
 )

@@ -1,0 +1,143 @@
+"""The archive: search what was kept, and see one entry with its proof."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse
+from sqlalchemy import Connection
+
+from admin_portal.auth import Permission
+from admin_portal.forms import Query, ShortText, read
+from admin_portal.page import Page, needs
+from admin_portal.queries import archive
+from homeroom.archive import merkle
+from homeroom.archive.read import (
+    Entry,
+    StoredCheckpoint,
+    entry,
+    inclusion_proof,
+    latest_checkpoint,
+)
+
+router = APIRouter(prefix="/archive")
+
+MOST_DIGITS = 18
+
+
+class SearchQuery(Query):
+    """The search form."""
+
+    q: ShortText = ""
+    person: ShortText = ""
+    room: ShortText = ""
+    kind: ShortText = ""
+    since: date | None = None
+    until: date | None = None
+    before: ShortText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownField:
+    """One field of an entry: where it stands, and its value as JSON or text."""
+
+    pointer: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What proves that an entry is in the log that the checkpoint signs."""
+
+    checkpoint: StoredCheckpoint
+    path: tuple[str, ...]
+    holds: bool
+
+
+@router.get("")
+def find(page: Annotated[Page, needs(Permission.ARCHIVE_READ)]) -> HTMLResponse:
+    """Search; who searched for what is recorded."""
+    form = read(SearchQuery, page.request.query_params)
+    asked = form.value or SearchQuery()
+    given = {n: form.given.get(n, "") for n in SearchQuery.model_fields if n != "before"}
+    started = any(given.values())
+    wanted = archive.Wanted(
+        words=asked.q,
+        person=asked.person,
+        room=asked.room,
+        kind=asked.kind,
+        since=asked.since,
+        until=asked.until,
+    )
+    with page.database() as connection:
+        found = None
+        if not form.problems:
+            found = archive.page_of(connection, wanted, before=asked.before)
+            if started:
+                page.note(connection, "search", "archive", **given, shown=len(found.rows))
+    status = HTTPStatus.BAD_REQUEST if form.problems else HTTPStatus.OK
+    return page.show(
+        "archive/search.html",
+        status=status,
+        found=found,
+        given=given,
+        problems=form.problems,
+        started=started,
+    )
+
+
+@router.get("/{epoch}/{index}")
+def one(
+    page: Annotated[Page, needs(Permission.ARCHIVE_READ)], epoch: str, index: str
+) -> HTMLResponse:
+    """One entry: its fields, and the proof that it is in the log. The look is recorded."""
+    if not (_number(epoch) and _number(index)):
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    with page.database() as connection:
+        found = entry(connection, int(index), epoch=min(int(epoch), 2**31 - 1))
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        page.note(connection, "view", f"entry:{epoch}/{index}")
+        return page.show(
+            "archive/one.html",
+            entry=found,
+            hit=archive.about(connection, found.epoch, found.index),
+            fields=_fields(found),
+            proof=_proof(connection, found),
+        )
+
+
+def _number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+
+
+def _fields(found: Entry) -> list[ShownField] | None:
+    """None once the content was lawfully disposed of."""
+    if found.text is None or found.salt is None:
+        return None
+    return [ShownField(pointer=f.pointer, value=_shown(f.value)) for f in found.fields()]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
+
+
+def _proof(connection: Connection, found: Entry) -> Proof | None:
+    """None while no checkpoint of this log covers the entry."""
+    last = latest_checkpoint(connection)
+    if last is None or last.checkpoint.epoch != found.epoch:
+        return None
+    if last.checkpoint.size <= found.index:
+        return None
+    path = inclusion_proof(connection, found.index, last.checkpoint)
+    size, root = last.checkpoint.size, last.checkpoint.root
+    leaf_hash = found.header.leaf_hash()
+    holds = merkle.root_from_inclusion(leaf_hash, found.index, size, path) == root
+    return Proof(checkpoint=last, path=tuple(h.hex() for h in path), holds=holds)

@@ -1,0 +1,213 @@
+"""Requests for records: list, open, and one page as the hub of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from sqlalchemy import Connection
+
+from admin_portal import zipped
+from admin_portal.auth import Permission
+from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Read, ShortText, read
+from admin_portal.page import Page, needs
+from admin_portal.queries import history, names, overview
+from admin_portal.queries import requests as counted
+from homeroom.disclosure import productions, requests, scope
+from homeroom.disclosure.productions import Production
+from homeroom.errors import HomeroomError, InputError
+from homeroom.registry.decisions import find
+from homeroom.registry.model import Law, Person, Request
+
+router = APIRouter(prefix="/requests")
+
+
+BELIEVED = timedelta(minutes=10)
+"""A production that waits longer than this was lost with its process."""
+
+
+class NewRequest(Form):
+    """A request, as it came in."""
+
+    law: Law
+    requester: FilledText
+    text: ShortText = ""
+
+
+class NewCopy(Form):
+    """How a copy is made."""
+
+    language: Literal["en", "es"] = "en"
+
+
+@router.get("")
+def all_requests(
+    page: Annotated[Page, needs(Permission.REQUESTS_READ)], state: str = ""
+) -> HTMLResponse:
+    """All requests, the newest first."""
+    today = page.now.date()
+    with page.database() as connection:
+        known = requests.list_requests(connection)
+        students = names.people(connection, {request.about for request in known})
+    counts = Counter(request.state for request in known)
+    rows = [overview.due(r, today) for r in known if not state or r.state == state]
+    return page.show(
+        "requests/list.html",
+        rows=rows,
+        counts=counts,
+        total=len(known),
+        state=state,
+        students=students,
+    )
+
+
+@router.get("/add")
+def choose(page: Annotated[Page, needs(Permission.REQUESTS_WORK)], student: str = "") -> Response:
+    """First the student whom the request is about."""
+    with page.database() as connection:
+        found = names.search(connection, student, role="student") if student.strip() else []
+    return page.show("requests/choose.html", student=student, found=found)
+
+
+@router.get("/add/{person}")
+def ask(page: Annotated[Page, needs(Permission.REQUESTS_WORK)], person: str) -> HTMLResponse:
+    """Then who asks, and under which law."""
+    form: Read[NewRequest] = Read(given={}, value=None, problems={})
+    with page.database() as connection:
+        return _form(page, connection, person, form, HTTPStatus.OK)
+
+
+@router.post("/add/{person}")
+def add(
+    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], person: str, fields: Fields
+) -> Response:
+    """Open a request: from now on nothing about the student is disposed of."""
+    form = read(NewRequest, fields)
+    with page.database() as connection:
+        student = _student(connection, person)
+        if form.value is None:
+            return _form(page, connection, person, form, HTTPStatus.BAD_REQUEST)
+        try:
+            made = requests.open_request(
+                connection,
+                about=student.id,
+                law=form.value.law,
+                requester=form.value.requester,
+                text=form.value.text,
+                by=page.by,
+            )
+        except InputError as error:
+            again = form.but(ANY_FIELD, str(error))
+            return _form(page, connection, person, again, HTTPStatus.BAD_REQUEST)
+    return page.go(f"/requests/{made.id}", done="request_opened")
+
+
+@router.get("/{request_id}")
+def one(page: Annotated[Page, needs(Permission.REQUESTS_READ)], request_id: str) -> HTMLResponse:
+    """One request: its scope in numbers, its copies, what to do next, its history."""
+    return _one(page, request_id)
+
+
+@router.post("/{request_id}/produce")
+def produce(
+    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, fields: Fields
+) -> Response:
+    """Count what the request covers now, then make a copy of it in the background."""
+    form = read(NewCopy, fields)
+    language = form.value.language if form.value else "en"
+    try:
+        with page.database() as connection:
+            _request(connection, request_id)
+            scope.make_scope(connection, request_id, by=page.by)
+            made = productions.start_production(
+                connection, page.portal.config, request_id, by=page.by, language=language
+            )
+            page.note(connection, "produce", f"production:{request_id}/{made.number}")
+    except HomeroomError as error:
+        return _one(page, request_id, problem=str(error), status=HTTPStatus.CONFLICT)
+    page.portal.producer.start(made.id)
+    return page.go(f"/requests/{request_id}", done="copy_started")
+
+
+@router.get("/{request_id}/{number}.zip")
+def download(
+    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, number: int
+) -> StreamingResponse:
+    """A finished copy as one zip file; that it was taken is recorded."""
+    with page.database() as connection:
+        _request(connection, request_id)
+        made = productions.productions_of(connection, request_id)
+        folder = next((p.folder for p in made if p.number == number and ready(p)), None)
+        if folder is None or not folder.is_dir():
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        page.note(connection, "download", f"production:{request_id}/{number}")
+    name = f"{request_id}-{number}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
+    return StreamingResponse(
+        zipped.stream(folder, name), media_type="application/zip", headers=headers
+    )
+
+
+def ready(production: Production) -> bool:
+    """Is there a folder to be downloaded?"""
+    return production.state in ("draft", "released")
+
+
+def busy(production: Production, now: datetime) -> bool:
+    """Is it being made, so that the page should look again?"""
+    waits = production.state == "waiting" and now - production.made_at < BELIEVED
+    return production.state == "running" or waits
+
+
+def _one(
+    page: Page, request_id: str, *, problem: str = "", status: HTTPStatus = HTTPStatus.OK
+) -> HTMLResponse:
+    with page.database() as connection:
+        request = _request(connection, request_id)
+        made = productions.productions_of(connection, request_id)
+        return page.show(
+            "requests/one.html",
+            status=status,
+            problem=problem,
+            due=overview.due(request, page.now.date()),
+            request=request,
+            student=names.people(connection, {request.about}).get(request.about, request.about),
+            scope=counted.scope(connection, request_id),
+            copies=[(each, busy(each, page.now), ready(each)) for each in made],
+            who=names.accounts(connection, {each.requested_by for each in made}),
+            history=history.of(connection, Request, request_id),
+        )
+
+
+def _request(connection: Connection, request_id: str) -> Request:
+    found = find(connection, Request, request_id)
+    if found is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return found
+
+
+def _student(connection: Connection, person: str) -> Person:
+    found = find(connection, Person, person)
+    if found is None or "student" not in found.roles:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return found
+
+
+def _form(
+    page: Page,
+    connection: Connection,
+    person: str,
+    form: Read[NewRequest],
+    status: HTTPStatus,
+) -> HTMLResponse:
+    return page.show(
+        "requests/add.html",
+        status=status,
+        student=_student(connection, person),
+        given=form.given,
+        problems=form.problems,
+    )
