@@ -35,6 +35,8 @@ PLUMBING = (
 """State that sets a room up and says nothing; unknown types count as said."""
 INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 """Characters that could hide a name from the index."""
+TAG_IN_WORD = r"[^\s>](<[^<>]{1,200}>)+[^\s<]"
+"""Formatted text in which a tag touches what may be one word."""
 RELATED = ("m.in_reply_to", "m.replace", "m.annotation", "m.thread", "m.reference", "deletion")
 
 _search, _payload = tables.search, tables.payload
@@ -120,8 +122,11 @@ def by_words(connection: Connection, phrases: Collection[str]) -> Iterator[Found
 
 
 def beyond_words(connection: Connection, user_ids: Collection[str]) -> Iterator[Found]:
-    """What the index of words cannot answer for: ids anywhere, invisible characters, long text."""
-    conditions = [_payload.c.payload.contains(user, autoescape=True) for user in user_ids]
+    """What the index of words cannot answer for: account names anywhere, also in addresses of
+    pills, names cut by tags or invisible characters, and long texts. Reads every payload."""
+    names = {user.partition(":")[0].removeprefix("@") for user in user_ids}
+    conditions = [_payload.c.payload.contains(name, autoescape=True) for name in sorted(names)]
+    conditions.append(_payload.c.payload.regexp_match(TAG_IN_WORD))
     conditions.append(_search.c.text.regexp_match(INVISIBLE))
     conditions.append(func.length(_search.c.text) >= LONGEST_TEXT)
     others = or_(_search.c.sender.is_(None), _search.c.sender.not_in(user_ids))
