@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 
 import typer
 
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_session, say, show
 from homeroom.errors import InputError
-from homeroom.registry import consents, people
+from homeroom.registry import consents, people, policies
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Consent, Person
 
@@ -24,7 +24,8 @@ def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
     session = open_session(data)
     with session.connect() as connection:
         found, everybody = load(connection, Consent), load(connection, Person)
-    show([_row(consent, everybody) for consent in found.values()], as_json)
+        today = policies.local_day(connection, datetime.now(UTC))
+    show([_row(consent, everybody, today) for consent in found.values()], as_json)
 
 
 @app.command()
@@ -39,8 +40,9 @@ def record(
 ) -> None:
     """Record a signed consent: a guardian's for a minor, the student's own from 18."""
     session = open_session(data)
-    day = signed_on.date() if signed_on else date.today()  # noqa: DTZ011 - a local day is signed
     with session.connect() as connection:
+        today = policies.local_day(connection, datetime.now(UTC))
+        day = signed_on.date() if signed_on else today
         person = people.resolve(connection, student)
         signer = (
             people.resolve(connection, given_by)
@@ -83,9 +85,8 @@ def _signer(student: Person, guardians: list[Person], day: date) -> Person:
     return guardians[0]
 
 
-def _row(consent: Consent, everybody: dict[str, Person]) -> dict[str, object]:
+def _row(consent: Consent, everybody: dict[str, Person], today: date) -> dict[str, object]:
     student, signer = everybody[consent.student], everybody[consent.given_by]
-    today = date.today()  # noqa: DTZ011 - consents count in local days
     in_force = consents.covers(consent, student, consent.tool, today)
     return {
         "id": consent.id,

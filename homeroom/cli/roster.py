@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
-from sqlalchemy import Connection
 
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_session, say, show
 from homeroom.cli.session import show_json as print_json
@@ -45,22 +43,14 @@ def import_(
     """Import a OneRoster 1.1 or 1.2 CSV folder: only differences are recorded, all or none."""
     session = open_session(data)
     with session.connect() as connection:
-        made = plan_folder(
-            connection, folder, server_name=session.config.server_name, today=_today(connection)
-        )
+        today = policies.local_day(connection, datetime.now(UTC))
+        made = plan_folder(connection, folder, server_name=session.config.server_name, today=today)
         if not dry_run:
             apply(connection, made, by=session.actor, confirmed=confirm)
     if as_json:
         print_json(as_plain(made, dry_run=dry_run))
     else:
         _tell(made, dry_run=dry_run)
-
-
-def _today(connection: Connection) -> date:
-    """The day it is in the district."""
-    version = policies.in_force(connection)
-    zone = ZoneInfo(policies.read(version).hours.timezone) if version else UTC
-    return datetime.now(zone).date()
 
 
 def as_plain(made: Plan, *, dry_run: bool) -> dict[str, object]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
 
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_session, say, show
 from homeroom.errors import InputError
-from homeroom.registry import tools
+from homeroom.registry import policies, tools
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Agreement, Tool
 
@@ -24,7 +24,8 @@ def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
     session = open_session(data)
     with session.connect() as connection:
         found = load(connection, Tool)
-    show([_row(tool) for tool in found.values()], as_json)
+        today = policies.local_day(connection, datetime.now(UTC))
+    show([_row(tool, today) for tool in found.values()], as_json)
 
 
 @app.command()
@@ -80,7 +81,7 @@ def _agreement(reference: str, starts: datetime | None, ends: datetime | None) -
     return Agreement(reference=reference, starts=starts.date(), ends=ends.date())
 
 
-def _row(tool: Tool) -> dict[str, object]:
+def _row(tool: Tool, today: date) -> dict[str, object]:
     terms = tool.agreement
     return {
         "id": tool.id,
@@ -89,5 +90,5 @@ def _row(tool: Tool) -> dict[str, object]:
         "state": tool.state,
         "agreement": terms.reference if terms else "",
         "ends": terms.ends.isoformat() if terms else "",
-        "usable": tool.usable(date.today()),  # noqa: DTZ011 - agreements count in local days
+        "usable": tool.usable(today),
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -36,6 +38,13 @@ def in_force(connection: Connection) -> PolicyVersion | None:
 def read(version: PolicyVersion) -> Policy:
     """A version as the rules read it."""
     return policy_file.parse(version.text, version=version.version)
+
+
+def local_day(connection: Connection, now: datetime) -> date:
+    """The district's day at this aware instant: agreements and consents count in its days."""
+    version = in_force(connection)
+    zone = read(version).hours.timezone if version else "UTC"
+    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def write_copy(data: Path, version: PolicyVersion) -> Path:

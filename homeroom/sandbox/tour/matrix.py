@@ -32,6 +32,7 @@ class Somebody:
 
     def __init__(self, homeserver: str, account: dict[str, Any], address: str = "127.0.0.1"):
         self.account = account
+        self._since = ""
         transport = httpx.HTTPTransport(local_address=address)
         self._http = httpx.Client(base_url=homeserver, transport=transport, timeout=30)
 
@@ -78,8 +79,13 @@ class Somebody:
         return joined
 
     def invitations(self) -> list[str]:
-        """The rooms to which somebody invited this person."""
-        synced = self.call("GET", "/sync?timeout=0").json()
+        """The rooms to which somebody invited this person since the last look.
+
+        By increments, as clients do: the homeserver keeps the answer to a first sync for a while.
+        """
+        since = f"&since={self._since}" if self._since else ""
+        synced = self.call("GET", f"/sync?timeout=0{since}").json()
+        self._since = synced["next_batch"]
         return list(synced.get("rooms", {}).get("invite", {}))
 
     def join(self, room_id: str) -> httpx.Response:
