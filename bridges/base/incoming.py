@@ -58,7 +58,7 @@ class Incoming:
         except TryLaterError as error:
             return Later(reason=error.reason, unsure=True)
         except RefusedError as error:
-            return Quarantined(code="refused", reason=error.reason, seq=seq)
+            return Quarantined(code="refused", reason=error.reason, seq=seq, soon=True)
 
     async def _status(self, item: Item) -> Outcome:
         status = self._network.status(item.payload)

@@ -14,6 +14,7 @@ from bridges.base.model import State
 
 AGAIN = timedelta(minutes=15)
 """How long a quarantined item rests where nothing in the registry changes."""
+SOON = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=1)
 
 
@@ -34,6 +35,8 @@ class Quarantined:
     code: str
     reason: str
     seq: int
+    soon: bool = False
+    """The homeserver refused it, perhaps by an older registry: ask again, ever more rarely."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,8 @@ def _quarantined(connection: Connection, of: Item, outcome: Quarantined) -> None
         code=outcome.code,
         reason=outcome.reason,
         judged=outcome.seq,
-        due=NOW + AGAIN,
+        tries=of.tries + 1 if outcome.soon else 0,
+        due=NOW + (min(SOON * (1 << min(of.tries, 12)), AGAIN) if outcome.soon else AGAIN),
         started=None,
     )
     if of.code != outcome.code:

@@ -25,6 +25,12 @@ class SandboxServer:
         self._runner: web.AppRunner | None = None
         self._sender: asyncio.Task[None] | None = None
 
+    @property
+    def port(self) -> int:
+        """Where it listens, once it does."""
+        assert self._runner is not None
+        return int(self._runner.addresses[0][1])
+
     async def start(self, host: str, port: int) -> None:
         app = web.Application(client_max_size=UPLOAD_LIMIT)
         GraphEndpoints(self.sandbox, self.webhooks).add_to(app)
