@@ -105,7 +105,7 @@ class Page:
         )
 
     def show(
-        self, template: str, *, status: HTTPStatus = HTTPStatus.OK, **context: Any
+        self, template: str, /, *, status: HTTPStatus = HTTPStatus.OK, **context: Any
     ) -> HTMLResponse:
         """Answer with a page."""
         return respond(self.request, template, status=status, **context)
@@ -118,6 +118,7 @@ class Page:
 def respond(
     request: Request,
     template: str,
+    /,
     *,
     status: HTTPStatus = HTTPStatus.OK,
     **context: Any,
