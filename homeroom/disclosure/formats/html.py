@@ -71,7 +71,7 @@ def _facts(about: About, files: int) -> list[tuple[str, str]]:
         ("district", about.district),
         ("request", f"{about.request} / {about.production}"),
         ("student", f"{about.student} ({about.student_number})"),
-        ("law", about.law),
+        ("law", wording.law(about.law, about.language)),
         ("requester", about.requester),
         ("received", wording.day(about.received, about.language)),
         ("made", wording.day(about.made_at, about.language)),

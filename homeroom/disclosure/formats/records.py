@@ -84,7 +84,7 @@ class Records:
                 self.files[str(record.get("/media/mxc"))] = record.file
             return
         self.by_room.setdefault(record.room_id, []).append(record.n)
-        if record.event_id and record.kind == "event":
+        if record.event_id and record.kind.startswith("event"):
             self.by_event.setdefault(record.event_id, record.n)
 
 

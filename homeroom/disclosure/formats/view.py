@@ -10,6 +10,8 @@ from homeroom.disclosure.formats import wording
 from homeroom.disclosure.formats.records import Record, Records
 from homeroom.disclosure.mentions import without_tags
 from homeroom.disclosure.model import About
+from homeroom.policy.verdict import Reason
+from homeroom.policy.wording import explain
 
 IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
 LINK_KINDS = {"m.replace": "edit_of", "m.annotation": "reaction_to", "m.thread": "reply_to"}
@@ -55,7 +57,7 @@ class Shown:
 
 def shown(record: Record, records: Records, about: About) -> Shown:
     """The record as its reader sees it; whatever its content is, something is shown."""
-    source = "/decision/attempt" if record.kind == "decision" else "/event"
+    source = "/decision/attempt" if record.kind.startswith("decision") else "/event"
     content = record.get(f"{source}/content", {})
     content = content if isinstance(content, dict) else {"body": content}
     written = content.get("m.new_content") if _relates(content).get("rel_type") else None
@@ -96,7 +98,7 @@ def _said(record: Record, source: str, content: dict[str, Any], about: About) ->
         return _text(content.get("reason")), False
     if isinstance(content.get("body"), str):
         return content["body"], False
-    whole = content if record.kind in ("event", "decision") else record.fields
+    whole = content or record.fields
     told = json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True)
     return f"{wording.say('other', language, type=kind or record.kind)}\n{told}", True
 
@@ -120,21 +122,25 @@ def _formatted(content: dict[str, Any]) -> str:
 
 
 def _refusal(record: Record, language: str) -> tuple[str, ...]:
-    if record.kind == "decision":
+    if record.kind.startswith("decision"):
         reasons = record.get("/decision/reasons", [])
-        told = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in reasons]
-        named = [_reason(r) or t for r, t in zip(reasons, told, strict=True)]
-        return (wording.say("refused", language), *named)
+        told = [_reason(reason, language) for reason in reasons if isinstance(reason, dict)]
+        return (wording.say("refused", language), *told)
     if record.get("/status") == "rejected":
         return (wording.say("rejected", language),)
     return ()
 
 
-def _reason(reason: Any) -> str:
-    if not isinstance(reason, dict):
-        return ""
-    parts = (reason.get("text") or reason.get("rule"), reason.get("clause"), reason.get("instead"))
-    return " – ".join(_text(part) for part in parts if part)
+def _reason(reason: dict[str, Any], language: str) -> str:
+    """The rule's own words, as the sender was told them; its name where it has none any more."""
+    rule, clause = _text(reason.get("rule")), _text(reason.get("clause"))
+    details = reason.get("details")
+    given = Reason(rule=rule, clause=clause, details=details if isinstance(details, dict) else {})
+    try:
+        words = explain(given, "es" if language == "es" else "en")
+    except (KeyError, ValueError, IndexError, AttributeError):
+        words = rule
+    return f"{words} ({clause})" if clause else words
 
 
 def _links(record: Record, content: dict[str, Any], records: Records) -> list[Link]:

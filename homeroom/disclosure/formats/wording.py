@@ -13,8 +13,8 @@ WORDING: dict[str, tuple[str, str]] = {
     "title": ("Records about {name}", "Registros sobre {name}"),
     "skip": ("Skip to the records", "Ir a los registros"),
     "draft": (
-        "Draft: not released. Not to be handed over.",
-        "Borrador: entrega no autorizada. No entregar.",
+        "A draft until two people release it: a signed release.txt then lies beside this page.",
+        "Un borrador hasta que dos personas autoricen su entrega en release.txt, junto a esto.",
     ),
     "district": ("District", "Distrito"),
     "request": ("Request", "Solicitud"),
@@ -106,6 +106,22 @@ WORDING: dict[str, tuple[str, str]] = {
 def say(key: str, language: str, **details: object) -> str:
     """A text in the language of the request; English where it is no other that we have."""
     return WORDING[key][language == "es"].format(**details)
+
+
+LAWS: dict[str, tuple[str, str]] = {
+    "ferpa": ("FERPA, inspection (34 CFR 99.10)", "FERPA, derecho de consulta (34 CFR 99.10)"),
+    "records": ("State public records law", "Ley estatal de registros públicos"),
+    "foia": ("By analogy to the federal FOIA", "Por analogía con la FOIA federal"),
+    "subpoena": ("Subpoena", "Citación judicial"),
+    "litigation": ("Litigation", "Litigio"),
+    "internal": ("Internal review", "Revisión interna"),
+    "audit": ("Audit", "Auditoría"),
+}
+
+
+def law(name: str, language: str) -> str:
+    """The law of a request in words."""
+    return LAWS[name][language == "es"] if name in LAWS else name
 
 
 def reason(name: str, language: str) -> str:
