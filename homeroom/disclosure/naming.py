@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, select
 
 from homeroom.db.tables import archive as tables
-from homeroom.registry.decisions import decode, history, load
+from homeroom.db.tables.registry import decision
+from homeroom.registry.decisions import decode, load
 from homeroom.registry.model import Person, Venue
 
 
@@ -37,11 +38,11 @@ def names_of_rooms(connection: Connection, rooms: Collection[str]) -> dict[str, 
         given = content.get("name") if isinstance(content, dict) else None
         if isinstance(given, str) and given.strip():
             names[str(event.get("room_id"))] = given.strip()
-    for venue in load(connection, Venue).values():
-        for decision in history(connection, Venue, venue.id):
-            room = decode(Venue, decision.state).room_id
-            if room is not None and room in rooms:
-                names[room] = venue.name
+    venues = select(decision.c.state).where(decision.c.subject == Venue.SUBJECT)
+    for state in connection.scalars(venues.order_by(decision.c.seq)):
+        venue = decode(Venue, state)
+        if venue.room_id in rooms:
+            names[str(venue.room_id)] = venue.name
     return names
 
 
