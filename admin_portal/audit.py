@@ -39,11 +39,11 @@ def note(connection: Connection, access: Access) -> None:
     """Append an act to the outbox, in the caller's transaction; each has a key of its own."""
     payload = {
         "access": {
-            "act": access.act,
-            "by": access.by,
+            "type": access.act,
+            "actor": access.by,
             "address": access.address,
             "at": access.at.isoformat(),
-            "object": access.object,
+            "key": access.object,
             "details": access.details,
         }
     }

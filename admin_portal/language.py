@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -63,9 +63,11 @@ def written_day(day: date, language: Language) -> str:
     return str(format_date(day, "medium", locale=_locale(language)))
 
 
-def written_time(at: datetime, language: Language) -> str:
-    """A moment to the minute, with its zone."""
-    return str(format_datetime(at, "d MMM y, HH:mm z", locale=_locale(language)))
+def written_time(at: datetime, language: Language, timezone: str) -> str:
+    """A moment to the minute in the district's time zone, which is named."""
+    pattern = "d MMM y, HH:mm z" if language == "es" else "MMM d, y, h:mm a z"
+    zone = get_timezone(timezone)
+    return str(format_datetime(at, pattern, tzinfo=zone, locale=_locale(language)))
 
 
 def written_number(number: float, language: Language) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -24,8 +25,9 @@ from admin_portal.render import link, render
 from admin_portal.sessions import User
 from homeroom.config import HomeroomConfig
 from homeroom.policy.roles import Role
+from homeroom.registry import policies
 from homeroom.registry.decisions import load
-from homeroom.registry.model import Network
+from homeroom.registry.model import Network, PolicyVersion
 from homeroom.registry.networks import trusts
 
 
@@ -90,13 +92,15 @@ class Page:
         with self.portal.engine.begin() as connection:
             yield connection
 
-    def note(self, connection: Connection, act: audit.Act, object_: str, **details: Any) -> None:
-        """Record who did or saw what."""
+    def note(
+        self, connection: Connection, act: audit.Act, object_: str, *, by: str = "", **details: Any
+    ) -> None:
+        """Record who did or saw what; `by` where nobody is signed in yet."""
         audit.note(
             connection,
             audit.Access(
                 act=act,
-                by=self.user.user_id if self.user else "",
+                by=self.user.user_id if self.user else by,
                 address=self.address,
                 at=self.now,
                 object=object_,
@@ -129,6 +133,7 @@ def respond(
     frame = {
         "user": user,
         "may": lambda name: user is not None and allows(Permission(name), user.roles),
+        "timezone": getattr(request.state, "timezone", "UTC"),
         "path": request.url.path,
         "query": request.query_params,
         "languages": LANGUAGES,
@@ -164,6 +169,7 @@ def needs(permission: Permission) -> Any:
         with page.database() as connection:
             user = _user(connection, page)
             reached = trusted(connection, page.address, user.roles if user else None)
+            request.state.timezone = _timezone(connection)
         request.state.user = user
         admitted = Page(request=request, portal=portal, user=user, now=page.now)
         if reached and allows(permission, user.roles if user else None):
@@ -178,6 +184,17 @@ def trusted(connection: Connection, address: str, roles: tuple[Role, ...] | None
     """Is the address trusted for these roles; before a sign-in, for any role at all?"""
     networks = load(connection, Network).values()
     return trusts(networks, address, tuple(Role) if roles is None else roles)
+
+
+def _timezone(connection: Connection) -> str:
+    """The district's time zone, as the policy in force has it."""
+    version = policies.in_force(connection)
+    return _timezone_of(version) if version else "UTC"
+
+
+@lru_cache(maxsize=8)
+def _timezone_of(version: PolicyVersion) -> str:
+    return policies.read(version).hours.timezone
 
 
 def _user(connection: Connection, page: Page) -> User | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from admin_portal import charts, static, words
 from admin_portal.language import (
@@ -37,7 +38,7 @@ def environment(language: Language) -> Environment:
     found = translations(language)
     made.install_gettext_callables(found.gettext, found.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["day"] = partial(written_day, language=language)
-    made.filters["time"] = partial(written_time, language=language)
+    made.filters["time"] = _time
     made.filters["number"] = partial(written_number, language=language)
     made.filters["iso"] = datetime.isoformat
     made.globals.update(
@@ -49,6 +50,12 @@ def environment(language: Language) -> Environment:
 def render(language: Language, template: str, context: Mapping[str, Any]) -> str:
     """One page, as HTML."""
     return environment(language).get_template(template).render(context)
+
+
+@pass_context
+def _time(context: Context, at: datetime) -> str:
+    language, timezone = context["language"], context["timezone"]
+    return written_time(at, "es" if language == "es" else "en", str(timezone))
 
 
 def link(path: str, /, **query: object) -> str:

@@ -83,7 +83,7 @@ def sign_out(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> RedirectResp
     cookie = page.portal.session_cookie(scheme)
     with page.database() as connection:
         sessions.end(connection, page.request.cookies.get(cookie, ""))
-        page.note(connection, "sign_out", page.by)
+        page.note(connection, "sign_out", "")
     response = page.go("/login", done="signed_out")
     response.delete_cookie(cookie, secure=page.portal.secure(scheme), httponly=True)
     return response
@@ -96,10 +96,10 @@ def _begin(page: Page, form: Read[SignIn], answer: Answer, attempt: int) -> Resp
         person = _person(connection, answer.user_id)
         if person is None or not trusted(connection, page.address, person.roles):
             why = "unknown" if person is None else "network"
-            page.note(connection, "sign_in_refused", answer.user_id, reason=why)
+            page.note(connection, "sign_in_refused", "", by=answer.user_id, reason=why)
             return _refuse(page, form, why)
         token = sessions.start(connection, person, page.now)
-        page.note(connection, "sign_in", answer.user_id, roles=list(person.roles))
+        page.note(connection, "sign_in", "", by=answer.user_id, roles=list(person.roles))
     response = page.go(_local(form.value.back if form.value else "") or "/")
     response.set_cookie(
         page.portal.session_cookie(scheme),

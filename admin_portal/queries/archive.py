@@ -18,6 +18,8 @@ from homeroom.db.tables.registry import current
 from homeroom.registry.model import Person, Venue
 from homeroom.registry.people import fold
 
+SAID = ("event", "decision")
+"""What is shown before anything is searched for: what was said, and what was refused."""
 MOST_PEOPLE = 100
 """A name that more people have narrows the search to the first of them."""
 
@@ -76,6 +78,8 @@ def _conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bo
         made.append(search.c.tsv.op("@@")(cast(query, TSQUERY())))
     if wanted.kind:
         made.append(search.c.kind == wanted.kind)
+    if wanted == Wanted():
+        made.append(search.c.kind.in_(SAID))
     if wanted.person:
         made.append(search.c.sender.in_(_accounts(connection, wanted.person)))
     if wanted.room:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from homeroom.db.tables.archive import search as entry
 from homeroom.db.tables.registry import current
 from homeroom.registry.decisions import decode
 from homeroom.registry.model import Person, Venue
@@ -30,9 +31,12 @@ def people(connection: Connection, ids: Collection[str]) -> dict[str, str]:
 
 
 def accounts(connection: Connection, user_ids: Collection[str]) -> dict[str, str]:
-    """Names by user id; an account of nobody (a process, a bridge) keeps its id."""
+    """Names by user id; whoever is not in the roster has the name shown in the chat, or the id."""
     found = _people(connection, current.c.state["user_id"].astext, user_ids, "user_id")
-    return {user_id: found.get(user_id, user_id) for user_id in user_ids}
+    for user_id in user_ids:
+        if user_id not in found and user_id.startswith("@"):
+            found[user_id] = _in_chat(connection, user_id)
+    return {user_id: found.get(user_id) or user_id for user_id in user_ids}
 
 
 def rooms(connection: Connection, room_ids: Collection[str]) -> dict[str, str]:
@@ -45,6 +49,23 @@ def rooms(connection: Connection, room_ids: Collection[str]) -> dict[str, str]:
     )
     venues = [decode(Venue, state) for state in states]
     return {venue.room_id: venue.name for venue in venues if venue.room_id}
+
+
+def _in_chat(connection: Connection, user_id: str) -> str:
+    """The display name that an account joined a room with last: guardians at bridges have one."""
+    shown = connection.scalar(
+        select(entry.c.text)
+        .where(
+            entry.c.district == func.registry.this_district(),
+            entry.c.sender == user_id,
+            entry.c.type == "m.room.member",
+            entry.c.kind == "event",
+            entry.c.text != "",
+        )
+        .order_by(entry.c.at.desc())
+        .limit(1)
+    )
+    return str(shown).partition("\n")[0] if shown else ""
 
 
 def search(connection: Connection, wanted: str, *, role: str = "", limit: int = 20) -> list[Found]:
