@@ -24,6 +24,7 @@ from mautrix.types import (
 )
 
 from bridges.base.model import REMOTE, MediaFile
+from homeroom.errors import HomeroomError
 
 T = TypeVar("T")
 
@@ -71,6 +72,11 @@ class Homeserver:
             try:
                 await _clear(self._service.intent.ensure_registered())
                 return
+            except RefusedError as error:
+                raise HomeroomError(
+                    f"The homeserver does not take the bridge ({error.reason}): name its "
+                    "registration.yaml in app_service_config_files, and start both again."
+                ) from None
             except UnavailableError:
                 await asyncio.sleep(BETWEEN_TRIES)
 

@@ -93,6 +93,7 @@ class WhatsAppDistrict:
     bridge: Program
     emulator: Program
     superuser: str
+    synapse: subprocess.Popen[bytes]
     families: list[Family] = field(default_factory=list)
 
     def write(self, family: Family, said: str = "", **more: Any) -> str:
@@ -100,6 +101,12 @@ class WhatsAppDistrict:
         name = family.guardian.given_name
         reply = self.sandbox("inbound", **{"from": family.phone, "name": name, "text": said} | more)
         return str(reply["id"])
+
+    def kill_synapse(self) -> None:
+        """End the homeserver where it stands, and start it again."""
+        self.synapse.kill()
+        self.synapse.wait(20)
+        self.synapse = start_synapse(self.school.config)
 
     def owner(self) -> Connection:
         """A connection of the cluster's superuser, for what no process of ours may do."""
@@ -231,6 +238,7 @@ def running(
             module="bridges.whatsapp.sandbox", school=school, port=ports.whatsapp_sandbox
         ),
         superuser=postgres_cluster.dsn("bridged"),
+        synapse=synapse,
     )
     try:
         district.emulator.start()
@@ -245,8 +253,8 @@ def running(
                 program.stop()
         for account in school._accounts.values():
             account.client.close()
-        synapse.terminate()
-        synapse.wait(30)
+        district.synapse.terminate()
+        district.synapse.wait(30)
 
 
 @pytest.fixture

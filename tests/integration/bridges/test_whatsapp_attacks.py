@@ -146,6 +146,26 @@ def test_killed_in_the_middle_each_message_is_there_once(
     assert district.bodies(teacher, room_id) == ["start", *wanted]
 
 
+def test_a_homeserver_killed_in_the_middle_has_each_message_once(
+    district: WhatsAppDistrict, consenting: Family
+) -> None:
+    room_id = district.await_state(district.write(consenting, "start"), "done")["room_id"]
+    teacher = district.teacher_in(room_id)
+    wanted = [f"number {n}" for n in range(10)]
+    ids = [
+        district.write(consenting, said, timestamp=1_800_000_000 + n)
+        for n, said in enumerate(wanted)
+    ]
+    district.await_state(ids[2], "done", 20)
+    district.kill_synapse()
+    for remote_id in ids:
+        district.await_state(remote_id, "done", 60)
+    assert district.bodies(teacher, room_id) == ["start", *wanted]
+    answer = teacher.send(room_id, "all here").json()["event_id"]
+    district.await_state(answer, "done", 60)
+    assert [sent["text"] for sent in district.sent(consenting)] == ["all here"]
+
+
 def test_a_send_whose_end_was_not_written_down_is_found_and_not_repeated(
     district: WhatsAppDistrict, consenting: Family
 ) -> None:
