@@ -19,7 +19,7 @@ from homeroom.disclosure.model import About
 CHECKPOINT = "checkpoint.txt"
 SCOPE = {
     "sent": "messages that the student sent",
-    "attempted": "messages that the student tried to send and that were refused",
+    "attempted": "what the student tried and was refused",
     "membership": "the student's joining and leaving of rooms",
     "present": "messages sent to a room while the student was a member of it",
     "family": "messages in a family venue about the student",

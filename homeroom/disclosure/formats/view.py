@@ -98,6 +98,8 @@ def _said(record: Record, source: str, content: dict[str, Any], about: About) ->
         return _text(content.get("reason")), False
     if isinstance(content.get("body"), str):
         return content["body"], False
+    if record.kind.startswith("decision") and not content:
+        return "", True
     whole = content or record.fields
     told = json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True)
     return f"{wording.say('other', language, type=kind or record.kind)}\n{told}", True

@@ -44,7 +44,7 @@ WORDING: dict[str, tuple[str, str]] = {
         "a message that is not in this production",
         "un mensaje que no está en este documento",
     ),
-    "refused": ("Refused, not delivered:", "Rechazado, no entregado:"),
+    "refused": ("Refused:", "Rechazado:"),
     "rejected": ("Not accepted by the homeserver", "No aceptado por el servidor"),
     "formatted": ("Its formatted text differs:", "Su texto con formato es distinto:"),
     "file": ("File: {name}", "Archivo: {name}"),
@@ -75,8 +75,8 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "sent": ("sent by the student", "enviado por el estudiante"),
     "attempted": (
-        "the student tried to send it and it was refused",
-        "el estudiante intentó enviarlo y fue rechazado",
+        "tried by the student and refused",
+        "intentado por el estudiante y rechazado",
     ),
     "membership": (
         "the student's joining or leaving",
