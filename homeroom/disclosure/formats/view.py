@@ -92,12 +92,9 @@ def _said(record: Record, source: str, content: dict[str, Any], about: About) ->
     if kind in ("m.room.name", "m.room.topic"):
         key = kind.rpartition(".")[2]
         return wording.say(f"{key}_set", language, value=_text(content.get(key))), True
-    if kind == "m.reaction":
-        return _text(_relates(content).get("key")), False
-    if kind == "m.room.redaction":
-        return _text(content.get("reason")), False
-    if isinstance(content.get("body"), str):
-        return content["body"], False
+    own = {"m.reaction": _relates(content).get("key"), "m.room.redaction": content.get("reason")}
+    if kind in own or isinstance(content.get("body"), str):
+        return _text(own.get(kind, content.get("body"))), False
     if record.kind.startswith("decision") and not content:
         return "", True
     whole = content or record.fields
