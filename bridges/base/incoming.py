@@ -25,6 +25,9 @@ from bridges.base.rooms import Rooms
 
 log = logging.getLogger(__name__)
 
+IMPOSSIBLE = ("M_TOO_LARGE", "M_BAD_JSON", "M_NOT_JSON", "M_INVALID_PARAM")
+"""Refusals that no change of the registry lifts."""
+
 
 class Incoming:
     """Judges and delivers received messages; a status goes to the message that it is about."""
@@ -58,7 +61,7 @@ class Incoming:
         except TryLaterError as error:
             return Later(reason=error.reason, unsure=True)
         except RefusedError as error:
-            return Quarantined(code="refused", reason=error.reason, seq=seq, soon=True)
+            return _refused(error, seq)
 
     async def _status(self, item: Item) -> Outcome:
         status = self._network.status(item.payload)
@@ -82,6 +85,8 @@ class Incoming:
         event_id = await self._delivered_before(item, who, room_id)
         if event_id is None:
             event_id = await self._say(item, message, who, room_id)
+        if message.media is not None:
+            await self._forget(item)
         log.info("item %s delivered", item.id)
         return Done(result=event_id, room_id=room_id, record=message.lossy)
 
@@ -122,6 +127,12 @@ class Incoming:
             kept = Kept(sha256=digest, size=size, mime=file.mime, name=file.name, reason="")
         await self._database.run(media.note, item.id, kept)
 
+    async def _forget(self, item: Item) -> None:
+        """The room has the file now; a copy here would outlive what the record disposes of."""
+        kept = await self._database.run(media.of_item, item.id)
+        if kept and not await self._database.run(media.wanted_elsewhere, item.id, kept):
+            self._folder.forget(kept)
+
     async def _upload(
         self, item: Item, wanted: MediaReference, who: UserID
     ) -> tuple[dict[str, Any] | None, str]:
@@ -131,6 +142,12 @@ class Incoming:
             return None, (kept.reason if kept else "") or "it is not here"
         url = await self._homeserver.upload(who, file)
         return {"url": url, "info": {"mimetype": kept.mime, "size": kept.size}}, ""
+
+
+def _refused(error: RefusedError, seq: int) -> Outcome:
+    if error.errcode in IMPOSSIBLE:
+        return Aside(code="impossible", reason=f"Matrix cannot carry it: {error.reason}")
+    return Quarantined(code="refused", reason=error.reason, seq=seq, soon=True)
 
 
 def whose(

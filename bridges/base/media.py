@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
-from bridges.base.model import MediaFile
-from homeroom.db.tables.bridge import media
+from bridges.base.model import MediaFile, State
+from homeroom.db.tables.bridge import item, media
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,11 @@ class MediaFolder:
         unfinished.rename(self._folder / digest)
         return digest
 
+    def forget(self, kept: Kept) -> None:
+        """Remove a file that nothing waits for any more: the homeserver and the archive have it."""
+        if kept.sha256 is not None:
+            (self._folder / kept.sha256).unlink(missing_ok=True)
+
     def read(self, kept: Kept) -> MediaFile | None:
         """A kept file; None where its bytes are gone or never came."""
         file = self._folder / (kept.sha256 or "")
@@ -52,10 +57,10 @@ class MediaFolder:
         return MediaFile(mime=kept.mime, name=kept.name, content=file.read_bytes())
 
 
-def note(connection: Connection, item: int, kept: Kept) -> None:
+def note(connection: Connection, item_id: int, kept: Kept) -> None:
     """Note what was fetched for an item."""
     row = {
-        "item": item,
+        "item": item_id,
         "sha256": kept.sha256,
         "size": kept.size,
         "mime": kept.mime,
@@ -66,10 +71,20 @@ def note(connection: Connection, item: int, kept: Kept) -> None:
     connection.execute(made)
 
 
-def of_item(connection: Connection, item: int) -> Kept | None:
+def wanted_elsewhere(connection: Connection, item_id: int, kept: Kept) -> bool:
+    """Whether another item that is not delivered yet has the same file."""
+    others = (
+        select(media.c.item)
+        .join(item, item.c.id == media.c.item)
+        .where(media.c.sha256 == kept.sha256, media.c.item != item_id, item.c.state != State.DONE)
+    )
+    return connection.execute(others.limit(1)).first() is not None
+
+
+def of_item(connection: Connection, item_id: int) -> Kept | None:
     """What was fetched for an item; None where nothing was tried yet."""
     names = Kept.__dataclass_fields__
     row = connection.execute(
-        select(*(media.c[name] for name in names)).where(media.c.item == item)
+        select(*(media.c[name] for name in names)).where(media.c.item == item_id)
     ).first()
     return Kept(**row._mapping) if row else None

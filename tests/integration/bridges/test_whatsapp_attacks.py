@@ -292,6 +292,16 @@ def test_poison_is_set_aside_and_the_rest_goes_on(
     assert district.await_state("wamid.poison", "aside")["reason"]
 
 
+def test_an_over_long_message_is_set_aside_with_its_reason(
+    district: WhatsAppDistrict, consenting: Family
+) -> None:
+    body = message(consenting, "x" * 70_000, id="wamid.long")
+    assert webhook(district, body).status_code == 200
+    held = district.await_state("wamid.long", "aside")
+    assert "too large" in held["reason"].lower()
+    district.await_state(district.write(consenting, "after it"), "done")
+
+
 def test_logs_carry_no_numbers_names_or_texts(
     district: WhatsAppDistrict, consenting: Family
 ) -> None:

@@ -68,6 +68,9 @@ def test_a_picture_goes_both_ways_unchanged(district: WhatsAppDistrict, consenti
     fetched = teacher.client.get(f"/_matrix/client/v1/media/download/{media}").content
     assert hashlib.sha256(fetched).digest() == hashlib.sha256(file).digest()
 
+    kept = district.school.config.data / "bridges" / "whatsapp" / "media"
+    assert list(kept.iterdir()) == []
+
     content = dict(event["content"]) | {"body": "back.png", "filename": "back.png"}
     content.pop("district.homeroom.remote")
     teacher.send_event(room_id, "m.room.message", content).raise_for_status()
