@@ -112,6 +112,9 @@ class HomeroomModule:
         await self._judge(facts, facts.creator, uuid.uuid4().hex, attempt)
         if Role.SYSTEM not in facts.creator.roles:
             request.setdefault("creation_content", {})[VENUE_MARK] = "direct"
+            # Invitations are sent one by one, each judged: the supervisor's comes first.
+            supervisors = {p.user_id for p in facts.invited if Role.SUPERVISOR in p.roles}
+            request["invite"] = sorted(request["invite"], key=lambda user: user not in supervisors)
 
     async def check_login(
         self,

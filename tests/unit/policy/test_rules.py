@@ -1,0 +1,265 @@
+"""Each rule: what it refuses, and what it lets be."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import homeroom.policy
+from homeroom.policy import wording
+from homeroom.policy.decide import decide
+from homeroom.policy.facts import AccessFacts, EventFacts, Facts, Party, Registry, Room, RoomFacts
+from homeroom.policy.roles import Role
+from homeroom.policy.verdict import Allow, Reason, Refuse
+from tests.unit.policy.facts import (
+    BOT,
+    CLASS,
+    FRESH,
+    GHOST,
+    MONDAY_NIGHT,
+    MONDAY_NOON,
+    NOBODY,
+    OTHER_STUDENT,
+    OTHER_TEACHER,
+    POLICY,
+    STRANGER,
+    STUDENT,
+    SUNDAY_NOON,
+    SUPERVISOR,
+    SYSTEM,
+    TEACHER,
+    TIE,
+    membership,
+    message,
+    party,
+)
+
+PRINCIPAL = party("principal", Role.PRINCIPAL)
+STALE = Registry(age_seconds=30.1)
+UNKEPT = Registry(age_seconds=0, capture_working=False)
+
+
+def rules(facts: Facts, now: datetime = MONDAY_NOON) -> set[str]:
+    """The names of the rules that refuse."""
+    verdict = decide(facts, POLICY, now)
+    return {reason.rule for reason in verdict.reasons} if isinstance(verdict, Refuse) else set()
+
+
+def direct(*joined: Party, invited: tuple[Party, ...] = ()) -> Room:
+    return Room(venue="direct", joined=joined, invited=invited)
+
+
+EVENTS: list[tuple[EventFacts, datetime, set[str]]] = [
+    # an ordinary message
+    (message(), MONDAY_NOON, set()),
+    # school accounts only
+    (message(sender=NOBODY), MONDAY_NOON, {"school_accounts"}),
+    (message(sender=replace(STUDENT, active=False)), MONDAY_NOON, {"school_accounts"}),
+    (membership(STRANGER, "invite", CLASS), MONDAY_NOON, {"foreign_server"}),
+    (membership(NOBODY, "invite", CLASS), MONDAY_NOON, {"school_accounts"}),
+    # whoever is turned out is turned out, whoever they are
+    (membership(NOBODY, "ban", CLASS), MONDAY_NOON, set()),
+    # designated venues only
+    (message(room=replace(CLASS, venue=None)), MONDAY_NOON, {"designated_venue"}),
+    (membership(STUDENT, "leave", replace(CLASS, venue=None)), MONDAY_NOON, set()),
+    (message(room=replace(CLASS, venue="system")), MONDAY_NOON, {"read_only"}),
+    (message(sender=SYSTEM, room=replace(CLASS, venue="system")), MONDAY_NIGHT, set()),
+    (message(sender=TEACHER, upgrade=True), MONDAY_NOON, {"room_upgrade"}),
+    # no encrypted rooms
+    (message(type="m.room.encrypted"), MONDAY_NOON, {"no_encryption"}),
+    (message(type="m.room.encryption", state=True), MONDAY_NOON, {"no_encryption"}),
+    # staff and a student alone: only while a supervisor is joined
+    (message(room=direct(TEACHER, STUDENT)), MONDAY_NOON, {"supervised_direct"}),
+    (
+        message(room=direct(TEACHER, STUDENT, invited=(SUPERVISOR,))),
+        MONDAY_NOON,
+        {"supervised_direct"},
+    ),
+    (message(room=direct(TEACHER, STUDENT, SUPERVISOR)), MONDAY_NOON, set()),
+    (
+        message(room=direct(TEACHER, STUDENT, replace(SUPERVISOR, active=False))),
+        MONDAY_NOON,
+        {"supervised_direct"},
+    ),
+    (message(room=direct(STUDENT, OTHER_STUDENT)), MONDAY_NOON, {"student_direct"}),
+    (message(sender=TEACHER, room=direct(TEACHER, OTHER_TEACHER)), MONDAY_NIGHT, set()),
+    # a direct room cannot be widened, by invitation or by joining
+    (
+        membership(
+            OTHER_TEACHER, "invite", direct(TEACHER, SUPERVISOR, party("x", Role.PRINCIPAL))
+        ),
+        MONDAY_NOON,
+        {"designated_venue"},
+    ),
+    (
+        membership(STUDENT, "join", direct(TEACHER, OTHER_TEACHER), STUDENT),
+        MONDAY_NOON,
+        {"designated_venue"},
+    ),
+    # quiet hours join staff and students only
+    (message(), MONDAY_NIGHT, {"hours"}),
+    (message(), SUNDAY_NOON, {"hours"}),
+    (message(sender=TEACHER, room=Room(venue="staff", joined=(TEACHER,))), MONDAY_NIGHT, set()),
+    (membership(STUDENT, "join", CLASS, STUDENT), MONDAY_NIGHT, set()),
+    # no personal information, however it is written
+    (message("call 202-555-0143"), MONDAY_NOON, {"personal_information"}),
+    (message("call (202) 555.0143 now"), MONDAY_NOON, {"personal_information"}),
+    (message("٢٠٢-٥٥٥-٠١٤٣"), MONDAY_NOON, {"personal_information"}),
+    (message("202\u200b555\u200b0143"), MONDAY_NOON, {"personal_information"}),
+    (message("page 202, exercise 555"), MONDAY_NOON, set()),
+    # bridges: approved, allowed here, every student covered
+    (message(room=replace(CLASS, ties=(TIE,))), MONDAY_NOON, set()),
+    (
+        message(room=replace(CLASS, ties=(replace(TIE, usable=False),))),
+        MONDAY_NOON,
+        {"approved_software"},
+    ),
+    (
+        message(room=replace(CLASS, ties=(replace(TIE, allowed_here=False),))),
+        MONDAY_NOON,
+        {"network_in_venue"},
+    ),
+    (
+        message(room=replace(CLASS, ties=(replace(TIE, uncovered=1),))),
+        MONDAY_NOON,
+        {"bridge_consent"},
+    ),
+    (
+        message(sender=GHOST, room=replace(CLASS, ties=(replace(TIE, uncovered=1),))),
+        MONDAY_NOON,
+        {"bridge_consent"},
+    ),
+    # a bridge's bot may tell of a failure, and nothing else
+    (
+        message(sender=BOT, notice=True, room=replace(CLASS, ties=(replace(TIE, uncovered=1),))),
+        MONDAY_NOON,
+        set(),
+    ),
+    (
+        message(sender=BOT, room=replace(CLASS, ties=(replace(TIE, uncovered=1),))),
+        MONDAY_NOON,
+        {"bridge_consent"},
+    ),
+    # a registry that is stale, or a capture that does not work, refuses; leaving goes on
+    (message(registry=STALE), MONDAY_NOON, {"registry_stale"}),
+    (message(registry=UNKEPT), MONDAY_NOON, {"unrecorded"}),
+    (replace(membership(STUDENT, "leave", CLASS), registry=STALE), MONDAY_NOON, set()),
+    # every objection is named, none hides another
+    (
+        message("202-555-0143", type="m.room.encrypted", registry=STALE),
+        MONDAY_NIGHT,
+        {"personal_information", "no_encryption", "registry_stale", "hours"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("facts", "now", "expected"), EVENTS)
+def test_events(facts: EventFacts, now: datetime, expected: set[str]) -> None:
+    assert rules(facts, now) == expected
+
+
+def room(*invited: Party, creator: Party = TEACHER, **changes: bool) -> RoomFacts:
+    made = RoomFacts(registry=FRESH, creator=creator, direct=True, invited=invited)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+ROOMS: list[tuple[RoomFacts, set[str]]] = [
+    # colleagues
+    (room(OTHER_TEACHER), set()),
+    # a student, with and without a supervisor
+    (room(STUDENT), {"supervised_direct"}),
+    (room(STUDENT, SUPERVISOR), set()),
+    (room(OTHER_STUDENT, creator=STUDENT), {"student_direct"}),
+    # a group is a venue, and venues are the district's
+    (room(OTHER_TEACHER, direct=False), {"designated_venue"}),
+    (room(OTHER_TEACHER, party("third", Role.TEACHER)), {"designated_venue"}),
+    (room(), {"designated_venue"}),
+    # a request that claims to be a venue
+    (room(OTHER_TEACHER, claims_venue=True), {"designated_venue"}),
+    (room(creator=SYSTEM, direct=False, claims_venue=True), set()),
+    # strangers, encryption, a stale registry
+    (room(STRANGER), {"foreign_server"}),
+    (room(OTHER_TEACHER, encrypted=True), {"no_encryption"}),
+    (replace(room(OTHER_TEACHER), registry=STALE), {"registry_stale"}),
+]
+
+
+@pytest.mark.parametrize(("facts", "expected"), ROOMS)
+def test_rooms(facts: RoomFacts, expected: set[str]) -> None:
+    assert rules(facts) == expected
+
+
+def access(who: Party = STUDENT, trusted: bool | None = True, **changes: object) -> AccessFacts:
+    made = AccessFacts(registry=FRESH, party=who, address_trusted=trusted)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+ACCESSES: list[tuple[AccessFacts, set[str]]] = [
+    (access(), set()),
+    # a background task has no address
+    (access(trusted=None), set()),
+    (access(trusted=False), {"trusted_network"}),
+    (access(NOBODY), {"school_accounts"}),
+    (access(replace(STUDENT, active=False)), {"school_accounts"}),
+    # who is signed in goes on reading on a stale registry; nobody new signs in
+    (access(registry=STALE), set()),
+    (access(registry=STALE, signing_in=True), {"registry_stale"}),
+]
+
+
+@pytest.mark.parametrize(("facts", "expected"), ACCESSES)
+def test_accesses(facts: AccessFacts, expected: set[str]) -> None:
+    assert rules(facts) == expected
+
+
+PARTIES = st.sampled_from(
+    [TEACHER, STUDENT, SUPERVISOR, GHOST, BOT, NOBODY, STRANGER, OTHER_STUDENT]
+)
+
+
+@given(
+    sender=PARTIES,
+    joined=st.lists(PARTIES, max_size=4),
+    venue=st.sampled_from([None, "class", "family", "direct", "staff"]),
+    body=st.text(max_size=40),
+)
+def test_invariant_5_no_consent_never_yields_allow(
+    sender: Party, joined: list[Party], venue: str | None, body: str
+) -> None:
+    tied = Room(venue=venue, joined=tuple(joined), ties=(replace(TIE, uncovered=1),))  # type: ignore[arg-type]
+    verdict = decide(message(body, sender=sender, room=tied), POLICY, MONDAY_NOON)
+    assert isinstance(verdict, Refuse)
+
+
+@given(body=st.text(max_size=200))
+def test_rules_never_raise_on_any_text(body: str) -> None:
+    assert isinstance(decide(message(body), POLICY, MONDAY_NOON), Allow | Refuse)
+
+
+def test_every_reason_has_words_in_both_languages() -> None:
+    seen = {reason for facts, _, expected in EVENTS for reason in expected}
+    details = {"network": "x", "students": "1", "hours": "x", "kinds": "phone", "error_id": "x"}
+    for rule, words in wording.WORDING.items():
+        assert set(words) == {"en", "es"}
+        for language in words:
+            assert "{" not in wording.explain(
+                Reason(rule=rule, clause="", details=details), language
+            )
+    assert seen <= set(wording.WORDING)
+
+
+def test_invariant_13_a_rule_never_reads_the_clock_nor_does_io() -> None:
+    forbidden = {"now", "today", "utcnow", "monotonic", "open", "print", "getLogger"}
+    for file in Path(homeroom.policy.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                called_on = getattr(getattr(node.func, "value", None), "id", "")
+                asks_clock = name in forbidden or called_on == "time"
+                assert not asks_clock, f"{file}:{node.lineno} {name}"
