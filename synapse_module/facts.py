@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,15 @@ from homeroom.registry.snapshot import Snapshot, party
 VENUE_MARK = "district.homeroom.venue"
 STUDENT_MARK = "district.homeroom.student"
 TAG = re.compile(r"<[^>]*>")
-DEEPEST = 20
+OPEN = {
+    "m.room.join_rules": ("join_rule", ("invite", "private")),
+    "m.room.history_visibility": ("history_visibility", ("shared", "invited", "joined")),
+}
+"""By type: the key, and the values that let nobody in uninvited. (There are no guests.)"""
+ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
+"""Types that are no text, and whose state key, if any, is an account."""
+SIDE_DOORS = re.compile(r"PUT .*/(?:sendToDevice|profile)/")
+"""What reaches other people and no rule judges: to-device messages, and profiles."""
 MARKS = ("class", "family", "staff", "announcement", "system")
 
 
@@ -69,13 +78,14 @@ def event_facts(event: EventBase, state: StateMap[EventBase], lens: Lens) -> Eve
         type=event.type,
         state=event.is_state(),
         room=room,
-        text=tuple(texts(event.content)),
+        text=tuple(_said(event)),
         notice=event.content.get("msgtype") == "m.notice",
         membership=_membership(event),
         target=target,
         creates=create is event,
         upgrade=event.type == "m.room.tombstone"
         or (create is event and "predecessor" in event.content),
+        opens=_opens(event),
     )
 
 
@@ -90,21 +100,39 @@ def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts
         invited=tuple(lens.party(user) for user in invited),
         encrypted=any(e.get("type") == "m.room.encryption" for e in initial),
         claims_venue=_claims_venue(config),
+        opens=config.get("preset") == "public_chat" or config.get("visibility") == "public",
     )
 
 
-def texts(value: Any, depth: int = 0) -> Iterator[str]:
-    """Every string that a client could show, wherever in the content it stands."""
-    if isinstance(value, str):
-        yield value
-        if "<" in value:
-            yield TAG.sub("", value)
-    elif depth < DEEPEST and isinstance(value, Mapping):
-        for item in value.values():
-            yield from texts(item, depth + 1)
-    elif depth < DEEPEST and isinstance(value, list | tuple):
-        for item in value:
-            yield from texts(item, depth + 1)
+def texts(value: Any) -> Iterator[str]:
+    """Every text that a client could show, wherever in the content it stands, keys included."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, str):
+            yield item
+            if "<" in item or "&" in item:
+                yield html.unescape(TAG.sub("", item))
+        elif isinstance(item, Mapping):
+            waiting += [*item.keys(), *item.values()]
+        elif isinstance(item, list | tuple):
+            waiting += item
+        elif isinstance(item, int | float):
+            yield str(item)
+
+
+def _said(event: EventBase) -> Iterator[str]:
+    """The texts of an event: its content, and its type and state key where they are free."""
+    yield from texts(event.content)
+    if event.type not in ORDINARY:
+        yield event.type
+        yield event.get_state_key() or ""
+
+
+def _opens(event: EventBase) -> bool:
+    """Would it let people in, or read, who were not invited?"""
+    key, closed = OPEN.get(event.type, ("", ()))
+    return bool(key) and event.is_state() and event.content.get(key) not in closed
 
 
 def _claims_venue(config: Mapping[str, Any]) -> bool:

@@ -12,6 +12,7 @@ import sys
 import traceback
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -34,7 +35,7 @@ from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse
 from homeroom.policy.wording import Language
 from synapse_module import answers, config
-from synapse_module.facts import VENUE_MARK, Lens, event_facts, room_facts
+from synapse_module.facts import SIDE_DOORS, VENUE_MARK, Lens, event_facts, room_facts
 from synapse_module.notices import Notices
 from synapse_module.recorder import Recorder
 from synapse_module.snapshot import REFRESH_SECONDS, SnapshotHolder
@@ -111,7 +112,9 @@ class HomeroomModule:
         attempt = {"sender": user_id, "create_room": request}
         await self._judge(facts, facts.creator, uuid.uuid4().hex, attempt)
         if Role.SYSTEM not in facts.creator.roles:
-            request.setdefault("creation_content", {})[VENUE_MARK] = "direct"
+            made_as = request.get("creation_content")
+            kept = made_as if isinstance(made_as, dict) else {}
+            request["creation_content"] = {**kept, VENUE_MARK: "direct"}
             # Invitations are sent one by one, each judged: the supervisor's comes first.
             supervisors = {p.user_id for p in facts.invited if Role.SUPERVISOR in p.roles}
             request["invite"] = sorted(request["invite"], key=lambda user: user not in supervisors)
@@ -138,6 +141,8 @@ class HomeroomModule:
         """Each authenticated request: no I/O, a 403 and never a 401."""
         request = getattr(current_context(), "request", None)
         facts = self._access(user_id, request.ip_address if request else None)
+        if request and SIDE_DOORS.match(f"{request.method} {request.url}"):
+            facts = replace(facts, side_door=True)
         verdict = decide(facts, self._policy, datetime.now(UTC))
         if isinstance(verdict, Refuse):
             self._record_in_background(verdict, facts.party)
@@ -154,7 +159,9 @@ class HomeroomModule:
         """Nobody registers; sign-on may make the account of somebody on the roster."""
         if not request_info:
             return RegistrationBehaviour.ALLOW
-        known = username and self._lens().party(self._api.get_qualified_user_id(username)).known
+        user_id = self._api.get_qualified_user_id(username or "")
+        person = self._holder.held.snapshot.person(user_id)
+        known = person is not None and person.active
         return RegistrationBehaviour.ALLOW if known else RegistrationBehaviour.DENY
 
     async def may_name_rooms(self, user_id: str, alias: Any) -> bool:

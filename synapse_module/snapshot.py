@@ -12,7 +12,7 @@ from homeroom.registry import decisions
 from homeroom.registry.snapshot import Snapshot, fold
 
 REFRESH_SECONDS = 0.5
-CAPTURE_CHECK_SECONDS = 30.0
+CAPTURE_CHECK_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from homeroom.policy.roles import STAFF, Role
@@ -94,6 +94,8 @@ class EventFacts:
     """An `m.notice`: what the system or a bridge's bot tells people here."""
     creates: bool = False
     upgrade: bool = False
+    opens: bool = False
+    """It would let people in, or read, without an invitation."""
 
     @property
     def leaves(self) -> bool:
@@ -112,6 +114,8 @@ class RoomFacts:
     encrypted: bool = False
     claims_venue: bool = False
     """The request itself claims to be a designated venue."""
+    opens: bool = False
+    """It would let people in without an invitation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +125,9 @@ class AccessFacts:
     registry: Registry
     party: Party
     address_trusted: bool | None
-    signing_in: bool = field(default=False)
+    signing_in: bool = False
+    side_door: bool = False
+    """It would reach people past the rooms, where no rule could judge it."""
 
 
 Facts = EventFacts | RoomFacts | AccessFacts

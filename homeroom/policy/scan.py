@@ -52,8 +52,10 @@ def _plain_character(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Pd":
         return "-"
-    if category in ("Zs", "Cf"):
-        return " "
+    if category in ("Zs", "Cf", "Mn", "Me"):
+        return " "  # blanks, what is not seen, and what stands over a digit, as on a keycap
+    if category == "Cs":
+        return "\ufffd"  # half a character, which no UTF-8 can hold
     single = unicodedata.normalize("NFKC", character)
     return single if len(single) == 1 else character
 

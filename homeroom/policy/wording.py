@@ -43,6 +43,17 @@ WORDING: dict[str, dict[Language, str]] = {
         "en": "Only the school can upgrade a room. Ask the school's IT staff.",
         "es": "Solo la escuela puede actualizar una sala. Pídelo al personal de informática.",
     },
+    "invitation_only": {
+        "en": "School rooms are by invitation only. Invite the people who should be in it.",
+        "es": "A las salas de la escuela se entra solo por invitación. Invita a quienes deban "
+        "estar en ella.",
+    },
+    "side_door": {
+        "en": "This is switched off here, because the school could not keep it. Write in your "
+        "class room. To change your name, ask the school office.",
+        "es": "Esto está desactivado aquí, porque la escuela no podría conservarlo. Escribe en la "
+        "sala de tu clase. Para cambiar tu nombre, pregunta en la oficina de la escuela.",
+    },
     "no_encryption": {
         "en": "School rooms are kept as records, so they cannot be encrypted. "
         "Turn encryption off and try again.",
@@ -50,10 +61,10 @@ WORDING: dict[str, dict[Language, str]] = {
         "Desactiva el cifrado e inténtalo de nuevo.",
     },
     "supervised_direct": {
-        "en": "A direct room of staff and a student needs a supervisor in it. Invite a supervisor, "
-        "and write when they have joined.",
-        "es": "Una sala directa entre personal y un estudiante necesita la presencia de un "
-        "supervisor. Invita a un supervisor y escribe cuando se haya unido.",
+        "en": "A direct room of staff and a student needs a supervisor besides them. Invite a "
+        "supervisor, and write when they have joined.",
+        "es": "Una sala directa entre personal y un estudiante necesita además la presencia de "
+        "un supervisor. Invita a un supervisor y escribe cuando se haya unido.",
     },
     "staff_student_direct": {
         "en": "Staff and students do not write to each other alone here. Write in the class room.",

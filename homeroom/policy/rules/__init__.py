@@ -29,6 +29,7 @@ EVENT_RULES: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...]
     venues.outside_venue,
     venues.read_only,
     venues.room_upgrade,
+    venues.opened,
     direct.unsupervised,
     direct.widened,
     hours.outside_hours,
@@ -41,6 +42,7 @@ ROOM_RULES: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] =
     accounts.unknown_invited,
     encryption.encrypted_room,
     venues.undesignated_room,
+    venues.opened_room,
     direct.unsupervised_room,
 )
 
@@ -48,4 +50,5 @@ ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ..
     freshness.stale_for_sign_in,
     accounts.locked_out,
     networks.untrusted_network,
+    venues.side_door,
 )

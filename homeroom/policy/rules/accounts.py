@@ -28,8 +28,12 @@ def unknown_invited(facts: RoomFacts, policy: Policy, now: datetime) -> Reason |
 
 
 def locked_out(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Refuse sign-in and requests of somebody who is not, or no longer, on the roster."""
-    return None if facts.party.known else _reason(facts.party)
+    """Refuse sign-in and requests of somebody who is not, or no longer, on the roster.
+
+    A ghost, a bot and the system account never sign in: a bridge speaks for them.
+    """
+    party = facts.party
+    return None if party.known and party.person is not None else _reason(party)
 
 
 def _reason(party: Party) -> Reason:

@@ -26,9 +26,22 @@ SETTING_UP = frozenset(
 
 def unsupervised(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """Invariant 15: a staff-student direct room takes no event while no supervisor is joined."""
-    if facts.room.venue != "direct" or facts.leaves or facts.type in SETTING_UP:
+    if facts.room.venue != "direct" or facts.leaves or _sets_up(facts):
         return None
     return _refused(facts.room.parties, facts.room.joined, policy)
+
+
+def _sets_up(facts: EventFacts) -> bool:
+    """Settings while the creator is alone, and bringing in; never a second event of the same.
+
+    A setting can carry words, and so can a membership that is only said again.
+    """
+    if not facts.state or facts.type not in SETTING_UP:
+        return False
+    if facts.target is None:
+        return len(facts.room.joined) <= 1
+    known = facts.room.joined if facts.membership == "join" else facts.room.parties
+    return facts.target.user_id not in {party.user_id for party in known}
 
 
 def widened(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
@@ -64,13 +77,13 @@ def _refused(
     if not students:
         alone = len(staff) > 1 and rules.staff_staff == "refuse"
         return Reason(rule="staff_direct", clause="direct_messages.staff_staff") if alone else None
-    if not staff or _supervised(present, rules.staff_student):
+    if not staff or (rules.staff_student == "supervised" and _supervised(present, staff)):
         return None
     rule = "staff_student_direct" if rules.staff_student == "refuse" else "supervised_direct"
     return Reason(rule=rule, clause="direct_messages.staff_student")
 
 
-def _supervised(present: Collection[Party], wanted: str) -> bool:
-    return wanted == "supervised" and any(
-        Role.SUPERVISOR in party.roles and party.active for party in present
-    )
+def _supervised(present: Collection[Party], staff: Collection[Party]) -> bool:
+    """Is a supervisor there, besides the member of staff who talks? Nobody supervises himself."""
+    supervisors = [p for p in present if Role.SUPERVISOR in p.roles and p.active]
+    return bool(supervisors) and len({party.user_id for party in staff}) > 1

@@ -11,8 +11,10 @@ from homeroom.policy.verdict import Reason
 
 
 def outside_hours(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Refuse what is said between staff and students outside the hours."""
-    if facts.state or facts.room.venue == "system" or Role.SYSTEM in facts.sender.roles:
+    """Refuse what is said between staff and students outside the hours, in a topic or name too."""
+    if facts.type == "m.room.member" and facts.state:
+        return None
+    if facts.room.venue == "system" or Role.SYSTEM in facts.sender.roles:
         return None
     if policy.hours.covers(now) or not _joins_staff_and_students(facts):
         return None

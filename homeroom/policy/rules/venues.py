@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from homeroom.policy.facts import EventFacts, RoomFacts
+from homeroom.policy.facts import AccessFacts, EventFacts, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Reason
 
 MAKERS = frozenset({Role.SYSTEM})
 """Who makes designated venues: the system account, and the bridges' bots."""
+
+INVITATION_ONLY = Reason(rule="invitation_only", clause="venues")
 
 
 def outside_venue(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
@@ -32,6 +34,21 @@ def room_upgrade(facts: EventFacts, policy: Policy, now: datetime) -> Reason | N
     if not facts.upgrade or facts.sender.roles & MAKERS:
         return None
     return Reason(rule="room_upgrade", clause="venues")
+
+
+def opened(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Who takes part is known: nobody comes in, or reads, without an invitation."""
+    return INVITATION_ONLY if facts.opens else None
+
+
+def opened_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
+    """No public rooms."""
+    return INVITATION_ONLY if facts.opens else None
+
+
+def side_door(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:
+    """What is said is said in rooms, where it is judged and kept."""
+    return Reason(rule="side_door", clause="venues") if facts.side_door else None
 
 
 def undesignated_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
