@@ -24,7 +24,7 @@ from bridges.base.items import Item
 from bridges.base.model import Direction, State
 from bridges.base.network import Network
 from bridges.base.opening import Opener
-from bridges.base.outcome import Aside, Later, Outcome, apply
+from bridges.base.outcome import REFUSED, Aside, Later, Outcome, Quarantined, apply
 from bridges.base.outgoing import Sender
 from homeroom.registry import decisions
 
@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8
 """Conversations that are worked on side by side."""
 LOOKS_EVERY = 0.3
-Handler = Callable[[Item], Awaitable[Outcome]]
+Handler = Callable[[Item, Quarantined | None], Awaitable[Outcome]]
+"""Handles an item; the second is why an earlier one of the conversation waits."""
 
 
 class Worker:
@@ -87,7 +88,7 @@ class Worker:
             pass
         self._freshness.seen(await self._database.run(decisions.latest))
         await self._start(Direction.IN, self._judge_incoming)
-        await self._start(Direction.OUT, self._sender.handle)
+        await self._start(Direction.OUT, self._send_outgoing)
         for item in await self._database.run(items.to_notice, self._network.name):
             await self._sender.tell(item)
 
@@ -118,26 +119,33 @@ class Worker:
 
     async def _in_order(self, side: Direction, conversation: str, handle: Handler) -> None:
         """Go through a conversation in its order, up to an item that has to wait."""
+        before: Quarantined | None = None
         for item in await self._database.run(items.queue, self._network.name, side, conversation):
             if item.state is State.QUARANTINED and not self._again(item):
+                before = before or _still(item)
                 continue
             if item.state is State.WAITING and not item.due:
                 return
-            outcome = await self._safely(item, handle)
+            outcome = await self._safely(item, handle, before)
             await self._database.run(apply, item, outcome, self._retry)
             if isinstance(outcome, Later):
                 return
+            if isinstance(outcome, Quarantined) and outcome.code != REFUSED:
+                before = outcome
 
     def _again(self, item: Item) -> bool:
         return item.due or item.judged < self._freshness.seq
 
-    async def _judge_incoming(self, item: Item) -> Outcome:
-        return await self._incoming.handle(item, self._freshness.seq)
+    async def _judge_incoming(self, item: Item, before: Quarantined | None) -> Outcome:
+        return await self._incoming.handle(item, self._freshness.seq, before)
 
-    async def _safely(self, item: Item, handle: Handler) -> Outcome:
+    async def _send_outgoing(self, item: Item, _: Quarantined | None) -> Outcome:
+        return await self._sender.handle(item)
+
+    async def _safely(self, item: Item, handle: Handler, before: Quarantined | None) -> Outcome:
         """Handle an item; one that fails again and again is set aside with its reason."""
         try:
-            return await handle(item)
+            return await handle(item, before)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -146,6 +154,13 @@ class Worker:
             if item.tries + 1 >= self._settings.tries:
                 return Aside(code="poison", reason=reason)
             return Later(reason=reason, counted=True, unsure=True)
+
+
+def _still(item: Item) -> Quarantined | None:
+    """Why a quarantined item holds back what came after it; a refusal of its words does not."""
+    if item.code == REFUSED:
+        return None
+    return Quarantined(code=item.code, reason=item.reason, seq=item.judged)
 
 
 async def _either(*events: asyncio.Event) -> None:

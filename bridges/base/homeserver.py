@@ -51,7 +51,7 @@ class Homeserver:
 
     def __init__(self, service: AppService, fresh: Callable[[], bool]) -> None:
         self._service = service
-        self._fresh = fresh
+        self.fresh = fresh
 
     @property
     def bot(self) -> UserID:
@@ -190,7 +190,7 @@ class Homeserver:
                 return await _clear(call())
             except RefusedError:
                 late = asyncio.get_running_loop().time() > deadline
-                if late or not self._fresh():
+                if late or not self.fresh():
                     raise
             await asyncio.sleep(BETWEEN_TRIES)
 

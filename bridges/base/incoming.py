@@ -20,13 +20,15 @@ from bridges.base.items import Item
 from bridges.base.media import Kept, MediaFolder
 from bridges.base.model import MediaReference, Message
 from bridges.base.network import Network, TryLaterError, UnreadableError, VendorError
-from bridges.base.outcome import Aside, Done, Later, Outcome, Quarantined
+from bridges.base.outcome import REFUSED, Aside, Done, Later, Outcome, Quarantined
 from bridges.base.rooms import Rooms
 
 log = logging.getLogger(__name__)
 
 IMPOSSIBLE = ("M_TOO_LARGE", "M_BAD_JSON", "M_NOT_JSON", "M_INVALID_PARAM")
 """Refusals that no change of the registry lifts."""
+PATIENCE = 4
+"""So many refusals right after a change of the registry are taken for out of date."""
 
 
 class Incoming:
@@ -47,12 +49,19 @@ class Incoming:
         self._rooms = rooms
         self._folder = folder
 
-    async def handle(self, item: Item, seq: int) -> Outcome:
-        """What becomes of an item, judged by the registry at `seq` or later."""
+    async def handle(self, item: Item, seq: int, before: Quarantined | None) -> Outcome:
+        """What becomes of an item, judged by the registry at `seq` or later.
+
+        `before` is why an earlier message of the conversation waits: this one waits with it, even
+        if the consent was recorded between the two, so that none overtakes another.
+        """
         try:
             if item.kind == "status":
                 return await self._status(item)
-            return await self._message(item, self._network.message(item.payload), seq)
+            message = self._network.message(item.payload)
+            if message.media is not None:
+                await self._keep(item, message.media)
+            return before or await self._message(item, message, seq)
         except UnreadableError as error:
             return Aside(code="unreadable", reason=str(error))
         except UnavailableError as error:
@@ -61,7 +70,15 @@ class Incoming:
         except TryLaterError as error:
             return Later(reason=error.reason, unsure=True)
         except RefusedError as error:
-            return _refused(error, seq)
+            return self._refused(item, error, seq)
+
+    def _refused(self, item: Item, error: RefusedError, seq: int) -> Outcome:
+        if error.errcode in IMPOSSIBLE:
+            return Aside(code="impossible", reason=f"Matrix cannot carry it: {error.reason}")
+        if self._homeserver.fresh() and item.tries < PATIENCE:
+            # Synapse may still judge by an older registry; nothing may overtake meanwhile.
+            return Later(reason=error.reason, counted=True)
+        return Quarantined(code=REFUSED, reason=error.reason, seq=seq, soon=True)
 
     async def _status(self, item: Item) -> Outcome:
         status = self._network.status(item.payload)
@@ -69,8 +86,6 @@ class Incoming:
         return Done(note="" if known else "of no message that was sent from here")
 
     async def _message(self, item: Item, message: Message, seq: int) -> Outcome:
-        if message.media is not None:
-            await self._keep(item, message.media)
         if message.group is not None:
             return Quarantined(code="group", reason="groups are not bridged", seq=seq)
         if not message.aliases:
@@ -142,12 +157,6 @@ class Incoming:
             return None, (kept.reason if kept else "") or "it is not here"
         url = await self._homeserver.upload(who, file)
         return {"url": url, "info": {"mimetype": kept.mime, "size": kept.size}}, ""
-
-
-def _refused(error: RefusedError, seq: int) -> Outcome:
-    if error.errcode in IMPOSSIBLE:
-        return Aside(code="impossible", reason=f"Matrix cannot carry it: {error.reason}")
-    return Quarantined(code="refused", reason=error.reason, seq=seq, soon=True)
 
 
 def whose(

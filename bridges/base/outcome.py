@@ -12,6 +12,8 @@ from bridges.base import items
 from bridges.base.items import NOW, Item
 from bridges.base.model import State
 
+REFUSED = "refused"
+"""Quarantined by the homeserver's verdict on this one message, not on its conversation."""
 AGAIN = timedelta(minutes=15)
 """How long a quarantined item rests where nothing in the registry changes."""
 SOON = timedelta(seconds=5)

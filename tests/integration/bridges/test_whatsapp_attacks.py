@@ -220,6 +220,23 @@ def test_a_consent_revoked_while_an_answer_waits_stops_it(
     assert held["code"] == "no_consent"
 
 
+def test_a_consent_recorded_between_two_messages_lets_none_overtake(
+    district: WhatsAppDistrict, family: Family
+) -> None:
+    """The first is judged, the consent is recorded, the second comes: the first goes first."""
+    wanted = [f"number {n}" for n in range(12)]
+    ids = []
+    for n, said in enumerate(wanted):
+        ids.append(district.write(family, said, timestamp=1_800_000_000 + n))
+        if n == 5:
+            eventually(lambda: (district.item(ids[0]) or {}).get("state") == "quarantined", 15)
+            district.consent(family)
+    room_id = district.await_state(ids[0], "done", 40)["room_id"]
+    for remote_id in ids:
+        district.await_state(remote_id, "done", 40)
+    assert district.bodies(district.teacher_in(room_id), room_id) == wanted
+
+
 def test_a_rate_limit_is_waited_out_in_order(
     district: WhatsAppDistrict, consenting: Family
 ) -> None:
