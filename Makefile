@@ -56,6 +56,7 @@ lint: install-dev ## Style, types, and who may import whom.
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
 	@$(RUN) -m mypy $(PACKAGES) tests deploy/bootstrap
 	@$(VENV)/bin/lint-imports
+	@$(RUN) tests/lint/real_data.py
 
 format: install-dev ## Put the code into its one form.
 	@$(RUN) -m ruff check --fix . ; $(RUN) -m ruff format .
