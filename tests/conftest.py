@@ -1,3 +1,7 @@
 """Fixtures that every part shares."""
 
-pytest_plugins = ["tests.fixtures.postgres", "tests.fixtures.synapse"]
+pytest_plugins = [
+    "tests.fixtures.postgres",
+    "tests.fixtures.synapse",
+    "tests.fixtures.portal",
+]

@@ -1,0 +1,184 @@
+"""The portal in real Chromium: accessible at two widths in both languages, without JavaScript."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from homeroom.policy.roles import Role
+from tests.fixtures.portal import RunningPortal
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WIDTHS = (1280, 390)
+PAGES = (
+    "/",
+    "/tools",
+    "/tools/whatsapp",
+    "/tools/whatsapp/suspend",
+    "/tools/add",
+    "/consents",
+    "/consents/coverage",
+    "/consents/add?student=a",
+    "/quarantine",
+    "/archive",
+    "/archive?q=nothing-like-this",
+    "/archive?since=never",
+    "/archive/1/0",
+    "/requests",
+    "/requests/add?student=a",
+    "/nothing",
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The distribution's browser; nothing is downloaded."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.fail("no browser: apt-get install -y --no-install-recommends chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def sign_in(page: Page, portal: RunningPortal, role: Role) -> None:
+    """By keyboard alone, as a person would."""
+    page.goto(f"{portal.address}/login")
+    page.locator("#account").focus()
+    page.keyboard.type(str(portal.person(role).user_id))
+    page.keyboard.press("Tab")
+    page.keyboard.type(portal.password(role))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{portal.address}/")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(f"axe.run({{runOnly: {json.dumps(TAGS)}}})")
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found["violations"]]
+
+
+def context(chromium: Browser, width: int, language: str, **more: Any) -> BrowserContext:
+    locale = "es-US" if language == "es" else "en-US"
+    return chromium.new_context(
+        viewport={"width": width, "height": 900}, locale=locale, bypass_csp=True, **more
+    )
+
+
+def test_axe_finds_what_is_planted(chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.set_content("<html lang='en'><title>x</title><main><img src='x.png'></main></html>")
+    assert any(found.startswith("image-alt") for found in violations(page))
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_accessible_and_fits(
+    chromium: Browser, portal: RunningPortal, width: int, language: str
+) -> None:
+    faults: list[str] = []
+    with context(chromium, width, language) as browser:
+        page = browser.new_page()
+        page.goto(f"{portal.address}/login")
+        faults += [f"/login {found}" for found in violations(page)]
+        sign_in(page, portal, Role.ADMIN)
+        for path in PAGES:
+            page.goto(f"{portal.address}{path}")
+            assert page.locator("html").get_attribute("lang") == language
+            assert page.locator("h1").count() == 1, path
+            faults += [f"{path} {found}" for found in violations(page)]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                faults.append(f"{path} is wider than {width}")
+    assert faults == []
+
+
+def test_nothing_is_fetched_from_elsewhere_and_the_first_page_is_small(
+    chromium: Browser, portal: RunningPortal
+) -> None:
+    with chromium.new_context() as browser:
+        page = browser.new_page()
+        problems: list[str] = []
+        fetched: list[tuple[str, int]] = []
+        page.on("console", lambda message: problems.append(message.text))
+        page.on(
+            "requestfinished",
+            lambda request: fetched.append((request.url, int(request.sizes()["responseBodySize"]))),
+        )
+        page.goto(f"{portal.address}/login", wait_until="networkidle")
+    assert all(url.startswith(portal.address) for url, _ in fetched)
+    assert 0 < sum(size for _, size in fetched) <= 300_000
+    assert problems == []
+
+
+def test_a_tool_is_suspended_and_approved_again_without_javascript(
+    chromium: Browser, portal: RunningPortal
+) -> None:
+    with chromium.new_context(java_script_enabled=False) as browser:
+        page = browser.new_page()
+        sign_in(page, portal, Role.IT)
+        page.get_by_role("link", name="Apps").click()
+        page.get_by_role("link", name="WhatsApp").click()
+        page.get_by_role("link", name="Suspend").click()
+        page.get_by_label("Reason").fill("The browser test")
+        page.get_by_role("button", name="Suspend").click()
+        assert "is suspended" in page.get_by_role("status").inner_text()
+        page.get_by_role("button", name="Approve").click()
+        assert "is approved" in page.get_by_role("status").inner_text()
+        assert page.get_by_text("The browser test").is_visible()
+        page.get_by_role("button", name="Sign out").click()
+        assert page.url.startswith(f"{portal.address}/login")
+
+
+def test_a_copy_of_the_record_is_made_and_downloaded_without_javascript(
+    chromium: Browser, portal: RunningPortal
+) -> None:
+    student = portal.person(Role.STUDENT)
+    with chromium.new_context(java_script_enabled=False) as browser:
+        page = browser.new_page()
+        sign_in(page, portal, Role.RECORDS_OFFICER)
+        page.get_by_role("link", name="Requests").click()
+        page.get_by_role("link", name="Open a request").click()
+        page.get_by_label("Name or student number").fill(student.roster_id)
+        page.get_by_role("button", name="Search").click()
+        page.get_by_role("main").get_by_role("link", name=student.name).click()
+        page.get_by_label("Who asks?").fill("A guardian")
+        page.get_by_role("button", name="Open").click()
+        page.get_by_role("button", name="Make a copy").click()
+        ready = page.get_by_role("link", name="Download (zip)")
+        ready.wait_for(timeout=60_000)
+        with page.expect_download() as download:
+            ready.click()
+        assert download.value.suggested_filename.endswith("-1.zip")
+
+
+def test_the_language_is_switched_and_kept(chromium: Browser, portal: RunningPortal) -> None:
+    with chromium.new_context(locale="en-US") as browser:
+        page = browser.new_page()
+        page.goto(f"{portal.address}/login?back=/tools")
+        page.get_by_role("link", name="Español").click()
+        assert page.get_by_role("heading", name="Iniciar sesión").is_visible()
+        page.goto(f"{portal.address}/login")
+        assert page.get_by_role("heading", name="Iniciar sesión").is_visible()

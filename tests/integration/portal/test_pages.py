@@ -1,0 +1,248 @@
+"""What a person can do in the portal, over real PostgreSQL, Synapse and archive, in plain HTTP."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import sys
+import uuid
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from homeroom.policy.roles import Role
+from homeroom.registry import people
+from homeroom.registry.decisions import find, history, load
+from homeroom.registry.model import Consent, Person, Request, Tool
+from tests.fixtures.portal import RunningPortal
+from tests.fixtures.synapse import eventually
+
+TODAY = datetime.now(UTC).date()
+NEXT_YEAR = TODAY + timedelta(days=365)
+INERT = "<script>alert(1)</script>"
+
+
+def path_of(answer: httpx.Response) -> str:
+    return answer.url.path
+
+
+def test_a_tool_is_added_approved_suspended_and_its_history_tells(portal: RunningPortal) -> None:
+    account = str(portal.person(Role.IT).user_id)
+    name = f"Klassen {uuid.uuid4().hex[:6]}"
+    with portal.signed_in(Role.IT) as browser:
+        added = browser.post("/tools/add", data={"name": name, "vendor": INERT, "purpose": ""})
+        assert "on the register" in added.text
+        assert INERT not in added.text
+        where = path_of(added)
+        again = browser.post("/tools/add", data={"name": name, "vendor": "V"})
+        assert (again.status_code, "already" in again.text) == (400, True)
+        empty = browser.post(f"{where}/approve", data={})
+        assert (empty.status_code, empty.text.count("Fill this in.")) == (400, 3)
+        terms = {"reference": "DPA 7", "starts": str(TODAY), "ends": str(TODAY - timedelta(days=1))}
+        assert (
+            "ends before it starts"
+            not in (wrong := browser.post(f"{where}/approve", data=terms)).text
+        )
+        assert (wrong.status_code, "would end before it starts" in wrong.text) == (400, True)
+        terms["ends"] = str(NEXT_YEAR)
+        assert "is approved" in browser.post(f"{where}/approve", data=terms).text
+        assert browser.post(f"{where}/suspend", data={}).status_code == 400
+        stopped = browser.post(f"{where}/suspend", data={"reason": "Tests are over"})
+        assert "Tests are over" in stopped.text
+        assert name in browser.get("/tools?state=suspended").text
+        assert name not in browser.get("/tools?state=approved").text
+    with portal.school.connect() as connection:
+        decisions = history(connection, Tool, where.removeprefix("/tools/"))
+    assert [d.state["state"] for d in decisions] == ["requested", "approved", "suspended"]
+    assert {d.actor for d in decisions} == {account}
+
+
+def minor(portal: RunningPortal) -> Person:
+    """A student under 18 with a guardian and without any consent."""
+    with portal.school.connect() as connection:
+        having = {consent.student for consent in load(connection, Consent).values()}
+        return next(
+            person
+            for person in load(connection, Person).values()
+            if Role.STUDENT in person.roles
+            and person.id not in having
+            and not people.is_adult(person, TODAY)
+            and people.guardians(connection, person.id)
+        )
+
+
+def test_a_consent_is_recorded_by_a_guardian_and_revoked(portal: RunningPortal) -> None:
+    student = minor(portal)
+    with portal.school.connect() as connection:
+        guardian = people.guardians(connection, student.id)[0]
+    form = {
+        "tool": "whatsapp",
+        "given_by": guardian.id,
+        "signed_on": str(TODAY),
+        "expires": str(NEXT_YEAR),
+    }
+    with portal.signed_in(Role.PRINCIPAL) as browser:
+        found = browser.get("/consents/add", params={"student": student.name.upper()})
+        assert f"/consents/add/{student.id}" in found.text
+        assert guardian.name in browser.get(f"/consents/add/{student.id}").text
+        for field, value, said in (
+            ("given_by", student.id, "nobody else may sign"),
+            ("tool", "nothing", "Choose an app of the register"),
+            ("expires", str(TODAY - timedelta(days=1)), "would end before it is signed"),
+            ("signed_on", str(TODAY + timedelta(days=3)), "lies in the future"),
+            ("expires", "next year", "Write a date as"),
+        ):
+            wrong = browser.post(f"/consents/add/{student.id}", data={**form, field: value})
+            assert (wrong.status_code, said in wrong.text) == (400, True), said
+        made = browser.post(f"/consents/add/{student.id}", data=form)
+        assert "The consent is recorded" in made.text
+        where = path_of(made)
+        assert where in browser.get("/consents", params={"student": student.roster_id}).text
+        assert "cannot be undone" in browser.get(f"{where}/revoke").text
+        assert "is revoked" in browser.post(f"{where}/revoke", data={"reason": ""}).text
+    with portal.school.connect() as connection:
+        consent = find(connection, Consent, where.removeprefix("/consents/"))
+        decisions = history(connection, Consent, where.removeprefix("/consents/"))
+    assert consent is not None
+    assert consent.state == "revoked"
+    assert {d.actor for d in decisions} == {str(portal.person(Role.PRINCIPAL).user_id)}
+
+
+def test_coverage_counts_each_class_and_names_who_is_missing(portal: RunningPortal) -> None:
+    with portal.signed_in(Role.SUPERVISOR) as browser:
+        page = browser.get("/consents/coverage", params={"tool": "whatsapp"})
+        assert re.search(r"\d+ of 20", page.text)
+        link = re.search(r'href="(/consents/coverage/[^"?]+)\?tool=whatsapp"', page.text)
+        assert link
+        missing = browser.get(link[1], params={"tool": "whatsapp"})
+        assert "Students without a consent" in missing.text
+        assert "/consents/add/" not in missing.text  # a supervisor records none
+        assert browser.get(link[1], params={"tool": "none"}).status_code == 404
+
+
+@pytest.fixture
+def said(portal: RunningPortal) -> str:
+    """Words that a teacher has said in the class room, once they are in the archive."""
+    teacher = portal.school.account(Role.TEACHER)
+    words = f"Ünïque {uuid.uuid4().hex[:8]} {INERT}"
+    room = portal.school.class_room(teacher).room_id
+    assert teacher.send(str(room), words).status_code == 200
+    needle = words.split()[1]
+
+    def sealed() -> bool:
+        with portal.school.connect() as connection:
+            found = text("SELECT count(*) FROM archive.search WHERE text LIKE '%' || :w || '%'")
+            return bool(connection.scalar(found, {"w": needle}))
+
+    eventually(sealed)
+    return needle
+
+
+def test_a_message_is_found_shown_and_proved_and_the_looks_are_recorded(
+    portal: RunningPortal, said: str
+) -> None:
+    teacher = portal.school.account(Role.TEACHER)
+    with portal.signed_in(Role.AUDITOR) as browser:
+        found = browser.get("/archive", params={"q": f"unique {said[:6]}"})
+        assert said in found.text
+        assert teacher.person.name in found.text
+        assert str(portal.school.class_room(teacher).name) in found.text
+        assert INERT not in found.text
+        link = re.search(r'href="(/archive/\d+/\d+)"', found.text)
+        assert link
+        entry = browser.get(link[1])
+        assert said in entry.text
+        assert INERT not in entry.text
+        assert "/event/content/body" in entry.text
+        proved = eventually(lambda: "Proved" in (browser.get(link[1]).text), 90)
+        assert proved
+        nothing = browser.get("/archive", params={"q": said, "until": "2020-01-01"})
+        assert "Nothing was found" in nothing.text
+        assert browser.get("/archive", params={"since": "x"}).status_code == 400
+        for place in ("1/99999999", "9/0", "1/x", "1/-1", "99999999999/1"):
+            assert browser.get(f"/archive/{place}").status_code == 404, place
+    account = str(portal.person(Role.AUDITOR).user_id)
+
+    def recorded() -> bool:
+        with portal.school.connect() as connection:
+            types = connection.scalars(
+                text("SELECT type FROM archive.search WHERE kind = 'access' AND sender = :who"),
+                {"who": account},
+            )
+            return {"search", "view"} <= set(types)
+
+    eventually(recorded)
+
+
+def test_older_entries_follow_without_gap_or_repetition(portal: RunningPortal) -> None:
+    seen: list[str] = []
+    with portal.signed_in(Role.AUDITOR) as browser:
+        where: str | None = "/archive?kind=registry"
+        for _ in range(3):
+            assert where
+            page = browser.get(where).text
+            seen += re.findall(r'href="/archive/\d+/(\d+)"', page)
+            older = re.search(r'href="([^"]+)">Older', page)
+            where = older[1].replace("&amp;", "&") if older else None
+    assert len(seen) == len(set(seen)) == 75
+    assert seen == sorted(seen, key=int, reverse=True)
+
+
+def test_a_request_is_opened_copied_downloaded_and_verified(
+    portal: RunningPortal, said: str, tmp_path: Path
+) -> None:
+    student = portal.school.account(Role.STUDENT).person
+    with portal.signed_in(Role.RECORDS_OFFICER) as browser:
+        assert (
+            f"/requests/add/{student.id}"
+            in browser.get("/requests/add", params={"student": student.roster_id}).text
+        )
+        wrong = browser.post(f"/requests/add/{student.id}", data={"law": "none"})
+        assert (wrong.status_code, "Choose one of the list" in wrong.text) == (400, True)
+        form = {"law": "ferpa", "requester": f"A guardian {INERT}", "text": "Everything"}
+        opened = browser.post(f"/requests/add/{student.id}", data=form)
+        assert "The request is open" in opened.text
+        assert INERT not in opened.text
+        where = path_of(opened)
+        started = browser.post(f"{where}/produce", data={"language": "es"})
+        assert (started.status_code, path_of(started)) == (200, where), started.text
+        eventually(lambda: f"{where}/1.zip" in browser.get(where).text, 60)
+        copy = browser.get(f"{where}/1.zip")
+        assert copy.headers["content-type"] == "application/zip"
+        assert browser.get(f"{where}/2.zip").status_code == 404
+    with zipfile.ZipFile(io.BytesIO(copy.content)) as opened_zip:
+        opened_zip.extractall(tmp_path)
+    folder = next(tmp_path.iterdir())
+    assert said in (folder / "records.jsonl").read_text(encoding="utf-8")
+    check = [sys.executable, "-I", "-S", str(folder / "verify.py")]
+    assert subprocess.run(check, cwd=folder, check=False, capture_output=True).returncode == 0
+    with portal.school.connect() as connection:
+        request = find(connection, Request, where.removeprefix("/requests/"))
+    assert request is not None
+    assert request.state == "produced"
+    with portal.signed_in(Role.AUDITOR) as auditor:
+        assert auditor.get(where).status_code == 200
+        assert auditor.get(f"{where}/1.zip").status_code == 403
+        assert auditor.post(f"{where}/produce", data={}).status_code == 403
+
+
+def test_the_home_page_says_that_all_is_kept_and_what_is_due(portal: RunningPortal) -> None:
+    with portal.signed_in(Role.ADMIN) as browser:
+        page = browser.get("/")
+        assert "entries kept" in page.text
+        assert "Working" in page.text
+    with portal.signed_in(Role.TEACHER) as teacher:
+        assert 'href="/requests' not in teacher.get("/").text
+
+
+def test_nothing_waits_where_no_bridge_has_run(portal: RunningPortal) -> None:
+    with portal.signed_in(Role.IT) as browser:
+        assert "Nothing waits" in browser.get("/quarantine").text
+        gone = browser.post("/quarantine/999999/release")
+        assert "does not wait any more" in gone.text
+        assert browser.get("/quarantine?before=nonsense").status_code == 200

@@ -1,0 +1,131 @@
+"""The small parts: forms, lists, bars, search words, zip files, user names."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from admin_portal import charts, static, zipped
+from admin_portal.forms import EMPTY, INVALID, NO_DATE, TOO_LONG, read
+from admin_portal.homeserver import account_name
+from admin_portal.keyset import cut
+from admin_portal.pages.sign_in import SignIn, _local
+from admin_portal.pages.tools import AgreementFields, short_name
+from admin_portal.queries.archive import tsquery
+from admin_portal.words import tool_standing
+from homeroom.registry.model import Agreement, Tool
+
+TODAY = date(2026, 11, 24)
+
+
+def test_what_is_wrong_with_a_form_is_said_at_the_field() -> None:
+    form = read(AgreementFields, {"reference": " ", "starts": "tomorrow", "ends": "2027-06-30"})
+    assert form.value is None
+    assert form.problems == {"reference": EMPTY, "starts": NO_DATE}
+    assert form.given["ends"] == "2027-06-30"
+
+
+def test_a_field_that_is_not_known_is_refused() -> None:
+    form = read(SignIn, {"account": "a", "password": "b", "admin": "1"})
+    assert form.problems == {"admin": INVALID}
+
+
+def test_long_text_and_nul() -> None:
+    assert read(SignIn, {"account": "a" * 201, "password": "b"}).problems == {"account": TOO_LONG}
+    assert read(SignIn, {"account": "a\x00", "password": "b"}).problems == {"account": EMPTY}
+
+
+def test_a_password_keeps_its_blanks() -> None:
+    form = read(SignIn, {"account": " a ", "password": " b "})
+    assert form.value is not None
+    assert (form.value.account, form.value.password) == ("a", " b ")
+
+
+@pytest.mark.parametrize(
+    ("back", "local"),
+    [
+        ("/tools", "/tools"),
+        ("", ""),
+        ("https://evil.example", ""),
+        ("//evil.example", ""),
+        ("/\\evil.example", ""),
+        ("/\nevil", ""),
+    ],
+)
+def test_a_sign_in_leads_nowhere_else(back: str, local: str) -> None:
+    assert _local(back) == local
+
+
+@pytest.mark.parametrize("given", ["Amy", "@amy", " @amy:district.example ", "amy"])
+def test_account_name(given: str) -> None:
+    assert account_name(given, "district.example") == "amy"
+
+
+def test_short_name() -> None:
+    assert short_name("Niño App 2!") == "nino-app-2"
+    assert short_name("日本") == ""
+
+
+def test_a_slice_names_the_next_only_where_there_is_one() -> None:
+    assert cut([3, 2, 1], key=str, limit=3).next == ""
+    more = cut([4, 3, 2, 1], key=str, limit=3)
+    assert (more.rows, more.next) == ((4, 3, 2), "2")
+
+
+def test_bars() -> None:
+    assert charts.bars([4, 2, 0]).lengths == (320.0, 160.0, 0.0)
+    assert charts.bars([100_000, 1]).lengths[1] == charts.SEEN
+    assert charts.bars([]).lengths == ()
+
+
+def test_search_words_are_words_and_nothing_else() -> None:
+    assert tsquery("Café & !(field:*) '") == "'cafe' & 'field':*"
+    assert tsquery("  ") == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "standing"),
+    [
+        ("requested", 300, "requested"),
+        ("suspended", 300, "suspended"),
+        ("approved", 300, "approved"),
+        ("approved", 10, "expiring"),
+        ("approved", 0, "expiring"),
+        ("approved", -1, "expired"),
+        ("approved", None, "expired"),
+    ],
+)
+def test_tool_standing(state: str, days: int | None, standing: str) -> None:
+    ends = TODAY + timedelta(days=days or 0)
+    agreement = Agreement(reference="r", starts=TODAY - timedelta(days=30), ends=ends)
+    tool = Tool(
+        id="t",
+        name="T",
+        vendor="V",
+        state=state,  # type: ignore[arg-type]
+        agreement=None if days is None else agreement,
+    )
+    assert tool_standing(tool, TODAY) == standing
+
+
+def test_a_folder_is_zipped_in_pieces_and_links_stay_out(tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    (folder / "files").mkdir(parents=True)
+    (folder / "a.txt").write_text("a" * 200_000, encoding="utf-8")
+    (folder / "files" / "b.txt").write_text("b", encoding="utf-8")
+    (folder / "outside").symlink_to("/etc/hostname")
+    pieces = list(zipped.stream(folder, "R-1"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as opened:
+        assert opened.namelist() == ["R-1/a.txt", "R-1/files/b.txt"]
+        assert opened.testzip() is None
+        assert opened.read("R-1/a.txt") == b"a" * 200_000
+
+
+def test_files_have_a_name_that_changes_with_them() -> None:
+    assert static.address("portal.css") == f"/static/{static.version()}/portal.css"
+    with pytest.raises(KeyError):
+        static.address("../auth.py")
