@@ -12,11 +12,15 @@ from homeroom.archive import read
 from homeroom.archive.canonical import canonical
 from homeroom.archive.checkpoint import Checkpoint, CheckpointError, Verifier
 from homeroom.archive.commitment import commitment
+from homeroom.archive.crosscheck import Block, crosscheck
 from homeroom.archive.media import hash_file, kept_file
 from homeroom.archive.merkle import Frontier
+from homeroom.archive.stored import STORED_LEVEL
 from homeroom.db.tables import archive as tables
 
 MOST_FINDINGS = 1000
+BLOCK = 500
+"""Entries that are compared at once with what stands beside them."""
 Progress = Callable[[int, int], None]
 
 
@@ -34,11 +38,14 @@ class Verified:
 class _Walk:
     """The log as it is recomputed, and the roots it had at the sizes that checkpoints name."""
 
+    connection: Connection
     wanted: dict[int, set[int]]
     frontiers: dict[int, Frontier] = field(default_factory=dict)
     roots: dict[tuple[int, int], bytes] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
     entries: int = 0
+    block: list[read.Entry] = field(default_factory=list)
+    nodes: list[tuple[int, int, bytes]] = field(default_factory=list)
 
     def take(self, entry: read.Entry) -> None:
         frontier = self.frontiers.setdefault(entry.epoch, Frontier(size=0))
@@ -47,9 +54,21 @@ class _Walk:
         if entry.index != frontier.size:
             self.findings.append(f"entry {frontier.size}: is missing from the log")
         self.findings += _faults(entry)
-        frontier.extend([entry.leaf_hash])
+        if self.block and (len(self.block) == BLOCK or self.block[0].epoch != entry.epoch):
+            self.close_block()
+        self.block.append(entry)
+        made = frontier.extend([entry.leaf_hash])
+        self.nodes += [node for node in made if node[0] >= STORED_LEVEL]
         self.entries += 1
         self._note(entry.epoch, frontier)
+
+    def close_block(self) -> None:
+        """Compare what stands beside the entries taken last."""
+        if self.block:
+            epoch = self.block[0].epoch
+            block = Block(epoch=epoch, entries=self.block, nodes=self.nodes)
+            self.findings += crosscheck(self.connection, block)
+        self.block, self.nodes = [], []
 
     def _note(self, epoch: int, frontier: Frontier) -> None:
         if frontier.size in self.wanted.get(epoch, ()):
@@ -98,11 +117,12 @@ def _walk(
     wanted: dict[int, set[int]] = {}
     for _, claim in claims:
         wanted.setdefault(claim.epoch, set()).add(claim.size)
-    walk = _Walk(wanted=wanted)
+    walk = _Walk(connection=connection, wanted=wanted)
     for entry in read.entries(connection, true()):
         walk.take(entry)
         if walk.entries % 500 == 0:
             progress(walk.entries, total)
+    walk.close_block()
     progress(walk.entries, total)
     return walk
 
@@ -159,7 +179,7 @@ def _disproved(name: str, claim: Checkpoint, walk: _Walk) -> str | None:
 
 
 def _unmapped(connection: Connection) -> Iterator[str]:
-    """A mapping that leads to no entry, and an event's entry that no mapping leads to."""
+    """A mapping that leads to no entry."""
     origin, leaf = tables.origin, tables.leaf
     same = (
         (origin.c.district == leaf.c.district)
@@ -169,13 +189,6 @@ def _unmapped(connection: Connection) -> Iterator[str]:
     astray = select(origin.c["index"]).outerjoin(leaf, same).where(leaf.c["index"].is_(None))
     for index in connection.scalars(astray.limit(MOST_FINDINGS)):
         yield f"entry {index}: is mapped, and is not in the log"
-    unknown = (
-        select(leaf.c["index"])
-        .outerjoin(origin, same)
-        .where(leaf.c.kind == "event", origin.c["index"].is_(None))
-    )
-    for index in connection.scalars(unknown.limit(MOST_FINDINGS)):
-        yield f"entry {index}: is an event's, and no event is mapped to it"
 
 
 def _media(connection: Connection, folder: Path) -> tuple[int, list[str]]:

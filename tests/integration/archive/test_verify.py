@@ -99,6 +99,17 @@ ATTACKS = [
     "DELETE FROM archive.leaf WHERE index >= 690",
     # the tree itself
     "UPDATE archive.tree SET root = sha256(root)",
+    # a stored node changed, one removed: proofs would fail, or be forged
+    "UPDATE archive.node SET hash = sha256(hash) WHERE index = 1",
+    "DELETE FROM archive.node WHERE index = 1",
+    # a mapping moved, removed: another record would be shown, or none
+    "UPDATE archive.origin SET kind = 'notice' WHERE index = 4",
+    "DELETE FROM archive.origin WHERE index = 4",
+    # a search text blanked, its words alone, its row: the record would never be found
+    "UPDATE archive.search SET text = '' WHERE index = 6",
+    "UPDATE archive.search SET tsv = '' WHERE index = 6",
+    "UPDATE archive.search SET sender = '@x:district.example' WHERE index = 6",
+    "DELETE FROM archive.search WHERE index = 6",
     # a checkpoint beside its note, and the note
     "UPDATE archive.checkpoint SET root = sha256(root)",
     "UPDATE archive.checkpoint SET note = replace(note, 'homeroom/demo/1', 'homeroom/demo/2')",
