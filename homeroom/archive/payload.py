@@ -119,7 +119,7 @@ def _shallow(text: str, value: Any) -> bool:
     if text.count("{") + text.count("[") <= DEEPEST:
         return True
     level, depth = [value], 0
-    while level and depth <= DEEPEST:
+    while level and depth < DEEPEST:
         depth += 1
         level = [
             member
