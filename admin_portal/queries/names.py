@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select, text
 
-from homeroom.db.tables.archive import search as entry
 from homeroom.db.tables.registry import current
 from homeroom.registry.decisions import decode
 from homeroom.registry.model import Person, Venue
 from homeroom.registry.people import fold
+
+BRIDGED = "@_"
+"""How the accounts of bridges begin; nobody else's name is taken from the chat."""
+ENTRIES_READ = 20
+ENTERED = text("""
+    SELECT p.payload FROM archive.search AS s JOIN archive.payload AS p
+    USING (district, epoch, index)
+    WHERE s.district = registry.this_district() AND s.sender = :sender
+      AND s.type = 'm.room.member' AND s.kind = 'event'
+    ORDER BY s.at DESC LIMIT :limit
+""")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +42,10 @@ def people(connection: Connection, ids: Collection[str]) -> dict[str, str]:
 
 
 def accounts(connection: Connection, user_ids: Collection[str]) -> dict[str, str]:
-    """Names by user id; whoever is not in the roster has the name shown in the chat, or the id."""
+    """Names by user id; a bridge's account has the name shown in the chat, others the id."""
     found = _people(connection, current.c.state["user_id"].astext, user_ids, "user_id")
     for user_id in user_ids:
-        if user_id not in found and user_id.startswith("@"):
+        if user_id not in found and user_id.startswith(BRIDGED):
             found[user_id] = _in_chat(connection, user_id)
     return {user_id: found.get(user_id) or user_id for user_id in user_ids}
 
@@ -52,20 +63,23 @@ def rooms(connection: Connection, room_ids: Collection[str]) -> dict[str, str]:
 
 
 def _in_chat(connection: Connection, user_id: str) -> str:
-    """The display name that an account joined a room with last: guardians at bridges have one."""
-    shown = connection.scalar(
-        select(entry.c.text)
-        .where(
-            entry.c.district == func.registry.this_district(),
-            entry.c.sender == user_id,
-            entry.c.type == "m.room.member",
-            entry.c.kind == "event",
-            entry.c.text != "",
-        )
-        .order_by(entry.c.at.desc())
-        .limit(1)
-    )
-    return str(shown).partition("\n")[0] if shown else ""
+    rows = connection.scalars(ENTERED, {"sender": user_id, "limit": ENTRIES_READ})
+    return called(user_id, (json.loads(row).get("event") for row in rows))
+
+
+def called(user_id: str, events: Iterable[Any]) -> str:
+    """The display name under which an account entered a room last, or nothing.
+
+    Only what the account says of itself counts: an invitation that it sends names somebody else.
+    """
+    for event in events:
+        if not isinstance(event, dict) or event.get("state_key") != user_id:
+            continue
+        content = event.get("content")
+        if isinstance(content, dict) and content.get("membership") == "join":
+            shown = content.get("displayname")
+            return shown if isinstance(shown, str) else ""
+    return ""
 
 
 def search(connection: Connection, wanted: str, *, role: str = "", limit: int = 20) -> list[Found]:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from admin_portal.keyset import cut
 from admin_portal.pages.sign_in import SignIn, _local
 from admin_portal.pages.tools import AgreementFields, short_name
 from admin_portal.queries.archive import tsquery
+from admin_portal.queries.names import called
 from admin_portal.words import tool_standing
 from homeroom.registry.model import Agreement, Tool
 
@@ -129,3 +131,28 @@ def test_files_have_a_name_that_changes_with_them() -> None:
     assert static.address("portal.css") == f"/static/{static.version()}/portal.css"
     with pytest.raises(KeyError):
         static.address("../auth.py")
+
+
+def membership(of: str, kind: str, name: object) -> dict[str, Any]:
+    return {"state_key": of, "content": {"membership": kind, "displayname": name}}
+
+
+@pytest.mark.parametrize(
+    ("events", "name"),
+    [
+        ([membership("@_g:x.example", "join", "A Guardian")], "A Guardian"),
+        # An invitation and a removal of somebody else name somebody else.
+        ([membership("@teacher:x.example", "invite", "A Teacher")], ""),
+        (
+            [membership("@_g:x.example", "leave", "Z"), membership("@_g:x.example", "join", "A")],
+            "A",
+        ),
+        # The newest entry counts, also without a name.
+        ([membership("@_g:x.example", "join", None), membership("@_g:x.example", "join", "A")], ""),
+        # Whatever is no membership, is none.
+        ([None, "text", {"state_key": "@_g:x.example", "content": "text"}], ""),
+        ([membership("@_g:x.example", "join", {"a": 1})], ""),
+    ],
+)
+def test_an_account_is_called_what_it_calls_itself(events: list[Any], name: str) -> None:
+    assert called("@_g:x.example", events) == name
