@@ -140,19 +140,19 @@ def membership(of: str, kind: str, name: object) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("events", "name"),
     [
-        ([membership("@_g:x.example", "join", "A Guardian")], "A Guardian"),
+        ([membership("@_g:x.org", "join", "A Guardian")], "A Guardian"),
         # An invitation and a removal of somebody else name somebody else.
-        ([membership("@teacher:x.example", "invite", "A Teacher")], ""),
+        ([membership("@teacher:x.org", "invite", "A Teacher")], ""),
         (
-            [membership("@_g:x.example", "leave", "Z"), membership("@_g:x.example", "join", "A")],
+            [membership("@_g:x.org", "leave", "Z"), membership("@_g:x.org", "join", "A")],
             "A",
         ),
         # The newest entry counts, also without a name.
-        ([membership("@_g:x.example", "join", None), membership("@_g:x.example", "join", "A")], ""),
+        ([membership("@_g:x.org", "join", None), membership("@_g:x.org", "join", "A")], ""),
         # Whatever is no membership, is none.
-        ([None, "text", {"state_key": "@_g:x.example", "content": "text"}], ""),
-        ([membership("@_g:x.example", "join", {"a": 1})], ""),
+        ([None, "text", {"state_key": "@_g:x.org", "content": "text"}], ""),
+        ([membership("@_g:x.org", "join", {"a": 1})], ""),
     ],
 )
 def test_an_account_is_called_what_it_calls_itself(events: list[Any], name: str) -> None:
-    assert called("@_g:x.example", events) == name
+    assert called("@_g:x.org", events) == name
