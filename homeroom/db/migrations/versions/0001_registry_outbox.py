@@ -145,9 +145,14 @@ AS $$ DECLARE made bigint; BEGIN
     IF record_venue.state->>'kind' IS DISTINCT FROM 'family' THEN
         RAISE EXCEPTION 'a bridge records family venues only';
     END IF;
+    IF record_venue.state->>'id' IS DISTINCT FROM record_venue.key THEN
+        RAISE EXCEPTION 'venue % has another id in its state', record_venue.key;
+    END IF;
     IF EXISTS (SELECT FROM registry.current AS c WHERE c.subject = 'venue'
-               AND c.key = record_venue.key AND c.state->>'kind' <> 'family') THEN
-        RAISE EXCEPTION 'venue % is not a family venue', record_venue.key;
+               AND (c.key = record_venue.key
+                    OR c.state->>'room_id' = record_venue.state->>'room_id')
+               AND c.state->>'kind' <> 'family') THEN
+        RAISE EXCEPTION 'venue % or its room is not a family venue', record_venue.key;
     END IF;
     INSERT INTO registry.decision (actor, subject, key, state, note)
     VALUES ('bridge', 'venue', record_venue.key, record_venue.state, 'portal room made')
