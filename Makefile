@@ -48,13 +48,14 @@ test: install-dev ## All tests, on a real PostgreSQL, Synapse and browser. TESTS
 
 check: install-dev ## In 30 seconds, without database or root: the pure rules and the linters.
 	@$(RUN) -m ruff check -q . && $(RUN) -m ruff format -q --check .
-	@$(VENV)/bin/lint-imports --no-timing -v >/dev/null || $(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports
 	@$(RUN) -m mypy homeroom/policy tests/unit/policy
 	@exec $(RUN) -m pytest -q -p no:cacheprovider tests/unit/policy
 
-lint: install-dev ## Style, types, and who may import whom.
+lint: install-dev ## Style, types, who may import whom, and that all data is invented.
+	@$(RUN) .ci/invented_data.py
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
-	@$(RUN) -m mypy $(PACKAGES) tests deploy/bootstrap
+	@$(RUN) -m mypy $(PACKAGES) tests deploy/bootstrap .ci
 	@$(VENV)/bin/lint-imports
 	@$(RUN) tests/lint/real_data.py
 
