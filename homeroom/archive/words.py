@@ -101,7 +101,7 @@ def tsvector(text: str) -> str:
 
 
 def _strings(content: Any) -> Iterator[tuple[str, str]]:
-    """Pairs of key and text in the order written, without recursion and never too many."""
+    """Pairs of key and text in the order they are sealed in, without recursion, never too many."""
     waiting: list[tuple[str, Any]] = [("", content)]
     seen = 0
     while waiting and seen < MOST_MEMBERS:
@@ -111,7 +111,7 @@ def _strings(content: Any) -> Iterator[tuple[str, str]]:
             if key in SEARCHED:
                 yield key, value
         elif isinstance(value, dict):
-            waiting.extend(reversed(value.items()))
+            waiting.extend(sorted(value.items(), reverse=True))
         elif isinstance(value, list):
             waiting.extend((key, member) for member in reversed(value))
 
