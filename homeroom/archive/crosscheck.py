@@ -15,16 +15,19 @@ from sqlalchemy import Connection, Row, text
 from homeroom.archive.read import Entry
 from homeroom.archive.words import describe, tsvector
 
+# Each table's own range is spelt out: a block costs the same wherever it is in the log.
 STORED = text("""
     SELECT l.epoch, l.index AS place, o.kind AS origin_kind, o.key, s.kind, s.type, s.room_id,
         s.sender, s.event_id, s.text, s.tsv = CAST(asked.tsv AS tsvector) AS found
-    FROM unnest(CAST(:indexes AS bigint[]), CAST(:vectors AS text[])) AS asked (index, tsv)
-    JOIN archive.leaf AS l ON l.district = registry.this_district() AND l.epoch = :epoch
-        AND l.index = asked.index
-    LEFT JOIN archive.origin AS o ON o.district = l.district AND o.epoch = l.epoch
-        AND o.index = l.index
-    LEFT JOIN archive.search AS s ON s.district = l.district AND s.epoch = l.epoch
-        AND s.index = l.index
+    FROM archive.leaf AS l
+    JOIN unnest(CAST(:indexes AS bigint[]), CAST(:vectors AS text[])) AS asked (index, tsv)
+        ON asked.index = l.index
+    LEFT JOIN archive.origin AS o ON o.district = registry.this_district() AND o.epoch = :epoch
+        AND o.index BETWEEN :first AND :last AND o.index = l.index
+    LEFT JOIN archive.search AS s ON s.district = registry.this_district() AND s.epoch = :epoch
+        AND s.index BETWEEN :first AND :last AND s.index = l.index
+    WHERE l.district = registry.this_district() AND l.epoch = :epoch
+        AND l.index BETWEEN :first AND :last
     ORDER BY l.index
 """)
 NODES = text("""
@@ -56,7 +59,8 @@ def crosscheck(connection: Connection, block: Block) -> Iterator[str]:
         if payload is not None
     }
     vectors = [tsvector(said[index].text) if index in said else "" for index in entries]
-    asked = {"epoch": block.epoch, "indexes": list(entries), "vectors": vectors}
+    edges = {"first": block.entries[0].index, "last": block.entries[-1].index}
+    asked = {"epoch": block.epoch, "indexes": list(entries), "vectors": vectors, **edges}
     for row in connection.execute(STORED, asked):
         payload = payloads[row.place]
         if payload is None:
