@@ -57,7 +57,6 @@ lint: install-dev ## Style, types, who may import whom, and that all data is inv
 	@$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
 	@$(RUN) -m mypy $(PACKAGES) tests deploy/bootstrap .ci
 	@$(VENV)/bin/lint-imports
-	@$(RUN) tests/lint/real_data.py
 
 format: install-dev ## Put the code into its one form.
 	@$(RUN) -m ruff check --fix . ; $(RUN) -m ruff format .
