@@ -49,7 +49,7 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The distribution's browser; nothing is downloaded."""
     names = ("chromium", "chromium-browser", "google-chrome")
