@@ -117,7 +117,7 @@ class HomeroomModule:
             request["creation_content"] = {**kept, VENUE_MARK: "direct"}
             # Invitations are sent one by one, each judged: the supervisor's comes first.
             supervisors = {p.user_id for p in facts.invited if Role.SUPERVISOR in p.roles}
-            request["invite"] = sorted(request["invite"], key=lambda user: user not in supervisors)
+            request["invite"] = sorted(request["invite"], key=lambda u: str(u) not in supervisors)
 
     async def check_login(
         self,

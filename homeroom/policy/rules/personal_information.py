@@ -12,7 +12,7 @@ from homeroom.policy.verdict import Reason
 
 def personal_information(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """Refuse text that holds a kind of information which the policy names. Never quotes it."""
-    if not facts.text or not (facts.sender.student or facts.room.has_student):
+    if not facts.text or not _a_student_reads(facts):
         return None
     kinds = sorted(
         {finding.kind for text in facts.text for finding in scan(text) if _counts(finding, policy)}
@@ -21,6 +21,13 @@ def personal_information(facts: EventFacts, policy: Policy, now: datetime) -> Re
         return None
     details = {"kinds": ",".join(kinds)}
     return Reason(rule="personal_information", clause="content.refuse", details=details)
+
+
+def _a_student_reads(facts: EventFacts) -> bool:
+    """Is a student there, or may one be invited yet, as while a direct room is made?"""
+    room = facts.room
+    being_made = room.venue == "direct" and len(room.parties) <= 1
+    return facts.sender.student or room.has_student or being_made
 
 
 def _counts(finding: Finding, policy: Policy) -> bool:

@@ -149,6 +149,13 @@ def test_a_direct_room_is_not_widened(
     assert "designated_venue" in refused_by(teacher.call("POST", f"/rooms/{room}/invite", third))
 
 
+def test_a_guest_list_with_something_else_in_it_makes_no_room(
+    teacher: Account, supervisor: Account
+) -> None:
+    made = teacher.create_room(is_direct=True, invite=[supervisor.user_id, {"user": "x"}])
+    assert made.is_client_error
+
+
 def test_two_students_make_no_room(school: School, student: Account) -> None:
     other = school.account(Role.STUDENT, 1).user_id
     assert "student_direct" in refused_by(student.create_room(is_direct=True, invite=[other]))
