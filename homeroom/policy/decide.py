@@ -7,28 +7,40 @@ from datetime import datetime
 
 from homeroom.policy.facts import AccessFacts, EventFacts, Facts, RoomFacts
 from homeroom.policy.policy import Policy
-from homeroom.policy.rules import ACCESS_RULES, EVENT_RULES, ROOM_RULES
-from homeroom.policy.verdict import Allow, Reason, Refuse, Verdict
+from homeroom.policy.rules import (
+    ACCESS_RULES,
+    EVENT_FLAGS,
+    EVENT_RULES,
+    ROOM_FLAGS,
+    ROOM_RULES,
+)
+from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
 
 
 def decide(facts: Facts, policy: Policy, now: datetime) -> Verdict:
-    """Evaluate every rule; one objection refuses, and all objections are named.
+    """Evaluate every rule; one objection refuses, and all objections and flags are named.
 
     `now` is an aware instant of the server's clock.
     """
-    return _verdict(_objections(facts, policy, now))
-
-
-def _objections(facts: Facts, policy: Policy, now: datetime) -> list[Reason | None]:
     match facts:
         case EventFacts():
-            return [rule(facts, policy, now) for rule in EVENT_RULES]
+            return _verdict(
+                (rule(facts, policy, now) for rule in EVENT_RULES),
+                (flag(facts, policy, now) for flag in EVENT_FLAGS),
+            )
         case RoomFacts():
-            return [rule(facts, policy, now) for rule in ROOM_RULES]
+            return _verdict(
+                (rule(facts, policy, now) for rule in ROOM_RULES),
+                (flag(facts, policy, now) for flag in ROOM_FLAGS),
+            )
         case AccessFacts():
-            return [rule(facts, policy, now) for rule in ACCESS_RULES]
+            return _verdict((rule(facts, policy, now) for rule in ACCESS_RULES), ())
 
 
-def _verdict(objections: Iterable[Reason | None]) -> Verdict:
+def _verdict(objections: Iterable[Reason | None], concerns: Iterable[Reason | None]) -> Verdict:
+    """Refuse beats Flag beats Allow, and a Refuse keeps every flag (invariant 14)."""
     reasons = tuple(reason for reason in objections if reason is not None)
-    return Refuse(reasons) if reasons else Allow()
+    flags = tuple(reason for reason in concerns if reason is not None)
+    if reasons:
+        return Refuse(reasons, flags)
+    return Flag(flags) if flags else Allow()

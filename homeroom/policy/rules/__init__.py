@@ -1,4 +1,7 @@
-"""The rules, one family a file; a new rule is one function there and one line here."""
+"""The rules, one family a file; a new rule is one function there and one line here.
+
+`…_RULES` refuse; `…_FLAGS` let it pass, and somebody must look at it.
+"""
 
 from __future__ import annotations
 
@@ -45,6 +48,10 @@ ROOM_RULES: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] =
     venues.opened_room,
     direct.unsupervised_room,
 )
+
+EVENT_FLAGS: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...] = ()
+
+ROOM_FLAGS: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = ()
 
 ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (
     freshness.stale_for_sign_in,

@@ -1,0 +1,19 @@
+"""What a message may not hold (rule 6)."""
+
+from __future__ import annotations
+
+from homeroom.policy.wording.language import Words
+
+WORDING: Words = {
+    "personal_information": {
+        "en": "This looks like personal information: {kinds}. Take it out and send the rest.",
+        "es": "Esto parece información personal: {kinds}. Quítala y envía el resto.",
+    },
+}
+
+KINDS: Words = {
+    "phone": {"en": "a phone number", "es": "un número de teléfono"},
+    "email": {"en": "an e-mail address", "es": "una dirección de correo"},
+    "ssn": {"en": "a Social Security number", "es": "un número de Seguro Social"},
+    "credit_card": {"en": "a card number", "es": "un número de tarjeta"},
+}

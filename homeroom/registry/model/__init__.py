@@ -1,0 +1,34 @@
+"""What the district's records speak of. Each is the state that a decision leaves a subject in."""
+
+from __future__ import annotations
+
+from homeroom.registry.model.consents import Consent
+from homeroom.registry.model.holds import Hold
+from homeroom.registry.model.networks import Network
+from homeroom.registry.model.people import Enrollment, Guardianship, Org, Person, SchoolClass
+from homeroom.registry.model.policies import Acknowledgement, PolicyVersion
+from homeroom.registry.model.requests import Law, Request, RequestState
+from homeroom.registry.model.state import State
+from homeroom.registry.model.tools import Agreement, Tool
+from homeroom.registry.model.venues import Venue, VenueKind
+
+__all__ = [
+    "Acknowledgement",
+    "Agreement",
+    "Consent",
+    "Enrollment",
+    "Guardianship",
+    "Hold",
+    "Law",
+    "Network",
+    "Org",
+    "Person",
+    "PolicyVersion",
+    "Request",
+    "RequestState",
+    "SchoolClass",
+    "State",
+    "Tool",
+    "Venue",
+    "VenueKind",
+]

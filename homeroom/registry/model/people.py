@@ -1,0 +1,97 @@
+"""People of the roster, who stands by whom, and the classes they are in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal
+
+from homeroom.policy.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Org:
+    """A district or a school (OneRoster org)."""
+
+    SUBJECT: ClassVar[str] = "org"
+    id: str
+    name: str
+    kind: Literal["district", "school"]
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody of the roster. `id` is ours and never changes; the rest are dated attributes."""
+
+    SUBJECT: ClassVar[str] = "person"
+    id: str
+    roster_id: str
+    roles: tuple[Role, ...]
+    given_name: str
+    family_name: str
+    preferred_name: str = ""
+    user_id: str | None = None
+    birth_date: date | None = None
+    orgs: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    """E.164, as `+12025550143`."""
+    email: str | None = None
+    language: Literal["en", "es"] = "en"
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+    @property
+    def name(self) -> str:
+        return f"{self.preferred_name or self.given_name} {self.family_name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guardianship:
+    """A guardian's right to speak and consent for a student; both are person ids."""
+
+    SUBJECT: ClassVar[str] = "guardianship"
+    guardian: str
+    student: str
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.guardian}:{self.student}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolClass:
+    """A class or section of a school (OneRoster class); `id` is its sourcedId."""
+
+    SUBJECT: ClassVar[str] = "class"
+    id: str
+    title: str
+    org: str
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrollment:
+    """A person in a class, as its teacher or its student; `person` is a person id."""
+
+    SUBJECT: ClassVar[str] = "enrollment"
+    class_id: str
+    person: str
+    role: Literal["teacher", "student"]
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.class_id}:{self.person}:{self.role}"

@@ -1,0 +1,29 @@
+"""Requests for records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Literal
+
+Law = Literal["ferpa", "records", "foia", "subpoena", "litigation", "internal", "audit"]
+RequestState = Literal["received", "scoped", "produced", "released", "closed", "denied"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request for records about a student."""
+
+    SUBJECT: ClassVar[str] = "request"
+    id: str
+    about: str
+    """Person id of the student."""
+    law: Law
+    requester: str
+    received: datetime
+    state: RequestState = "received"
+    text: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.id

@@ -1,0 +1,30 @@
+"""Designated places to talk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+VenueKind = Literal["class", "family", "staff", "announcement", "system"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue:
+    """A designated place to talk; a room upgrade changes `room_id` and nothing else."""
+
+    SUBJECT: ClassVar[str] = "venue"
+    id: str
+    kind: VenueKind
+    name: str
+    room_id: str | None = None
+    org: str | None = None
+    class_id: str | None = None
+    student: str | None = None
+    """The student whom a family venue is about (person id)."""
+    networks: tuple[str, ...] = ()
+    """Outside networks (tool ids) that the venue allows."""
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.id

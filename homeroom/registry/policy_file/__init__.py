@@ -1,0 +1,46 @@
+"""`policy.yaml`, as a principal writes it, into the `Policy` that the rules read.
+
+Strict: an unknown key, a key given twice or a value that is not allowed is an error with file,
+line, field and remedy. The version is no part of the file; publishing gives it. One file a
+section; each says with `rules()` how the rules read it.
+"""
+
+from __future__ import annotations
+
+from homeroom.policy.policy import Policy
+from homeroom.registry import strict_yaml
+from homeroom.registry.policy_file.content import ContentSection
+from homeroom.registry.policy_file.direct_messages import DirectMessagesSection
+from homeroom.registry.policy_file.fixed import BridgesSection, SupervisionSection, VenuesSection
+from homeroom.registry.policy_file.hours import HoursSection
+from homeroom.registry.policy_file.networks import NetworksSection
+from homeroom.registry.policy_file.section import Section
+
+
+class PolicyFile(Section):
+    """The whole file. A section left out is as strict as it can be; the hours must be said."""
+
+    venues: VenuesSection = VenuesSection()
+    direct_messages: DirectMessagesSection = DirectMessagesSection()
+    hours: HoursSection
+    networks: NetworksSection = NetworksSection()
+    content: ContentSection = ContentSection()
+    bridges: BridgesSection = BridgesSection()
+    supervision: SupervisionSection = SupervisionSection()
+
+
+def parse(text: str, *, version: str, name: str = "policy.yaml") -> Policy:
+    """The policy that a file states; `InputError` with every fault of it."""
+    file = read(text, name=name)
+    return Policy(
+        version=version,
+        hours=file.hours.rules(),
+        direct_messages=file.direct_messages.rules(),
+        content=file.content.rules(),
+        trusted_networks_only=file.networks.untrusted == "refuse",
+    )
+
+
+def read(text: str, *, name: str = "policy.yaml") -> PolicyFile:
+    """The file, checked; `InputError` with every fault: file, line, field and remedy."""
+    return strict_yaml.read(text, PolicyFile, name=name)

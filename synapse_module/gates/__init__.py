@@ -1,0 +1,1 @@
+"""The gates: what Synapse asks before it acts, one subject a file."""

@@ -1,0 +1,86 @@
+"""The gate of sign-in, and of every request after it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any, Literal
+
+from synapse.api.errors import Codes, SynapseError
+from synapse.logging.context import current_context
+from synapse.module_api import ModuleApi
+from synapse.spam_checker_api import RegistrationBehaviour
+
+from homeroom.policy.facts import AccessFacts
+from synapse_module.facts import SIDE_DOORS
+from synapse_module.judge import Judge
+
+
+class AccessGate:
+    """Who comes in, and from where."""
+
+    def __init__(self, judge: Judge, api: ModuleApi) -> None:
+        self._judge = judge
+        self._api = api
+
+    def register(self, api: ModuleApi) -> None:
+        api.register_spam_checker_callbacks(
+            check_login_for_spam=self.check_login,
+            check_registration_for_spam=self.check_registration,
+        )
+        api.register_account_validity_callbacks(is_user_expired=self.is_user_expired)
+
+    async def check_login(
+        self,
+        user_id: str,
+        device_id: str | None,
+        device_name: str | None,
+        request_info: Collection[tuple[str | None, str]],
+        auth_provider: str | None = None,
+    ) -> Literal["NOT_SPAM"] | tuple[Codes, dict[str, Any]]:
+        """Sign-in: a school account, on a trusted network."""
+        addresses = [address for _, address in request_info]
+        try:
+            facts = self._access(user_id, addresses[-1] if addresses else None, signing_in=True)
+            attempt = {"sender": user_id, "sign_in_from": addresses}
+            await self._judge.judge(facts, facts.party, uuid.uuid4().hex, attempt)
+        except SynapseError as refused:
+            return Codes.FORBIDDEN, {"error": refused.msg, **refused._additional_fields}
+        return "NOT_SPAM"
+
+    async def is_user_expired(self, user_id: str) -> bool | None:
+        """Each authenticated request: no I/O, a 403 and never a 401."""
+        request = getattr(current_context(), "request", None)
+        facts = self._access(user_id, request.ip_address if request else None)
+        if request and SIDE_DOORS.match(f"{request.method} {request.url}"):
+            facts = replace(facts, side_door=True)
+        self._judge.judge_request(facts, facts.party)
+        return None
+
+    async def check_registration(
+        self,
+        email: dict[str, Any] | None,
+        username: str | None,
+        request_info: Collection[tuple[str | None, str]],
+        auth_provider: str | None = None,
+    ) -> RegistrationBehaviour:
+        """Nobody registers; sign-on may make the account of somebody on the roster."""
+        if not request_info:
+            return RegistrationBehaviour.ALLOW
+        user_id = self._api.get_qualified_user_id(username or "")
+        person = self._judge.snapshot.person(user_id)
+        known = person is not None and person.active
+        return RegistrationBehaviour.ALLOW if known else RegistrationBehaviour.DENY
+
+    def _access(
+        self, user_id: str, address: str | None, *, signing_in: bool = False
+    ) -> AccessFacts:
+        party = self._judge.lens().party(user_id)
+        trusted = None if address is None else self._judge.snapshot.trusts(address, party.roles)
+        return AccessFacts(
+            registry=self._judge.registry(),
+            party=party,
+            address_trusted=trusted,
+            signing_in=signing_in,
+        )

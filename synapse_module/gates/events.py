@@ -1,0 +1,66 @@
+"""The gate of events and rooms; nobody evades `check_event_allowed` for events born here."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from synapse.events import EventBase
+from synapse.module_api import ModuleApi
+from synapse.types import StateMap
+
+from homeroom.policy.roles import Role
+from synapse_module.facts import VENUE_MARK, event_facts, room_facts
+from synapse_module.judge import Judge
+
+
+class EventGate:
+    """Events, and requests to make a room."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+
+    def register(self, api: ModuleApi) -> None:
+        api.register_third_party_rules_callbacks(
+            check_event_allowed=self.check_event_allowed,
+            on_create_room=self.on_create_room,
+        )
+
+    async def check_event_allowed(
+        self, event: EventBase, state: StateMap[EventBase]
+    ) -> tuple[bool, dict[str, Any] | None]:
+        """Every event born here, state and membership included."""
+        try:
+            facts = event_facts(event, state, self._judge.lens())
+        except Exception:
+            raise self._judge.broken("event") from None
+        await self._judge.judge(facts, facts.sender, event.event_id, _attempt(event))
+        return True, None
+
+    async def on_create_room(self, requester: Any, request: dict[str, Any], is_admin: bool) -> None:
+        """The whole request, which the events that come of it do not show."""
+        user_id = requester.user.to_string()
+        try:
+            facts = room_facts(user_id, request, self._judge.lens())
+        except Exception:
+            raise self._judge.broken("room") from None
+        attempt = {"sender": user_id, "create_room": request}
+        await self._judge.judge(facts, facts.creator, uuid.uuid4().hex, attempt)
+        if Role.SYSTEM not in facts.creator.roles:
+            made_as = request.get("creation_content")
+            kept = made_as if isinstance(made_as, dict) else {}
+            request["creation_content"] = {**kept, VENUE_MARK: "direct"}
+            # Invitations are sent one by one, each judged: the supervisor's comes first.
+            supervisors = {p.user_id for p in facts.invited if Role.SUPERVISOR in p.roles}
+            request["invite"] = sorted(request["invite"], key=lambda u: str(u) not in supervisors)
+
+
+def _attempt(event: EventBase) -> dict[str, Any]:
+    """What somebody tried to send, whole: the record keeps what the room never saw."""
+    attempt = {"sender": event.sender, "room_id": event.room_id, "type": event.type}
+    state_key = event.get_state_key()
+    return {
+        **attempt,
+        **({} if state_key is None else {"state_key": state_key}),
+        "content": event.get_dict()["content"],
+    }

@@ -1,0 +1,174 @@
+"""Judges facts, records what is not simply allowed, and answers: the middle of every gate.
+
+Fails closed: an error of ours is a refusal with a number that IT can look up in the log.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+import traceback
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from synapse.api.errors import SynapseError
+from synapse.module_api import ModuleApi
+from twisted.python.threadpool import ThreadPool
+
+from homeroom.policy.decide import decide
+from homeroom.policy.facts import Facts, Party, Registry
+from homeroom.policy.policy import Policy
+from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
+from homeroom.policy.wording import Language
+from homeroom.registry.snapshot import Snapshot
+from synapse_module import answers
+from synapse_module.facts import Lens
+from synapse_module.notices import Notices
+from synapse_module.recorder import Recorder
+from synapse_module.snapshot import SnapshotHolder
+from synapse_module.unjudged import STRICTEST
+
+logger = logging.getLogger(__name__)
+
+
+class Judge:
+    """One a process, shared by its gates."""
+
+    def __init__(
+        self,
+        api: ModuleApi,
+        *,
+        system_account: str,
+        holder: SnapshotHolder,
+        recorder: Recorder,
+        notices: Notices,
+        threads: ThreadPool,
+    ) -> None:
+        self._api = api
+        self._system = system_account
+        self._holder = holder
+        self._recorder = recorder
+        self._notices = notices
+        self._threads = threads
+
+    # -- what is known -----------------------------------------------------------------------
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The registry as this process judges by it now."""
+        return self._holder.held.snapshot
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force."""
+        return self.snapshot.policy or STRICTEST
+
+    def lens(self) -> Lens:
+        """What is needed to see an event or a request as facts."""
+        return Lens(
+            snapshot=self.snapshot,
+            registry=self.registry(),
+            server_name=self._api.server_name,
+            system_account=self._system,
+            day=datetime.now(ZoneInfo(self.policy.hours.timezone)).date(),
+        )
+
+    def registry(self) -> Registry:
+        """How fresh the registry is."""
+        return Registry(
+            age_seconds=self._holder.age,
+            policy_known=self.snapshot.policy is not None,
+            capture_working=self._holder.held.capture == "working",
+        )
+
+    # -- judging -----------------------------------------------------------------------------
+
+    async def judge(self, facts: Facts, sender: Party, key: str, attempt: dict[str, Any]) -> None:
+        """Raise the refusal, once it is recorded; return where nothing stands against it."""
+        verdict = self._decide(facts)
+        if isinstance(verdict, Allow):
+            return
+        await self._record(verdict, key, attempt)
+        if isinstance(verdict, Refuse):
+            self._tell_in_background(verdict, sender)
+            raise self._refusal(verdict, sender)
+
+    def judge_request(self, facts: Facts, sender: Party) -> None:
+        """As `judge`, with no I/O before the answer: what is refused is recorded after it."""
+        verdict = self._decide(facts)
+        if isinstance(verdict, Refuse):
+            self._record_in_background(verdict, sender)
+            raise self._refusal(verdict, sender)
+
+    def broken(self, where: str) -> SynapseError:
+        """An error of ours is a refusal; the log has its number and its kind."""
+        error_id, trace = secrets.token_hex(4), sys.exc_info()
+        places = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(trace[2])]
+        kind = getattr(trace[0], "__name__", "")
+        logger.critical("ALARM judging %s failed: %s %s, id %s", where, kind, places, error_id)
+        reason = Reason(rule="error", clause="", details={"error_id": error_id})
+        return answers.error(Refuse((reason,)), self.policy.version, "en")
+
+    def _decide(self, facts: Facts) -> Verdict:
+        try:
+            return decide(facts, self.policy, datetime.now(UTC))
+        except Exception:
+            raise self.broken("decide") from None
+
+    async def _record(self, verdict: Flag | Refuse, key: str, attempt: dict[str, Any]) -> None:
+        """Durable before it is answered; what cannot be recorded is refused all the same."""
+        version = self.policy.version
+        flags = verdict.flags if isinstance(verdict, Refuse) else ()
+        content = {
+            "verdict": type(verdict).__name__.lower(),
+            "reasons": [answers.described(r, version) for r in verdict.reasons],
+            "flags": [answers.described(r, version) for r in flags],
+            "policy_version": version,
+            "registry_seq": self.snapshot.seq,
+            "attempt": attempt,
+        }
+        try:
+            await self._api.defer_to_threadpool(
+                self._threads, self._recorder.decision, key, content
+            )
+        except Exception as error:
+            logger.critical("ALARM decision not recorded: %s", type(error).__name__)
+            if isinstance(verdict, Flag):
+                unrecorded = Refuse((Reason(rule="unrecorded", clause="archive"),))
+                raise answers.error(unrecorded, version, "en") from None
+
+    def _refusal(self, verdict: Refuse, sender: Party) -> SynapseError:
+        return answers.error(verdict, self.policy.version, self._language(sender))
+
+    # -- in the background -------------------------------------------------------------------
+
+    def _tell_in_background(self, verdict: Refuse, sender: Party) -> None:
+        if sender.person is None:
+            return
+        due = [r for r in verdict.reasons if self._notices.due(sender.user_id, r.rule)]
+        if due:
+            self._api.run_as_background_process(
+                "homeroom_notice", self._tell, sender, due, bg_start_span=False
+            )
+
+    async def _tell(self, sender: Party, reasons: list[Reason]) -> None:
+        await self._notices.tell(sender.user_id, reasons, self._language(sender))
+        content = {"to": sender.user_id, "rules": [reason.rule for reason in reasons]}
+        await self._api.defer_to_threadpool(
+            self._threads, self._recorder.notice, uuid.uuid4().hex, content
+        )
+
+    def _record_in_background(self, verdict: Refuse, party: Party) -> None:
+        """A refused request is on record once a minute a user and rule: clients ask many times."""
+        if self._notices.due(party.user_id, f"request:{verdict.reasons[0].rule}"):
+            attempt = {"sender": party.user_id, "request": True}
+            self._api.run_as_background_process(
+                "homeroom_record", self._record, verdict, uuid.uuid4().hex, attempt
+            )
+
+    def _language(self, party: Party) -> Language:
+        person = self.snapshot.person(party.user_id)
+        return person.language if person else "en"
