@@ -57,6 +57,12 @@ class ArchiveSection(Section):
     publish_seconds: Annotated[float, Field(gt=0, le=3600)] = 60.0
 
 
+class StewardSection(Section):
+    """Where the steward's metrics are served."""
+
+    metrics: Endpoint = Endpoint(port=8014)
+
+
 class BridgeSection(Section):
     """One bridge: its network is the key in `bridges`."""
 
@@ -75,6 +81,7 @@ class HomeroomConfig(Section):
     database: Database = Database()
     synapse: SynapseSection = SynapseSection()
     archive: ArchiveSection = ArchiveSection()
+    steward: StewardSection = StewardSection()
     bridges: dict[str, BridgeSection] = {}
     data: Path = Field(default=Path(), exclude=True)
 

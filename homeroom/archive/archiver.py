@@ -20,7 +20,8 @@ from time import monotonic
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from homeroom.archive import fetching, journal, metrics
+from homeroom import journal, metrics_server
+from homeroom.archive import fetching, metrics
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.fetching import Fetched, Store
 from homeroom.archive.log import LogState
@@ -215,7 +216,8 @@ def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
     """Run an archiver with its metrics until `stopping` is set."""
     archiver = create(config, stopping)
     try:
-        with metrics.served(archiver.metrics, config.archive.metrics):
+        serving = config.archive.metrics
+        with metrics_server.served(archiver.metrics.registry, serving, "archive.metrics"):
             archiver.run()
     finally:
         archiver.engine.dispose()

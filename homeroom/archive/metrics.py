@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector
 
 from homeroom.archive.status import Status
-from homeroom.config import Endpoint
-from homeroom.errors import InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +61,3 @@ def create() -> Metrics:
         checkpoint_size=gauge("checkpoint_size", "Entries under the last checkpoint."),
         media_pending=gauge("media_pending", "Named media that are not kept yet."),
     )
-
-
-@contextmanager
-def served(metrics: Metrics, at: Endpoint) -> Iterator[None]:
-    """Answer every path on this address with the metrics; `InputError` if it is in use."""
-    try:
-        server, thread = start_http_server(at.port, addr=at.host, registry=metrics.registry)
-    except OSError as error:
-        raise InputError(
-            f"archive.metrics: {at.host}:{at.port}: {error.strerror}; choose another port"
-        ) from None
-    try:
-        yield
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)

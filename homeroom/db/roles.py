@@ -14,6 +14,7 @@ class DatabaseRole(StrEnum):
     ARCHIVER = "homeroom_archiver"
     PORTAL = "homeroom_portal"
     BRIDGE = "homeroom_bridge"
+    STEWARD = "homeroom_steward"
     ADMIN = "homeroom_admin"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
@@ -16,6 +16,11 @@ def add(connection: Connection, venue: Venue, *, by: str) -> Venue:
         raise InputError(f"venue {venue.id}: exists; choose another id")
     record(connection, venue, by=by, note="designated")
     return venue
+
+
+def place(connection: Connection, venue_id: str, room_id: str) -> None:
+    """Record where a designated venue's room is; all that the steward may decide of a venue."""
+    connection.execute(select(func.registry.record_room(venue_id, room_id)))
 
 
 def of_room(connection: Connection, room_id: str) -> Venue | None:

@@ -15,10 +15,10 @@ from homeroom.policy.roles import Role
 from homeroom.registry import decisions
 from homeroom.registry.model import Guardianship, Person, Venue
 from homeroom.sandbox.configuration import write_private
-from homeroom.sandbox.homeserver import password_of
 from homeroom.sandbox.ports import HOST, Ports
 from homeroom.sandbox.provision import ClassRoom, first_classes, main_role, wanted_venues
 from homeroom.sandbox.service import Status
+from homeroom.steward.homeserver import password_of
 
 WHATSAPP_CONFIG = Path("bridges/whatsapp/config.yaml")
 

@@ -1,4 +1,4 @@
-"""The loopback ports of one running Homeroom: six in a row from `--port-base`."""
+"""The loopback ports of one running Homeroom: seven in a row from `--port-base`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Ports:
     whatsapp: int
     whatsapp_sandbox: int
     archiver: int
+    steward: int
 
     def busy(self) -> dict[str, int]:
         """Those that somebody listens on already, by name."""
@@ -28,7 +29,7 @@ class Ports:
 
 
 def from_base(base: int) -> Ports:
-    """The six ports from `base` upward, in the order of the fields."""
+    """The seven ports from `base` upward, in the order of the fields."""
     names = [f.name for f in fields(Ports)]
     if not 1024 <= base <= 65535 - len(names):
         raise InputError(f"--port-base {base}: choose a number from 1024 to {65535 - len(names)}.")

@@ -17,7 +17,7 @@ from homeroom.config import HomeroomConfig
 from homeroom.policy.roles import STAFF, Role
 from homeroom.registry import decisions
 from homeroom.registry.model import Enrollment, Org, Person, SchoolClass, Venue
-from homeroom.sandbox.homeserver import Homeserver, RefusedError
+from homeroom.steward.homeserver import Homeserver, RefusedError
 
 CLASSES_WITH_ACCOUNTS = 2
 BY = "sandbox"

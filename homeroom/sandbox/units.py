@@ -70,6 +70,14 @@ def units(
         ),
         _python("portal", "Portal", "admin_portal", data, port=ports.portal, needs=("demo",)),
         Step(name="provision", title="Accounts and rooms", action=provision, needs=("synapse",)),
+        _python(
+            "steward",
+            "Steward",
+            "homeroom.steward",
+            data,
+            port=ports.steward,
+            needs=("provision",),
+        ),
     ]
 
 

@@ -151,3 +151,19 @@ def test_a_bridge_records_family_venues_only(database: TestDatabase) -> None:
             connection.rollback()
         fine = {"key": "f", "state": '{"id": "f", "kind": "family", "room_id": "!f:x"}'}
         assert connection.scalar(record, fine)
+
+
+def test_the_steward_says_where_a_room_is_and_designates_nothing(database: TestDatabase) -> None:
+    record = text("SELECT registry.record_room(:venue, :room)")
+    with database.connect() as connection, connection.begin():
+        connection.execute(text(A_CLASS))
+        connection.execute(text(A_CLASS.replace("class-1", "class-2").replace("!class:x", "!b:x")))
+    with database.connect(DatabaseRole.STEWARD) as connection:
+        for venue, room, why in [
+            ("class-9", "!new:x", "not designated"),
+            ("class-2", "!class:x", "another venue"),
+        ]:
+            with pytest.raises(DBAPIError, match=why):
+                connection.execute(record, {"venue": venue, "room": room})
+            connection.rollback()
+        assert connection.scalar(record, {"venue": "class-1", "room": "!upgraded:x"})

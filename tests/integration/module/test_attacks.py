@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from homeroom.policy.roles import Role
-from homeroom.sandbox.homeserver import Homeserver, RefusedError, password_of
+from homeroom.steward.homeserver import Homeserver, RefusedError, password_of
 from tests.fixtures.synapse import Account, School, eventually
 
 NUMBER = "202-555-0143"

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.registry import policies, tools
-from homeroom.sandbox.homeserver import password_of
+from homeroom.steward.homeserver import password_of
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 
 NUMBER = "202-555-0143"

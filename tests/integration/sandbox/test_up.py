@@ -28,6 +28,7 @@ PROCESSES = {
     "synapse",
     "archiver",
     "portal",
+    "steward",
     "bridge_whatsapp",
     "sandbox_whatsapp",
 }

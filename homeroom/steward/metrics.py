@@ -1,0 +1,30 @@
+"""What the steward says of itself, for Prometheus: numbers only (invariant 11)."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector
+
+
+class Metrics:
+    """The steward's metrics; their names are an interface."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        self.active = Gauge(
+            "homeroom_steward_active",
+            "1 while this process acts, 0 while it stands by.",
+            registry=self.registry,
+        )
+        self.done = Counter(
+            "homeroom_steward_runs", "Runs that ended well.", ["task"], registry=self.registry
+        )
+        self.failed = Counter(
+            "homeroom_steward_failures", "Runs that failed.", ["task"], registry=self.registry
+        )
+        self.last = Gauge(
+            "homeroom_steward_last_run_timestamp_seconds",
+            "When the task last ended well.",
+            ["task"],
+            registry=self.registry,
+        )

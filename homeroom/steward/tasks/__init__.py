@@ -1,0 +1,7 @@
+"""All tasks of the steward; a new one is a file here and one line in this table."""
+
+from __future__ import annotations
+
+from homeroom.steward.task import Task
+
+TASKS: tuple[Task, ...] = ()
