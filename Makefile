@@ -8,6 +8,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 PACKAGES := homeroom synapse_module bridges admin_portal
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
+# Whatever the locale is: paths and output are UTF-8.
+export PYTHONUTF8 := 1
 ARGS ?=
 TESTS ?= tests
 

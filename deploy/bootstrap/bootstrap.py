@@ -18,7 +18,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 OLDEST = (3, 11)
-COMMAND = '#!/bin/sh\nexec "$(dirname "$(readlink -f "$0")")/python" -m homeroom "$@"\n'
+COMMAND = """\
+#!/bin/sh
+export PYTHONUTF8=1
+exec "$(dirname "$(readlink -f "$0")")/python" -m homeroom "$@"
+"""
 
 
 def main() -> int:
@@ -33,7 +37,15 @@ def main() -> int:
     stamp = given.venv / f"installed-{given.lock.stem}"
     if stamp.exists() and stamp.read_text() == wanted:
         return 0
-    return _install(given.venv, given.lock, stamp, wanted)
+    try:
+        return _install(given.venv, given.lock, stamp, wanted)
+    except (OSError, subprocess.CalledProcessError):
+        return _fail(
+            f"{given.venv} could not be made; the message above says why. "
+            "Clone into a folder that you may write to"
+        )
+    except KeyboardInterrupt:
+        return _fail("interrupted; the same command does the rest")
 
 
 def _install(venv: Path, lock: Path, stamp: Path, wanted: str) -> int:
@@ -70,10 +82,15 @@ def _new_enough(python: Path) -> bool:
 
 
 def _add_homeroom(venv: Path, python: Path) -> None:
-    """The repository itself is on the path, and its command in `bin`."""
+    """The repository itself is on the path, and its command in `bin`.
+
+    By a relative path: Python reads this file in the locale's encoding, and a folder's name may
+    hold letters that the locale does not have.
+    """
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
     said = subprocess.run([str(python), "-c", ask], capture_output=True, text=True, check=True)
-    Path(said.stdout.strip(), "homeroom.pth").write_text(f"{REPOSITORY}\n")
+    packages = Path(said.stdout.strip())
+    (packages / "homeroom.pth").write_text(f"{os.path.relpath(REPOSITORY, packages)}\n")
     command = venv / "bin" / "homeroom"
     command.write_text(COMMAND)
     command.chmod(0o755)

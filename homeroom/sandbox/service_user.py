@@ -26,10 +26,17 @@ class ServiceUser:
     uid: int
     gid: int
 
-    def takes(self, folder: Path) -> None:
-        """Give this one folder to the user, closed to everybody else."""
+    def home(self, data: Path) -> Path:
+        """The user's own folder for the data folder `data`, made if missing, closed to others.
+
+        The way to it is open whatever the caller's umask: the user has to walk it.
+        """
+        folder = outside_home(data)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.chmod(0o755)
         os.chown(folder, self.uid, self.gid)
         folder.chmod(0o700)
+        return folder
 
 
 def service_user() -> ServiceUser | None:
@@ -59,6 +66,13 @@ def become(user: ServiceUser | None, *, death_signal: str = "") -> list[str]:
     if setpriv is None:
         return []
     return [setpriv, *words, "--"] if words else []
+
+
+def let_others_read(tree: Path) -> None:
+    """Open copied programs to the user: an umask of 077 closes what pip installs for root."""
+    for path in (tree, *tree.rglob("*")):
+        mode = path.stat().st_mode
+        path.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
 
 
 def _known(name: str) -> ServiceUser | None:

