@@ -85,15 +85,19 @@ def percentile(values: Iterable[float], percent: int) -> float:
 
 def memory(root: int) -> list[Memory]:
     """Every process below `root`, itself included (Linux's /proc)."""
-    return [_memory(pid) for pid in sorted(_descendants(root))]
+    found = (_memory(pid) for pid in sorted(_descendants(root)))
+    return [each for each in found if each is not None]
 
 
-def _memory(pid: int) -> Memory:
+def _memory(pid: int) -> Memory | None:
+    """None for a process that ended meanwhile: PostgreSQL's workers come and go."""
     folder = Path(f"/proc/{pid}")
-    fields = dict(
-        line.split(":", 1) for line in (folder / "smaps_rollup").read_text().splitlines()[1:]
-    )
-    words = (folder / "cmdline").read_bytes().split(b"\0")
+    try:
+        lines = (folder / "smaps_rollup").read_text().splitlines()[1:]
+        words = (folder / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return None
+    fields = dict(line.split(":", 1) for line in lines)
     return Memory(
         name=b" ".join(words[:6]).decode(errors="replace").strip()[:60],
         resident=_bytes(fields["Rss"]),

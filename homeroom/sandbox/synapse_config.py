@@ -80,8 +80,8 @@ def _database(config: HomeroomConfig) -> dict[str, Any]:
         "port": config.database.port,
         "dbname": config.database.name,
         "application_name": role,
-        "cp_min": 3,
-        "cp_max": 10,
+        "cp_min": 2,
+        "cp_max": 6,
     }
     return {"database": {"name": "psycopg2", "args": arguments}}
 
