@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,9 +20,9 @@ PHONE = re.compile(
 )
 FICTION = re.compile(r"\d*55501\d\d\Z")
 EMAIL = re.compile(r"(?<![\w.])[\w.+-]+@((?:[\w-]+\.)+[A-Za-z]{2,})(?![\w:])")
-EXAMPLE = re.compile(r"(?:^|\.)(?:example\.(?:org|com|net)|example|invalid|test|localhost)\Z")
+EXAMPLE = re.compile(r"(?i)(?:^|\.)(?:example\.(?:org|com|net)|example|invalid|test|localhost)\Z")
 SSN = re.compile(r"(?<![\w-])(?!000|666|9)\d{3}-(?!00)\d\d-(?!0000)\d{4}(?![\w-])")
-SSN_OF_NOBODY = re.compile(r"078-05-1120|219-09-9999|987-65-43\d\d")
+SSN_OF_NOBODY = re.compile(r"078-05-1120|219-09-9999|987-65-43\d\d|123-45-6789")
 
 
 def main() -> int:
@@ -57,7 +58,7 @@ def _in_line(line: str) -> Iterator[tuple[str, str]]:
         if not EXAMPLE.search(match[1]):
             yield "an e-mail address", match[0]
     for match in SSN.finditer(line):
-        if not SSN_OF_NOBODY.fullmatch(match[0]):
+        if not SSN_OF_NOBODY.fullmatch(unicodedata.normalize("NFKC", match[0])):
             yield "a social security number", match[0]
 
 

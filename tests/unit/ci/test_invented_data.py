@@ -36,6 +36,9 @@ def test_what_may_be_somebodys_is_found(line: str) -> None:
         "@wren.amber:district.example",  # an account, no address
         "2026-11-24 10:00",
         "987-65-4320",  # never given out
+        "123-45-6789",  # the example of every form
+        "０７８-０５-１１２０",  # never given out, in full width
+        "Wren@Example.ORG",
     ],
 )
 def test_what_is_invented_passes(line: str) -> None:
