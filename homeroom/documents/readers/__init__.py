@@ -1,0 +1,1 @@
+"""One reader a kind of file: bytes in, `Reading` out; `UnreadableError` where there is no text."""
