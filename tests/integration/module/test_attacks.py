@@ -14,36 +14,7 @@ import pytest
 from homeroom.policy.roles import Role
 from homeroom.steward.homeserver import Homeserver, RefusedError, password_of
 from tests.fixtures.synapse import Account, School, eventually
-
-NUMBER = "202-555-0143"
-REASONS = "district.homeroom.reasons"
-
-
-@pytest.fixture
-def teacher(school: School) -> Account:
-    return school.account(Role.TEACHER)
-
-
-@pytest.fixture
-def student(school: School) -> Account:
-    return school.account(Role.STUDENT)
-
-
-@pytest.fixture
-def supervisor(school: School) -> Account:
-    return school.account(Role.SUPERVISOR)
-
-
-@pytest.fixture
-def room_id(school: School, student: Account) -> str:
-    return str(school.class_room(student).room_id)
-
-
-def refused_by(answer: httpx.Response) -> set[str]:
-    """The rules that a 403 names; empty for any other answer."""
-    if answer.status_code != 403:
-        return set()
-    return {reason["rule"] for reason in answer.json().get(REASONS, [])}
+from tests.fixtures.verdict import NUMBER, policy, refused_by
 
 
 def put_state(who: Account, room: str, kind: str, content: Any, key: str = "") -> httpx.Response:
@@ -232,8 +203,6 @@ def test_an_application_service_cannot_choose_the_time(
     school: School, student: Account, room_id: str
 ) -> None:
     """`?ts=` moves the event's own time; the verdict goes by the server's clock."""
-    from tests.integration.module.test_verdict import policy
-
     with policy(school, "00:00-24:00", "03:00-03:01"), Homeserver(school.config) as homeserver:
         eventually(lambda: "hours" in refused_by(student.send(room_id, "Up?")), 3)
         path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/{uuid.uuid4().hex}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -15,40 +14,12 @@ from sqlalchemy import text
 
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
-from homeroom.registry import policies, tools
+from homeroom.registry import tools
 from homeroom.steward.homeserver import password_of
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
+from tests.fixtures.verdict import NUMBER, policy, refused_by
 
-NUMBER = "202-555-0143"
 MEGOLM = {"algorithm": "m.megolm.v1.aes-sha2"}
-REASONS = "district.homeroom.reasons"
-
-
-@pytest.fixture
-def teacher(school: School) -> Account:
-    return school.account(Role.TEACHER)
-
-
-@pytest.fixture
-def student(school: School) -> Account:
-    return school.account(Role.STUDENT)
-
-
-@pytest.fixture
-def supervisor(school: School) -> Account:
-    return school.account(Role.SUPERVISOR)
-
-
-@pytest.fixture
-def room_id(school: School, student: Account) -> str:
-    return str(school.class_room(student).room_id)
-
-
-def refused_by(answer: httpx.Response) -> set[str]:
-    """The rules that a 403 names; empty for any other answer."""
-    if answer.status_code != 403:
-        return set()
-    return {reason["rule"] for reason in answer.json().get(REASONS, [])}
 
 
 def test_a_class_talks(teacher: Account, student: Account, room_id: str) -> None:
@@ -180,21 +151,6 @@ def test_nobody_registers(school: School) -> None:
         assert client.post("/_matrix/client/v3/register", json=asked).status_code == 403
         guest = client.post("/_matrix/client/v3/register?kind=guest", json={})
         assert guest.status_code == 403
-
-
-@contextmanager
-def policy(school: School, before: str, after: str) -> Iterator[None]:
-    """Another policy in force, and the first one again at the end."""
-    with school.connect() as connection, connection.begin():
-        old = policies.in_force(connection)
-        assert old is not None
-        assert before in old.text
-        policies.publish(connection, old.text.replace(before, after), by="test")
-    try:
-        yield
-    finally:
-        with school.connect() as connection, connection.begin():
-            policies.publish(connection, old.text, by="test")
 
 
 def test_quiet_hours_act_within_two_seconds(school: School, student: Account, room_id: str) -> None:

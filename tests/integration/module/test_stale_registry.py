@@ -1,0 +1,99 @@
+"""Invariant 6 in a running Synapse: its module can no longer read the registry."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import httpx
+import psycopg2
+
+from homeroom.db.roles import DatabaseRole
+from homeroom.policy.roles import Role
+from homeroom.sandbox import postgres
+from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
+from tests.fixtures.verdict import NUMBER, refused_by
+
+STALE_AFTER = 30.0
+STALE = {"registry_stale"}
+ALARM = "ALARM decision not recorded"
+
+
+@contextmanager
+def unreadable(school: School, cluster: postgres.Cluster) -> Iterator[None]:
+    """The module's login is closed and its connections are cut; open again at the end."""
+    role = DatabaseRole.MODULE.value
+    connection = psycopg2.connect(cluster.dsn(school.config.database.name))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER ROLE {role} NOLOGIN")
+        try:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE usename = %s AND datname = current_database()",
+                (role,),
+            )
+            yield
+        finally:
+            cursor.execute(f"ALTER ROLE {role} LOGIN")
+    connection.close()
+
+
+def direct_room(school: School, teacher: Account, student: Account) -> str:
+    """A supervised room of two, which the student is invited to."""
+    supervisor = school.account(Role.SUPERVISOR)
+    invited = [student.user_id, supervisor.user_id]
+    made = teacher.create_room(is_direct=True, invite=invited)
+    room = str(made.raise_for_status().json()["room_id"])
+    assert supervisor.join(room).is_success
+    return room
+
+
+def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
+    school: School,
+    teacher: Account,
+    student: Account,
+    room_id: str,
+    postgres_cluster: postgres.Cluster,
+) -> None:
+    """After 30 s (by the monotonic clock) nothing new; leaving, signing out, reading go on."""
+    joined, invited = (direct_room(school, teacher, student) for _ in range(2))
+    assert student.join(joined).is_success
+    token = school.login(student.user_id).json()["access_token"]
+    others = [school.account(Role.SUPERVISOR).user_id]
+    body = f"Anything new {uuid.uuid4().hex}"
+    anything_new: list[Callable[[], httpx.Response]] = [
+        lambda: student.send(room_id, body),
+        lambda: student.send_event(room_id, "m.reaction", {"key": body}),
+        lambda: student.join(invited),
+        lambda: teacher.call("POST", f"/rooms/{room_id}/invite", {"user_id": others[0]}),
+        lambda: teacher.call("PUT", f"/rooms/{room_id}/state/m.room.topic", {"topic": body}),
+        lambda: teacher.create_room(is_direct=True, invite=others),
+        lambda: school.login(student.user_id),
+    ]
+    log = school.config.data / "logs" / "synapse.log"
+    alarms = log.read_text().count(ALARM)
+    with unreadable(school, postgres_cluster):
+        cut = time.monotonic()
+        assert student.send(room_id, "Known to be in force a moment ago").is_success
+        # What cannot be recorded is refused all the same, and IT is told.
+        assert "personal_information" in refused_by(student.send(room_id, NUMBER))
+        assert log.read_text().count(ALARM) > alarms
+
+        def refused() -> bool:
+            return refused_by(student.send_event(room_id, "org.example.probe", {})) == STALE
+
+        eventually(refused, STALE_AFTER + 1)
+        assert time.monotonic() - cut > STALE_AFTER - 2
+        assert [refused_by(ask()) for ask in anything_new] == [STALE] * len(anything_new)
+        assert student.call("POST", f"/rooms/{joined}/leave", {}).is_success
+        assert student.call("GET", f"/rooms/{room_id}/messages?dir=b&limit=5").is_success
+        assert student.call("GET", "/sync?timeout=0").is_success
+        with school.client(headers={"Authorization": f"Bearer {token}"}) as other_device:
+            assert other_device.post("/_matrix/client/v3/logout", json={}).is_success
+    eventually(lambda: student.send(room_id, "Back again").is_success, ACTS_WITHIN)
+    assert student.join(invited).is_success
+    assert school.login(student.user_id).is_success
+    assert all(body not in str(event) for event in school.outbox("event"))
