@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from homeroom.errors import InputError
 
+MOST_SHOWN = 50
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
@@ -27,10 +29,16 @@ class Problem:
 
 
 class RosterError(InputError):
-    """A roster that was refused as a whole; `problems` are all its faults, in file order."""
+    """A roster that was refused as a whole; `problems` are all its faults, in file order.
+
+    The message shows the first `MOST_SHOWN`: whoever mends a file begins at its top.
+    """
 
     def __init__(self, folder: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         count = f"{len(problems)} fault{'s' if len(problems) > 1 else ''}"
-        lines = [f"{folder}: {count}, nothing was imported", *map(str, self.problems)]
+        lines = [f"{folder}: {count}, nothing was imported"]
+        lines += map(str, self.problems[:MOST_SHOWN])
+        if len(problems) > MOST_SHOWN:
+            lines.append(f"… and {len(problems) - MOST_SHOWN} more")
         super().__init__("\n".join(lines))

@@ -76,6 +76,10 @@ class Manifest:
 def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
     """The manifest of a folder; None, with the reason in `problems`, where there is none."""
     before = len(problems)
+    if not folder.is_dir():
+        remedy = "name the folder that the OneRoster files are in"
+        problems.append(Problem(file=str(folder), fault="is no folder", remedy=remedy))
+        return None
     lines = records(folder / NAME, problems)
     if len(problems) > before:
         return None

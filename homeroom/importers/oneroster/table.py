@@ -50,12 +50,7 @@ class Table(Generic[R]):
 
 def records(path: Path, problems: list[Problem]) -> list[tuple[int, list[str]]]:
     """The records of a CSV file with the lines they begin at; blank ones are left out."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
-    except OSError as error:
-        remedy = "put the file there, or mark it as absent in manifest.csv"
-        problems.append(Problem(file=path.name, fault=f"{error.strerror}", remedy=remedy))
-        return []
+    text = _text(path, problems)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     found, begins = [], 1
     try:
@@ -67,6 +62,21 @@ def records(path: Path, problems: list[Problem]) -> list[tuple[int, list[str]]]:
         remedy = "write each cell with a comma or a quote in it inside quotes, quotes doubled"
         problems.append(Problem(file=path.name, line=begins, fault=str(error), remedy=remedy))
     return found if _clean(text) else _readable(path.name, found, problems)
+
+
+def _text(path: Path, problems: list[Problem]) -> str:
+    """The file's text; what is no text from its first line on is one fault, and not thousands."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+    except OSError as error:
+        remedy = "put the file there, or mark it as absent in manifest.csv"
+        problems.append(Problem(file=path.name, fault=f"{error.strerror}", remedy=remedy))
+        return ""
+    if _clean(text.partition("\n")[0]):
+        return text
+    remedy = "export it again as CSV in UTF-8, not as a spreadsheet or UTF-16"
+    problems.append(Problem(file=path.name, line=1, fault="is no UTF-8 text", remedy=remedy))
+    return ""
 
 
 def read_table(path: Path, model: type[R], problems: list[Problem]) -> Table[R]:
@@ -99,7 +109,7 @@ def _readable(
     for number, cells in found:
         for index, cell in enumerate(cells):
             if not _clean(cell):
-                field = header[index] if number > 1 and index < len(header) else f"cell {index + 1}"
+                field = header[index] if index < len(header) else f"cell {index + 1}"
                 problems.append(_unreadable(file, number, field, cell))
     return [(number, cells) for number, cells in found if all(map(_clean, cells))]
 
@@ -124,7 +134,7 @@ def _header_faults(file: str, header: list[str], model: type[Row], problems: lis
     faults = [(name, "is named twice", "remove one") for name in _twice(header)]
     for name in header:
         if name not in known and not name.startswith(EXTENSION):
-            near = difflib.get_close_matches(name, known, n=1)
+            near = difflib.get_close_matches(name, known - set(header), n=1)
             remedy = f"did you mean {near[0]!r}?" if near else "remove the column"
             faults.append((name, "is no column of this file", remedy))
     faults += [(name, "the column is missing", "add it") for name in sorted(needed - set(header))]

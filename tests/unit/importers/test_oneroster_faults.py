@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from homeroom.importers import oneroster
-from homeroom.importers.problems import RosterError
+from homeroom.importers.problems import MOST_SHOWN, RosterError
 from tests.fixtures.oneroster import SMALL_11, SMALL_12, Files, edited, write
 
 TODAY = date(2026, 11, 24)
@@ -169,6 +169,51 @@ def test_bytes_that_are_not_utf8_are_named_by_line_and_field(tmp_path: Path) -> 
     assert faults(folder) == [
         "users.csv, line 4, givenName: is not UTF-8; export the file again as UTF-8"
     ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SMALL_12["users.csv"].encode("utf-16"),  # a spreadsheet's "Unicode text"
+        b"PK\x03\x04\x14\x00\x06\x00" + bytes(range(256)) * 20,  # the spreadsheet itself
+        b"\xff\x00" * 5_000,
+    ],
+)
+def test_what_is_no_text_is_one_fault(tmp_path: Path, content: bytes) -> None:
+    folder = write(tmp_path, SMALL_12)
+    (folder / "users.csv").write_bytes(content)
+    about_users = [fault for fault in faults(folder) if fault.startswith("users.csv")]
+    assert about_users == [
+        "users.csv, line 1: is no UTF-8 text; export it again as CSV in UTF-8, "
+        "not as a spreadsheet or UTF-16"
+    ]
+
+
+def test_a_wrong_column_is_named_and_what_belongs_there(tmp_path: Path) -> None:
+    """What is suggested is a column that is not there yet."""
+    folder = write(tmp_path, edited(SMALL_12, "users.csv", "givenName", "GivenNames"))
+    assert faults(folder) == [
+        "users.csv, line 1, GivenNames: is no column of this file; did you mean 'givenName'?",
+        "users.csv, line 1, givenName: the column is missing; add it",
+    ]
+    folder = write(tmp_path, edited(SMALL_12, "users.csv", "givenName", "firstName"))
+    assert "familyName" not in faults(folder)[0]
+
+
+def test_of_thousands_of_faults_the_first_are_shown_and_the_rest_counted(tmp_path: Path) -> None:
+    row = "t1,,,true,s1,nobody" + "," * 12 + "\n"
+    files = SMALL_11 | {"users.csv": SMALL_11["users.csv"].splitlines(keepends=True)[0] + row * 999}
+    with pytest.raises(RosterError) as raised:
+        oneroster.read(write(tmp_path, files), today=TODAY)
+    shown = str(raised.value).splitlines()
+    assert len(raised.value.problems) > 999
+    assert len(shown) == MOST_SHOWN + 2
+    assert shown[-1] == f"… and {len(raised.value.problems) - MOST_SHOWN} more"
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path / "none")
+    assert fault.endswith("/none: is no folder; name the folder that the OneRoster files are in")
 
 
 def test_a_file_that_the_manifest_promises_is_missed(tmp_path: Path) -> None:
