@@ -23,9 +23,9 @@ from homeroom.policy.facts import Facts, Party, Registry
 from homeroom.policy.policy import Policy
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
 from homeroom.policy.wording import Language
+from homeroom.registry.seeing import Lens
 from homeroom.registry.snapshot import Snapshot
 from synapse_module import answers
-from synapse_module.facts import Lens
 from synapse_module.notices import Notices
 from synapse_module.recorder import Recorder
 from synapse_module.snapshot import SnapshotHolder

@@ -15,7 +15,7 @@ from synapse.module_api import ModuleApi
 
 from homeroom.policy.verdict import Reason
 from homeroom.policy.wording import Language, explain
-from synapse_module.facts import VENUE_MARK
+from homeroom.registry.seeing import VENUE_MARK
 
 logger = logging.getLogger(__name__)
 INTERVAL_SECONDS = 60.0

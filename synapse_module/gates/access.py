@@ -13,7 +13,7 @@ from synapse.module_api import ModuleApi
 from synapse.spam_checker_api import RegistrationBehaviour
 
 from homeroom.policy.facts import AccessFacts
-from synapse_module.facts import SIDE_DOORS
+from homeroom.registry.seeing import SIDE_DOORS
 from synapse_module.judge import Judge
 
 

@@ -10,7 +10,7 @@ from synapse.module_api import ModuleApi
 from synapse.types import StateMap
 
 from homeroom.policy.roles import Role
-from synapse_module.facts import VENUE_MARK, event_facts, room_facts
+from homeroom.registry.seeing import VENUE_MARK, event_facts, room_facts
 from synapse_module.judge import Judge
 
 

@@ -17,8 +17,8 @@ from homeroom.policy.facts import Registry
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import Decision, encode
 from homeroom.registry.model import Person, State, Tool, Venue
+from homeroom.registry.seeing import SIDE_DOORS, Lens, event_facts, room_facts, texts
 from homeroom.registry.snapshot import Snapshot, fold
-from synapse_module.facts import SIDE_DOORS, Lens, event_facts, room_facts, texts
 
 DAY = date(2026, 11, 23)
 TEACHER, STUDENT = "@teacher:district.example", "@student:district.example"

@@ -1,4 +1,8 @@
-"""From Synapse's events and requests to the facts that the rules judge. No I/O, no verdicts."""
+"""From events and requests to the facts that the rules judge. No I/O, no verdicts.
+
+One path for an event that is sent now, in Synapse, and for one that the archive has kept: what a
+draft policy would have refused is judged on the same facts.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from synapse.events import EventBase
-from synapse.types import StateMap
+from typing import Any, Protocol
 
 from homeroom.policy.facts import EventFacts, Party, Registry, Room, RoomFacts, Tie
 from homeroom.policy.roles import Role
@@ -30,6 +31,31 @@ ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
 SIDE_DOORS = re.compile(r"PUT .*/(?:sendToDevice|profile)/")
 """What reaches other people and no rule judges: to-device messages, and profiles."""
 MARKS = ("class", "family", "staff", "announcement", "system")
+
+
+class MatrixEvent(Protocol):
+    """What is looked at of an event; Synapse's own events are such, and the archive's."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def sender(self) -> str: ...
+    @property
+    def room_id(self) -> str: ...
+    @property
+    def content(self) -> Mapping[str, Any]: ...
+
+    def is_state(self) -> bool:
+        """Does it have a state key?"""
+        ...
+
+    def get_state_key(self) -> str | None:
+        """The state key; None where there is none."""
+        ...
+
+
+RoomState = Mapping[tuple[str, str], MatrixEvent]
+"""By type and state key: the state of the room at the event's parents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +92,7 @@ def _bridge_party(user_id: str, localpart: str, snapshot: Snapshot) -> Party:
     return Party(user_id=user_id, roles=frozenset({Role.GHOST}), network=network)
 
 
-def event_facts(event: EventBase, state: StateMap[EventBase], lens: Lens) -> EventFacts:
+def event_facts(event: MatrixEvent, state: RoomState, lens: Lens) -> EventFacts:
     """An event with the state at its parents."""
     sender = lens.party(event.sender)
     create = event if event.type == "m.room.create" else state.get(("m.room.create", ""))
@@ -121,7 +147,7 @@ def texts(value: Any) -> Iterator[str]:
             yield str(item)
 
 
-def _said(event: EventBase) -> Iterator[str]:
+def _said(event: MatrixEvent) -> Iterator[str]:
     """The texts of an event: its content, and its type and state key where they are free."""
     yield from texts(event.content)
     if event.type not in ORDINARY:
@@ -129,7 +155,7 @@ def _said(event: EventBase) -> Iterator[str]:
         yield event.get_state_key() or ""
 
 
-def _opens(event: EventBase) -> bool:
+def _opens(event: MatrixEvent) -> bool:
     """Would it let people in, or read, who were not invited?"""
     key, closed = OPEN.get(event.type, ("", ()))
     return bool(key) and event.is_state() and event.content.get(key) not in closed
@@ -140,13 +166,12 @@ def _claims_venue(config: Mapping[str, Any]) -> bool:
     return isinstance(content, Mapping) and bool({VENUE_MARK, STUDENT_MARK} & set(content))
 
 
-def _target(event: EventBase, lens: Lens) -> Party | None:
-    if event.type != "m.room.member" or not event.is_state():
-        return None
-    return lens.party(event.state_key)
+def _target(event: MatrixEvent, lens: Lens) -> Party | None:
+    key = event.get_state_key()
+    return None if event.type != "m.room.member" or key is None else lens.party(key)
 
 
-def _membership(event: EventBase) -> str | None:
+def _membership(event: MatrixEvent) -> str | None:
     if event.type != "m.room.member" or not event.is_state():
         return None
     membership = event.content.get("membership")
@@ -155,8 +180,8 @@ def _membership(event: EventBase) -> str | None:
 
 def _room(
     room_id: str,
-    create: EventBase | None,
-    state: StateMap[EventBase],
+    create: MatrixEvent | None,
+    state: RoomState,
     target: Party | None,
     lens: Lens,
 ) -> Room:
@@ -173,13 +198,13 @@ def _room(
     )
 
 
-def _members(state: StateMap[EventBase], membership: str) -> Iterator[str]:
+def _members(state: RoomState, membership: str) -> Iterator[str]:
     for (kind, key), event in state.items():
         if kind == "m.room.member" and event.content.get("membership") == membership:
             yield key
 
 
-def _made_as(create: EventBase | None, lens: Lens) -> Any:
+def _made_as(create: MatrixEvent | None, lens: Lens) -> Any:
     """A room that no registry names is a direct room if it was made as one here.
 
     Other marks count only from the system account and the bridges' bots, and only while the
@@ -195,7 +220,7 @@ def _made_as(create: EventBase | None, lens: Lens) -> Any:
 
 
 def _ties(
-    venue: Venue | None, create: EventBase | None, present: Iterable[Party], lens: Lens
+    venue: Venue | None, create: MatrixEvent | None, present: Iterable[Party], lens: Lens
 ) -> tuple[Tie, ...]:
     """A room is tied to a network when somebody of it is there, or its venue is about that."""
     parties = tuple(present)
