@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ARCHIVE_READ = "archive.read"
     REQUESTS_READ = "requests.read"
     REQUESTS_WORK = "requests.work"
+    REQUESTS_EXPORT = "requests.export"
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
 
@@ -38,7 +39,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - ROLELESS,
     Role.IT: _LOOK
     | {Permission.TOOLS_DECIDE, Permission.QUARANTINE_READ, Permission.QUARANTINE_RELEASE},
-    Role.RECORDS_OFFICER: _READ_ALL | {Permission.REQUESTS_WORK},
+    Role.RECORDS_OFFICER: _READ_ALL | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT},
     Role.AUDITOR: _READ_ALL,
     Role.PRINCIPAL: _LOOK
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ},

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -17,18 +16,16 @@ from sqlalchemy import Connection, Engine
 from admin_portal import audit, sessions
 from admin_portal.attempts import Limits
 from admin_portal.auth import Permission, allows
+from admin_portal.boundary import SAFE_METHODS
 from admin_portal.homeserver import Homeserver
 from admin_portal.language import COOKIE as LANGUAGE_COOKIE
 from admin_portal.language import LANGUAGES, Language, choose
 from admin_portal.production import Producer
+from admin_portal.reach import policy_in_force, reaches
 from admin_portal.render import link, render
 from admin_portal.sessions import User
 from homeroom.config import HomeroomConfig
-from homeroom.policy.roles import Role
-from homeroom.registry import policies
-from homeroom.registry.decisions import load
-from homeroom.registry.model import Network, PolicyVersion
-from homeroom.registry.networks import trusts
+from homeroom.policy.addresses import client_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +151,11 @@ def language_of(request: Request) -> Language:
 
 
 def address_of(request: Request) -> str:
-    """The address of the connection itself; a header that claims another is not believed."""
-    return request.client.host if request.client else ""
+    """Where the client is; a header counts only as far as our own proxies wrote it."""
+    portal: Portal = request.app.state.portal
+    peer = request.client.host if request.client else ""
+    forwarded = request.headers.getlist("x-forwarded-for")
+    return client_address(peer, forwarded, portal.config.gateway.trusted_proxies)
 
 
 def needs(permission: Permission) -> Any:
@@ -168,8 +168,12 @@ def needs(permission: Permission) -> Any:
             return page
         with page.database() as connection:
             user = _user(connection, page)
-            reached = trusted(connection, page.address, user.roles if user else None)
-            request.state.timezone = _timezone(connection)
+            person = user.person if user else None
+            changes = request.method not in SAFE_METHODS
+            reached = reaches(
+                connection, page.address, person, permission, page.now, changes=changes
+            )
+            request.state.timezone = policy_in_force(connection).hours.timezone
         request.state.user = user
         admitted = Page(request=request, portal=portal, user=user, now=page.now)
         if reached and allows(permission, user.roles if user else None):
@@ -178,23 +182,6 @@ def needs(permission: Permission) -> Any:
 
     admit.__dict__["permission"] = permission
     return Depends(admit)
-
-
-def trusted(connection: Connection, address: str, roles: tuple[Role, ...] | None) -> bool:
-    """Is the address trusted for these roles; before a sign-in, for any role at all?"""
-    networks = load(connection, Network).values()
-    return trusts(networks, address, tuple(Role) if roles is None else roles)
-
-
-def _timezone(connection: Connection) -> str:
-    """The district's time zone, as the policy in force has it."""
-    version = policies.in_force(connection)
-    return _timezone_of(version) if version else "UTC"
-
-
-@lru_cache(maxsize=8)
-def _timezone_of(version: PolicyVersion) -> str:
-    return policies.read(version).hours.timezone
 
 
 def _user(connection: Connection, page: Page) -> User | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationError
 
 from homeroom.errors import InputError
 
@@ -70,6 +70,13 @@ class BridgeSection(Section):
     config: Path
 
 
+class GatewaySection(Section):
+    """The reverse proxy before Synapse and the portal."""
+
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
+    """Where it asks from. Only what these say of a client's address is believed."""
+
+
 class HomeroomConfig(Section):
     """The whole of `homeroom.yaml`."""
 
@@ -82,6 +89,7 @@ class HomeroomConfig(Section):
     synapse: SynapseSection = SynapseSection()
     archive: ArchiveSection = ArchiveSection()
     steward: StewardSection = StewardSection()
+    gateway: GatewaySection = GatewaySection()
     bridges: dict[str, BridgeSection] = {}
     data: Path = Field(default=Path(), exclude=True)
 

@@ -19,8 +19,8 @@ from synapse.module_api import ModuleApi
 from twisted.python.threadpool import ThreadPool
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import Facts, Party, Registry
-from homeroom.policy.policy import Policy
+from homeroom.policy.facts import AccessFacts, Facts, Party, Registry
+from homeroom.policy.policy import STRICTEST, Policy
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
 from homeroom.policy.wording import Language
 from homeroom.registry.seeing import Lens
@@ -29,9 +29,10 @@ from synapse_module import answers
 from synapse_module.notices import Notices
 from synapse_module.recorder import Recorder
 from synapse_module.snapshot import SnapshotHolder
-from synapse_module.unjudged import STRICTEST
 
 logger = logging.getLogger(__name__)
+PASSED_AGAIN_AFTER = 3600.0
+"""Seconds until a request that passes with a flag is recorded once more."""
 
 
 class Judge:
@@ -96,11 +97,13 @@ class Judge:
             self._tell_in_background(verdict, sender)
             raise self._refusal(verdict, sender)
 
-    def judge_request(self, facts: Facts, sender: Party) -> None:
-        """As `judge`, with no I/O before the answer: what is refused is recorded after it."""
+    def judge_request(self, facts: AccessFacts, sender: Party, address: str | None) -> None:
+        """As `judge`, with no I/O before the answer: what is recorded is recorded after it."""
         verdict = self._decide(facts)
+        if isinstance(verdict, Allow):
+            return
+        self._record_in_background(verdict, facts, address)
         if isinstance(verdict, Refuse):
-            self._record_in_background(verdict, sender)
             raise self._refusal(verdict, sender)
 
     def broken(self, where: str) -> SynapseError:
@@ -161,10 +164,26 @@ class Judge:
             self._threads, self._recorder.notice, uuid.uuid4().hex, content
         )
 
-    def _record_in_background(self, verdict: Refuse, party: Party) -> None:
-        """A refused request is on record once a minute a user and rule: clients ask many times."""
-        if self._notices.due(party.user_id, f"request:{verdict.reasons[0].rule}"):
-            attempt = {"sender": party.user_id, "request": True}
+    def _record_in_background(
+        self, verdict: Flag | Refuse, facts: AccessFacts, address: str | None
+    ) -> None:
+        """A refused request is on record once a minute a user and rule: clients ask many times.
+
+        One that passed with a flag, once an hour a user, rule, action and address.
+        """
+        user_id, what = facts.party.user_id, f"request:{verdict.reasons[0].rule}"
+        if isinstance(verdict, Refuse):
+            due = self._notices.due(user_id, what)
+        else:
+            what = f"{what}:{facts.action.value}:{address}"
+            due = self._notices.due(user_id, what, PASSED_AGAIN_AFTER)
+        if due:
+            attempt = {
+                "sender": user_id,
+                "request": True,
+                "action": facts.action.value,
+                "address": address,
+            }
             self._api.run_as_background_process(
                 "homeroom_record", self._record, verdict, uuid.uuid4().hex, attempt
             )

@@ -32,16 +32,16 @@ class Notices:
         self._api = api
         self._account = account
         self._clock = clock
-        self._last: dict[tuple[str, str], float] = {}
+        self._next: dict[tuple[str, str], float] = {}
 
-    def due(self, user_id: str, rule: str) -> bool:
-        """May this user be told of this rule now? Asking counts as telling."""
+    def due(self, user_id: str, rule: str, every: float = INTERVAL_SECONDS) -> bool:
+        """May this user be told of this rule now? Asking counts as telling. `every` in seconds."""
         now = self._clock()
-        if now - self._last.get((user_id, rule), float("-inf")) < INTERVAL_SECONDS:
+        if now < self._next.get((user_id, rule), now):
             return False
-        if len(self._last) >= MOST_REMEMBERED:
-            self._last = {k: t for k, t in self._last.items() if now - t < INTERVAL_SECONDS}
-        self._last[user_id, rule] = now
+        if len(self._next) >= MOST_REMEMBERED:
+            self._next = {key: due for key, due in self._next.items() if now < due}
+        self._next[user_id, rule] = now + every
         return True
 
     async def tell(self, user_id: str, reasons: list[Reason], language: Language) -> None:

@@ -135,7 +135,7 @@ def produce(
 
 @router.get("/{request_id}/{number}.zip")
 def download(
-    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, number: int
+    page: Annotated[Page, needs(Permission.REQUESTS_EXPORT)], request_id: str, number: int
 ) -> StreamingResponse:
     """A finished copy as one zip file; that it was taken is recorded."""
     with page.database() as connection:

@@ -15,7 +15,8 @@ from admin_portal.auth import Permission
 from admin_portal.forms import Fields, FilledText, Form, Read, ShortText, read
 from admin_portal.homeserver import Answer, account_name
 from admin_portal.language import mark
-from admin_portal.page import Page, needs, trusted
+from admin_portal.page import Page, needs
+from admin_portal.reach import reaches
 from homeroom.db.tables.registry import current
 from homeroom.registry.decisions import decode
 from homeroom.registry.model import Person
@@ -94,7 +95,9 @@ def _begin(page: Page, form: Read[SignIn], answer: Answer, attempt: int) -> Resp
     with page.database() as connection:
         attempts.succeeded(connection, attempt)
         person = _person(connection, answer.user_id)
-        if person is None or not trusted(connection, page.address, person.roles):
+        if person is None or not reaches(
+            connection, page.address, person, Permission.SIGN_IN, page.now
+        ):
             why = "unknown" if person is None else "network"
             page.note(connection, "sign_in_refused", "", by=answer.user_id, reason=why)
             return _refuse(page, form, why)

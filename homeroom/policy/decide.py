@@ -8,6 +8,7 @@ from datetime import datetime
 from homeroom.policy.facts import AccessFacts, EventFacts, Facts, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import (
+    ACCESS_FLAGS,
     ACCESS_RULES,
     EVENT_FLAGS,
     EVENT_RULES,
@@ -34,7 +35,10 @@ def decide(facts: Facts, policy: Policy, now: datetime) -> Verdict:
                 (flag(facts, policy, now) for flag in ROOM_FLAGS),
             )
         case AccessFacts():
-            return _verdict((rule(facts, policy, now) for rule in ACCESS_RULES), ())
+            return _verdict(
+                (rule(facts, policy, now) for rule in ACCESS_RULES),
+                (flag(facts, policy, now) for flag in ACCESS_FLAGS),
+            )
 
 
 def _verdict(objections: Iterable[Reason | None], concerns: Iterable[Reason | None]) -> Verdict:

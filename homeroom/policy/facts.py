@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from homeroom.policy.roles import STAFF, Role
+from homeroom.policy.sections.networks import Action
 
 VenueKind = Literal["class", "family", "staff", "announcement", "system", "direct"]
 
@@ -125,9 +126,15 @@ class AccessFacts:
     registry: Registry
     party: Party
     address_trusted: bool | None
-    signing_in: bool = False
+    action: Action = Action.READ
+    changes: bool = False
+    """It is no mere look."""
     side_door: bool = False
     """It would reach people past the rooms, where no rule could judge it."""
+
+    @property
+    def signing_in(self) -> bool:
+        return self.action is Action.SIGN_IN
 
 
 Facts = EventFacts | RoomFacts | AccessFacts

@@ -11,8 +11,18 @@ from dataclasses import dataclass, field
 from homeroom.policy.sections.content import Content, InformationKind
 from homeroom.policy.sections.direct_messages import DirectMessages
 from homeroom.policy.sections.hours import Hours, Window
+from homeroom.policy.sections.networks import Networks
 
-__all__ = ["Content", "DirectMessages", "Hours", "InformationKind", "Policy", "Window"]
+__all__ = [
+    "STRICTEST",
+    "Content",
+    "DirectMessages",
+    "Hours",
+    "InformationKind",
+    "Networks",
+    "Policy",
+    "Window",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,5 +33,9 @@ class Policy:
     hours: Hours
     direct_messages: DirectMessages = field(default_factory=DirectMessages)
     content: Content = field(default_factory=Content)
-    trusted_networks_only: bool = True
+    networks: Networks = field(default_factory=Networks)
     stale_after_seconds: float = 30.0
+
+
+STRICTEST = Policy(version="none", hours=Hours(timezone="UTC", days=frozenset(), windows=()))
+"""The policy before any policy is known: it only serves to say that nothing can be judged."""

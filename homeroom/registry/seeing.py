@@ -81,6 +81,10 @@ class Lens:
             return _bridge_party(user_id, localpart, self.snapshot)
         return Party(user_id=user_id)
 
+    def trusts(self, address: str, party: Party) -> bool:
+        """Does the district trust this address today, for this party?"""
+        return self.snapshot.trusts(address, party.roles, self.day, party.person)
+
 
 def _bridge_party(user_id: str, localpart: str, snapshot: Snapshot) -> Party:
     """`@_<network>_bot` makes portal rooms; `@_<network>_<alias>` stands for somebody outside."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Any, TypeVar
 from homeroom.policy.facts import Party, Tie
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
-from homeroom.registry import policy_file
+from homeroom.registry import networks, policy_file
 from homeroom.registry.consents import covers
 from homeroom.registry.decisions import Decision, decode
 from homeroom.registry.model import (
@@ -29,8 +28,6 @@ S = TypeVar("S", bound=State)
 KEPT: tuple[type[Any], ...] = (Person, Tool, Consent, Venue, Network, PolicyVersion)
 """What verdicts need; the rest of the registry stays in the database."""
 
-Range = ipaddress.IPv4Network | ipaddress.IPv6Network
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
@@ -44,7 +41,7 @@ class Snapshot:
     rooms: Mapping[str, Venue] = field(default_factory=dict)
     consents: Mapping[tuple[str, str], tuple[Consent, ...]] = field(default_factory=dict)
     """(student, tool) to the consents recorded for it."""
-    trusted: tuple[tuple[Range, frozenset[Role]], ...] = ()
+    trusted: tuple[networks.Trusted, ...] = ()
 
     def person(self, user_id: str) -> Person | None:
         """Whose account this is."""
@@ -54,15 +51,12 @@ class Snapshot:
         """The venue of a room, active or archived."""
         return self.rooms.get(room_id)
 
-    def trusts(self, address: str, roles: Collection[Role]) -> bool:
-        """Is this client address trusted for somebody with these roles?"""
-        try:
-            client = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        mapped = getattr(client, "ipv4_mapped", None) or client
-        wanted = frozenset(roles)
-        return any(mapped in span and (not only or only & wanted) for span, only in self.trusted)
+    def trusts(
+        self, address: str, roles: Collection[Role], day: date, person: str | None = None
+    ) -> bool:
+        """Is this client address trusted for somebody with these roles, on this day?"""
+        found = networks.network_of(self.trusted, address, roles, person=person, day=day)
+        return found is not None
 
     def covered(self, student: str, tool: str, day: date) -> bool:
         """Has this student (person id) a consent in force for the tool?"""
@@ -126,12 +120,5 @@ def _indexed(seq: int, states: dict[str, dict[str, Any]], policy: Policy | None)
         users={p.user_id: p for p in people.values() if p.user_id},
         rooms={v.room_id: v for v in venues.values() if v.room_id},
         consents=consents,
-        trusted=tuple(_ranges(states.get(Network.SUBJECT, {}).values())),
+        trusted=networks.readied(states.get(Network.SUBJECT, {}).values()),
     )
-
-
-def _ranges(networks: Iterable[Network]) -> Iterable[tuple[Range, frozenset[Role]]]:
-    for network in networks:
-        if network.active:
-            for cidr in network.cidrs:
-                yield ipaddress.ip_network(cidr), frozenset(network.roles)

@@ -13,7 +13,9 @@ from synapse.module_api import ModuleApi
 from synapse.spam_checker_api import RegistrationBehaviour
 
 from homeroom.policy.facts import AccessFacts
+from homeroom.policy.sections.networks import Action
 from homeroom.registry.seeing import SIDE_DOORS
+from synapse_module.gates.actions import action_of
 from synapse_module.judge import Judge
 
 
@@ -42,7 +44,7 @@ class AccessGate:
         """Sign-in: a school account, on a trusted network."""
         addresses = [address for _, address in request_info]
         try:
-            facts = self._access(user_id, addresses[-1] if addresses else None, signing_in=True)
+            facts = self._access(user_id, addresses[-1] if addresses else None, Action.SIGN_IN)
             attempt = {"sender": user_id, "sign_in_from": addresses}
             await self._judge.judge(facts, facts.party, uuid.uuid4().hex, attempt)
         except SynapseError as refused:
@@ -52,10 +54,15 @@ class AccessGate:
     async def is_user_expired(self, user_id: str) -> bool | None:
         """Each authenticated request: no I/O, a 403 and never a 401."""
         request = getattr(current_context(), "request", None)
-        facts = self._access(user_id, request.ip_address if request else None)
-        if request and SIDE_DOORS.match(f"{request.method} {request.url}"):
+        if request is None:
+            facts = self._access(user_id, None, Action.READ)
+            self._judge.judge_request(facts, facts.party, None)
+            return None
+        action, changes = action_of(request.method, request.url)
+        facts = self._access(user_id, request.ip_address, action, changes=changes)
+        if SIDE_DOORS.match(f"{request.method} {request.url}"):
             facts = replace(facts, side_door=True)
-        self._judge.judge_request(facts, facts.party)
+        self._judge.judge_request(facts, facts.party, request.ip_address)
         return None
 
     async def check_registration(
@@ -74,13 +81,14 @@ class AccessGate:
         return RegistrationBehaviour.ALLOW if known else RegistrationBehaviour.DENY
 
     def _access(
-        self, user_id: str, address: str | None, *, signing_in: bool = False
+        self, user_id: str, address: str | None, action: Action, *, changes: bool = False
     ) -> AccessFacts:
-        party = self._judge.lens().party(user_id)
-        trusted = None if address is None else self._judge.snapshot.trusts(address, party.roles)
+        lens = self._judge.lens()
+        party = lens.party(user_id)
         return AccessFacts(
-            registry=self._judge.registry(),
+            registry=lens.registry,
             party=party,
-            address_trusted=trusted,
-            signing_in=signing_in,
+            address_trusted=None if address is None else lens.trusts(address, party),
+            action=action,
+            changes=changes,
         )

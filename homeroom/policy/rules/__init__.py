@@ -59,3 +59,7 @@ ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ..
     networks.untrusted_network,
     venues.side_door,
 )
+
+ACCESS_FLAGS: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (
+    networks.outside_network,
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from homeroom.registry.model.consents import Consent
 from homeroom.registry.model.holds import Hold
-from homeroom.registry.model.networks import Network
+from homeroom.registry.model.networks import Network, NetworkKind
 from homeroom.registry.model.people import Enrollment, Guardianship, Org, Person, SchoolClass
 from homeroom.registry.model.policies import Acknowledgement, PolicyVersion
 from homeroom.registry.model.requests import Law, Request, RequestState
@@ -21,6 +21,7 @@ __all__ = [
     "Hold",
     "Law",
     "Network",
+    "NetworkKind",
     "Org",
     "Person",
     "PolicyVersion",

@@ -37,7 +37,7 @@ def parse(text: str, *, version: str, name: str = "policy.yaml") -> Policy:
         hours=file.hours.rules(),
         direct_messages=file.direct_messages.rules(),
         content=file.content.rules(),
-        trusted_networks_only=file.networks.untrusted == "refuse",
+        networks=file.networks.rules(),
     )
 
 

@@ -15,6 +15,7 @@ from homeroom.policy.facts import AccessFacts, EventFacts, Facts, Party, Room, R
 from homeroom.policy.roles import Role
 from homeroom.policy.rules import EVENT_RULES
 from homeroom.policy.scan import scan
+from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Refuse
 from tests.unit.policy.facts import (
     BOT,
@@ -112,7 +113,7 @@ def test_quiet_hours_are_no_matter_of_the_type(facts: EventFacts, expected: set[
 @pytest.mark.parametrize("party", [GHOST, BOT, SYSTEM])
 def test_who_is_no_person_never_signs_in(party: Party) -> None:
     """Their accounts have no owner: a bridge and the module speak for them."""
-    facts = AccessFacts(registry=FRESH, party=party, address_trusted=True, signing_in=True)
+    facts = AccessFacts(registry=FRESH, party=party, address_trusted=True, action=Action.SIGN_IN)
     assert refused_by(facts) == {"school_accounts"}
 
 

@@ -16,6 +16,7 @@ from homeroom.policy import wording
 from homeroom.policy.decide import decide
 from homeroom.policy.facts import AccessFacts, EventFacts, Facts, Party, Registry, Room, RoomFacts
 from homeroom.policy.roles import Role
+from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Allow, Reason, Refuse
 from tests.unit.policy.facts import (
     BOT,
@@ -209,7 +210,7 @@ ACCESSES: list[tuple[AccessFacts, set[str]]] = [
     (access(replace(STUDENT, active=False)), {"school_accounts"}),
     # who is signed in goes on reading on a stale registry; nobody new signs in
     (access(registry=STALE), set()),
-    (access(registry=STALE, signing_in=True), {"registry_stale"}),
+    (access(registry=STALE, action=Action.SIGN_IN), {"registry_stale"}),
 ]
 
 

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeroom.errors import InputError
-from homeroom.policy.policy import Content, DirectMessages, Hours, Policy, Window
+from homeroom.policy.policy import Content, DirectMessages, Hours, Networks, Policy, Window
+from homeroom.policy.roles import STAFF, Role
+from homeroom.policy.sections.networks import Action, Treatment
 from homeroom.registry import policy_file
 from homeroom.sandbox import shipped
 
@@ -19,6 +21,9 @@ hours:
   days: [monday]
   open: ["07:30-16:00"]
 """
+
+INSIDE: dict[Action, Treatment] = dict.fromkeys(Action, "refuse")
+HOME = INSIDE | dict.fromkeys((Action.SIGN_IN, Action.READ, Action.WRITE), "record")
 
 SHIPPED = shipped.config("policy.yaml").read_text(encoding="utf-8")
 
@@ -39,18 +44,52 @@ def test_the_shipped_policy_says_every_key() -> None:
             staff_staff="allow", staff_student="supervised", student_student="refuse"
         ),
         content=Content(refuse=frozenset({"phone"}), allowed_numbers=frozenset({"+12025550100"})),
-        trusted_networks_only=True,
+        networks=Networks(
+            untrusted={
+                **dict.fromkeys(STAFF, INSIDE),
+                **dict.fromkeys((Role.TEACHER, Role.STUDENT), HOME),
+            }
+        ),
     )
     written = policy_file.read(SHIPPED).model_dump(exclude_unset=True)
     everything = policy_file.read(SHIPPED).model_dump()
-    assert written == everything
+    assert {name: set(keys) for name, keys in written.items()} == {
+        name: set(keys) for name, keys in everything.items()
+    }
 
 
 def test_what_is_left_out_is_as_strict_as_can_be() -> None:
     policy = parse(HOURS)
     assert policy.direct_messages == DirectMessages()
     assert policy.content == Content()
-    assert policy.trusted_networks_only
+    assert {policy.networks.outside([role], action) for role in Role for action in Action} == {
+        "refuse"
+    }
+
+
+OUTSIDE = [
+    # one word for everybody; one for a role; one for each action of a role
+    ("untrusted: refuse", Role.STUDENT, INSIDE),
+    ("untrusted: record", Role.STUDENT, HOME),
+    ("untrusted: {others: record, student: refuse}", Role.STUDENT, INSIDE),
+    ("untrusted: {others: record, student: refuse}", Role.TEACHER, HOME),
+    ("untrusted: {student: read_only}", Role.STUDENT, HOME | {Action.WRITE: "refuse"}),
+    (
+        "untrusted: {it: {administer: read_only}}",
+        Role.IT,
+        INSIDE | {Action.ADMINISTER: "read_only"},
+    ),
+    ("untrusted: {it: {export: record}}", Role.IT, INSIDE | {Action.EXPORT: "record"}),
+    ("untrusted: {it: {export: record}}", Role.ADMIN, INSIDE),
+]
+
+
+@pytest.mark.parametrize(("text", "role", "expected"), OUTSIDE)
+def test_what_happens_outside_is_said_in_a_word(
+    text: str, role: Role, expected: dict[Action, Treatment]
+) -> None:
+    policy = parse(f"{HOURS}networks:\n  {text}\n")
+    assert {action: policy.networks.outside([role], action) for action in Action} == expected
 
 
 def test_the_day_ends_at_24_00() -> None:
@@ -105,6 +144,14 @@ FAULTS = [
     (
         HOURS + "content:\n  district_numbers:\n    - office\n",
         "policy.yaml, line 7, content.district_numbers.0: 'office' is no phone number; write it",
+    ),
+    (
+        HOURS + "networks:\n  untrusted:\n    student: allow\n",
+        "policy.yaml, line 7, networks.untrusted.student: 'allow' write refuse, read_only or re",
+    ),
+    (
+        HOURS + "networks:\n  untrusted:\n    it: {export: read_only}\n",
+        "policy.yaml, line 7, networks.untrusted.it.export: 'read_only' is not allowed; use 'ref",
     ),
     # hours
     (HOURS.replace("07:30", "7:30"), "policy.yaml, line 4, hours.open.0: '7:30-16:00' is no span"),
