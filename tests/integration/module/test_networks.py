@@ -14,7 +14,7 @@ from homeroom.registry import networks
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Network
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
-from tests.integration.module.test_verdict import policy, refused_by
+from tests.fixtures.verdict import policy, refused_by
 
 HOME = "127.0.0.9"
 MUSEUM = "127.0.0.11"

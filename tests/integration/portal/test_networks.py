@@ -11,7 +11,7 @@ import pytest
 from homeroom.policy.roles import Role
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import GATEWAY
-from tests.integration.module.test_verdict import policy
+from tests.fixtures.verdict import policy
 
 HOME = "127.0.0.9"
 UNTRUSTED = "untrusted: refuse"
