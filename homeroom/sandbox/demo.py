@@ -78,7 +78,8 @@ def policy_text() -> str:
     policy = yaml.load(shipped.config("policy.yaml").read_text(encoding="utf-8"))
     policy["hours"]["days"][:] = EVERY_DAY.split()
     policy["hours"]["open"][0] = DoubleQuotedScalarString("00:00-24:00")
-    policy["networks"]["untrusted"] = "refuse"
+    for role in policy["networks"]["untrusted"]:
+        policy["networks"]["untrusted"][role] = "refuse"
     written = io.StringIO()
     yaml.dump(policy, written)
     return written.getvalue()

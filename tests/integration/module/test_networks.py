@@ -18,7 +18,7 @@ from tests.fixtures.verdict import policy, refused_by
 
 HOME = "127.0.0.9"
 MUSEUM = "127.0.0.11"
-UNTRUSTED = "untrusted: refuse"
+STUDENTS, TEACHERS = "    student: refuse", "    teacher: refuse"
 JOINED = "/_matrix/client/v3/joined_rooms"
 
 
@@ -43,7 +43,7 @@ def test_a_student_works_from_home_and_it_is_recorded(school: School) -> None:
     student = school.account(Role.STUDENT)
     room = str(school.class_room(student).room_id)
     with (
-        policy(school, UNTRUSTED, "untrusted: {student: record}"),
+        policy(school, STUDENTS, "    student: record"),
         elsewhere(school, student, HOME) as home,
     ):
         eventually(lambda: home.call("GET", "/joined_rooms").is_success, ACTS_WITHIN)
@@ -71,7 +71,7 @@ def test_who_may_only_read_does_not_write_but_leaves(school: School) -> None:
     supervisor = school.account(Role.SUPERVISOR).user_id
     room = teacher.create_room(is_direct=True, invite=[supervisor]).json()["room_id"]
     with (
-        policy(school, UNTRUSTED, "untrusted: {teacher: read_only}"),
+        policy(school, TEACHERS, "    teacher: read_only"),
         elsewhere(school, teacher, HOME) as home,
     ):
         eventually(lambda: home.call("GET", "/joined_rooms").is_success, ACTS_WITHIN)

@@ -14,7 +14,7 @@ from tests.fixtures.synapse import GATEWAY
 from tests.fixtures.verdict import policy
 
 HOME = "127.0.0.9"
-UNTRUSTED = "untrusted: refuse"
+TEACHERS, OTHERS = "    teacher: refuse", "    others: refuse"
 OFFICE = "{sign_in: record, read: record, write: record, administer: read_only, export: refuse}"
 
 
@@ -30,7 +30,7 @@ def at_home(portal: RunningPortal, role: Role) -> Iterator[httpx.Client]:
 
 
 def test_a_teacher_may_look_at_the_portal_from_home(portal: RunningPortal) -> None:
-    with policy(portal.school, UNTRUSTED, "untrusted: {teacher: record}"):
+    with policy(portal.school, TEACHERS, "    teacher: record"):
         with at_home(portal, Role.TEACHER) as browser:
             assert browser.get("/tools").status_code == 200
         with portal.browser(address=HOME) as browser:
@@ -42,9 +42,9 @@ def test_a_teacher_may_look_at_the_portal_from_home(portal: RunningPortal) -> No
 
 
 def test_an_office_at_home_is_for_looking_and_nothing_is_taken_away(portal: RunningPortal) -> None:
-    words = f"untrusted: {{records_officer: {OFFICE}}}"
+    words = f"{OTHERS}\n    records_officer: {OFFICE}"
     with (
-        policy(portal.school, UNTRUSTED, words),
+        policy(portal.school, OTHERS, words),
         at_home(portal, Role.RECORDS_OFFICER) as browser,
     ):
         assert browser.get("/archive").status_code == 200

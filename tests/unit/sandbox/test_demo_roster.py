@@ -73,4 +73,10 @@ def test_the_demo_policy_is_the_shipped_one_open_all_day() -> None:
     assert all(policy.hours.covers(moment) for moment in week)
     shipped_text = shipped.config("policy.yaml").read_text(encoding="utf-8")
     changed = {line.strip() for line in set(text.splitlines()) ^ set(shipped_text.splitlines())}
-    assert {line.split(":")[0] for line in changed} == {"days", '- "00', '- "07'}
+    assert {line.split(":")[0] for line in changed} == {
+        "days",
+        '- "00',
+        '- "07',
+        "student",
+        "teacher",
+    }
