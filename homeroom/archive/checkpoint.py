@@ -171,11 +171,21 @@ def load_key(file: Path, district: str) -> Signer:
 
 
 def load_verifier(file: Path) -> Verifier:
-    """The verifier of `DIR/keys/checkpoint.vkey`."""
+    """The verifier of `DIR/keys/checkpoint.vkey`; `InputError` says what is wrong with the file."""
     try:
         return Verifier.parse(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{file}: cannot be read ({error.strerror}); start the archiver") from None
+    except (CheckpointError, UnicodeDecodeError):
+        raise InputError(f"{file}: is no verifier key line; take the one kept outside") from None
+
+
+def public_half(key: Path, district: str) -> Verifier:
+    """The public half of a district's key: its own file, else what the private key says."""
+    public = key.with_suffix(".vkey")
+    if public.exists() or not key.exists():
+        return load_verifier(public)
+    return load_key(key, district).verifier
 
 
 def _write_once(file: Path, content: str, mode: int) -> None:

@@ -25,6 +25,7 @@ from homeroom.cli.session import (
     DEFAULT_DATA,
     DataOption,
     JsonOption,
+    Session,
     open_session,
     say,
     show,
@@ -104,16 +105,21 @@ def verify(
     against: Annotated[
         Path | None, typer.Option(help="A checkpoint that was kept outside the district.")
     ] = None,
+    key: Annotated[
+        str, typer.Option(help="The public key, as a line or a file of it, that was kept outside.")
+    ] = "",
     data: DataOption = DEFAULT_DATA,
     as_json: JsonOption = False,
 ) -> None:
-    """Recompute every entry and proof. Exit status 1 if anything is not as it was sealed."""
+    """Recompute every entry and proof. Exit status 1 if anything is not as it was sealed.
+
+    The district's private key is not needed: without --key its public half in the data folder is
+    believed.
+    """
     session = open_session(data)
     note = _read(against) if against else None
-    archive = session.config.archive
-    key = session.config.path(archive.key)
-    verifier = signed.load_key(key, session.config.district).verifier
-    folder = session.config.path(archive.media)
+    verifier = _verifier(key) if key else _own_verifier(session)
+    folder = session.config.path(session.config.archive.media)
     with session.connect() as connection, _bar(as_json) as report:
         found = prove(connection, verifier, folder, against=note, progress=report)
     if as_json:
@@ -142,6 +148,24 @@ def reconcile(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> N
         say("The archive is complete." if found.complete else "The archive is not complete.")
     if not found.complete:
         raise typer.Exit(1)
+
+
+def _own_verifier(session: Session) -> signed.Verifier:
+    config = session.config
+    return signed.public_half(config.path(config.archive.key), config.district)
+
+
+def _verifier(key: str) -> signed.Verifier:
+    """`--key`: a file, or the line itself as `archive checkpoint` prints it."""
+    if Path(key).is_file():
+        return signed.load_verifier(Path(key))
+    try:
+        return signed.Verifier.parse(key)
+    except signed.CheckpointError as error:
+        raise InputError(
+            f"--key {key}: {error}; give the line that `archive checkpoint` prints, "
+            "or a copy of keys/checkpoint.vkey"
+        ) from None
 
 
 def _read(file: Path) -> str:
