@@ -179,7 +179,8 @@ def _read(file: Path) -> str:
 def _bar(quiet: bool) -> Iterator[Report]:
     """A progress bar on standard error; nothing for scripts."""
     columns = (TextColumn("Verifying"), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True, quiet=quiet)
-    with Progress(*columns, console=console, transient=True) as progress:
+    console = Console(stderr=True)
+    off = quiet or not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=off) as progress:
         task = progress.add_task("verify", total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)

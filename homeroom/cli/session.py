@@ -5,16 +5,19 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy import Connection
 
 from homeroom.config import HomeroomConfig, load
@@ -28,6 +31,8 @@ DataOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 DEFAULT_DATA = Path(".homeroom")
+COMMANDING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal, or turn the direction of what follows them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +70,11 @@ def show(rows: Iterable[Any], as_json: bool, *, columns: Iterable[str] | None = 
         show_json(plain)
         return
     names = list(columns) if columns else list(plain[0]) if plain else []
-    table = Table(*names)
+    table = Table()
+    for name in names:
+        table.add_column(name.replace("_", " "), overflow="fold")
     for row in plain:
-        table.add_row(*(_cell(row.get(name)) for name in names))
+        table.add_row(*(Text(_cell(row.get(name))) for name in names))
     Console().print(table if plain else "Nothing found.", soft_wrap=not plain)
 
 
@@ -91,6 +98,17 @@ def _plain(row: Any) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+    """A value as people read it; what a message could do to a terminal is taken out."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            return value.isoformat(" ", "seconds")
+        case Mapping():
+            return ", ".join(f"{name} {_cell(part)}" for name, part in value.items())
+        case list() | tuple():
+            return ", ".join(map(_cell, value))
+        case _:
+            return COMMANDING.sub("\N{REPLACEMENT CHARACTER}", str(value))

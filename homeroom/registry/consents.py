@@ -55,10 +55,14 @@ def may_cross(
     if missing:
         return Crossing(
             allowed=False,
-            reason=f"consent for {tool_id} is missing for {len(missing)} student(s)",
+            reason=f"consent for {tool_id} is missing for {_students(len(missing))}",
             without_consent=missing,
         )
     return Crossing(allowed=True)
+
+
+def _students(number: int) -> str:
+    return "1 student" if number == 1 else f"{number} students"
 
 
 def give(connection: Connection, consent: Consent, *, by: str) -> Consent:

@@ -131,6 +131,14 @@ class Cluster:
             return False
         return True
 
+    def responds(self) -> bool:
+        """Does the server say anything, if only that it takes no more logins?"""
+        try:
+            psycopg2.connect(self.dsn(), connect_timeout=2).close()
+        except psycopg2.OperationalError as error:
+            return "FATAL:" in str(error)
+        return True
+
     def wait_until_ready(self, process: subprocess.Popen[bytes]) -> None:
         deadline = time.monotonic() + READY_WITHIN
         while not self.ready():

@@ -26,12 +26,20 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
-    """A process that is kept running. `healthy` may block; it is asked in a thread."""
+    """A process that is kept running. `healthy` and `alive` may block; a thread asks them.
+
+    Healthy is what others wait for at a start; alive is whoever answers at all, if only to say
+    that something else is missing. One that misses `misses` questions in a row, asked every
+    `asked_every` seconds, hangs, and is started anew.
+    """
 
     name: str
     title: str
     command: tuple[str, ...]
     healthy: Callable[[], bool]
+    alive: Callable[[], bool]
+    asked_every: float = 5.0
+    misses: int = 5
     needs: tuple[str, ...] = ()
     port: int | None = None
     folder: Path | None = None
@@ -79,6 +87,15 @@ def answers(port: int, *paths: str) -> Callable[[], bool]:
         return any(_status(port, path) == 200 for path in paths)
 
     return healthy
+
+
+def responds(port: int) -> Callable[[], bool]:
+    """A question whether somebody is there: any answer on this loopback port will do."""
+
+    def alive() -> bool:
+        return _status(port, "/health") is not None
+
+    return alive
 
 
 def _status(port: int, path: str) -> int | None:

@@ -1,8 +1,8 @@
 """Keeps the processes of one Homeroom running on one machine.
 
 Each unit starts when those it needs are healthy, is restarted with a growing delay when it ends
-by itself, and all are stopped in reverse order, so that PostgreSQL goes last. On Linux the kernel
-ends the children if the supervisor is killed (`service_user.become`).
+by itself or hangs, and all are stopped in reverse order, so that PostgreSQL goes last. On Linux
+the kernel ends the children if the supervisor is killed (`service_user.become`).
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ class Supervisor:
             self._set(running, State.STARTING)
             if await self._becomes_healthy(running, process):
                 self._set(running, State.RUNNING)
-            await self._ended(running.process)
+            await self._ended_or_hung(running.process, process)
             log.warning("%s ended, status %s", process.name, running.process.returncode)
             await self._pause_after_end(running, process, monotonic() - started)
 
@@ -156,6 +156,25 @@ class Supervisor:
                 return False
             await asyncio.sleep(POLL)
         return False
+
+    async def _ended_or_hung(self, child: subprocess.Popen[bytes], process: Process) -> None:
+        watch = asyncio.create_task(self._watch(child, process))
+        try:
+            await self._ended(child)
+        finally:
+            watch.cancel()
+
+    async def _watch(self, child: subprocess.Popen[bytes], process: Process) -> None:
+        """Kill a process that answers nothing any more; it is then one that ended by itself.
+
+        Misses are counted, not seconds: after the machine slept nobody is late.
+        """
+        missed = 0
+        while missed < process.misses:
+            await asyncio.sleep(process.asked_every)
+            missed = 0 if await asyncio.to_thread(process.alive) else missed + 1
+        log.warning("%s answered none of %d questions and is killed", process.name, missed)
+        child.kill()
 
     async def _ended(self, child: subprocess.Popen[bytes]) -> None:
         # Nothing announces the end of a child that works on every system and needs no thread.

@@ -15,7 +15,7 @@ import homeroom
 from homeroom.config import HomeroomConfig
 from homeroom.sandbox.ports import Ports
 from homeroom.sandbox.postgres import STOPPED_WITHIN, Cluster
-from homeroom.sandbox.service import Process, Step, Unit, answers
+from homeroom.sandbox.service import Process, Step, Unit, answers, responds
 from homeroom.sandbox.service_user import become
 
 SOURCE = Path(homeroom.__file__).parents[1]
@@ -87,6 +87,7 @@ def _postgres(cluster: Cluster) -> Process:
         title="PostgreSQL",
         command=tuple(cluster.command()),
         healthy=cluster.ready,
+        alive=cluster.responds,
         port=cluster.port,
         folder=cluster.home,
         environment={"LC_ALL": "C", "TZ": "UTC"},
@@ -102,6 +103,7 @@ def _synapse(config: HomeroomConfig, port: int) -> Process:
         title="Homeserver",
         command=_with_parent("-m", "synapse.app.homeserver", "--config-path", str(file)),
         healthy=answers(port, "/health"),
+        alive=responds(port),
         port=port,
         needs=("demo",),
         folder=file.parent,
@@ -119,6 +121,7 @@ def _python(
         title=title,
         command=_with_parent("-m", module, "--data", str(data)),
         healthy=answers(port, "/health", "/metrics"),
+        alive=responds(port),
         port=port,
         needs=needs,
         folder=data,

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 
 from homeroom.errors import HomeroomError
-from homeroom.sandbox.service import Process, State, Status, Step
+from homeroom.sandbox.ports import HOST
+from homeroom.sandbox.service import Process, State, Status, Step, answers, responds
 from homeroom.sandbox.service_user import become
 from homeroom.sandbox.supervisor import Supervisor
+from tests.fixtures.postgres import free_port
 
 # Notes its start and its end in a journal, and needs a moment for both.
 CHILD = """
@@ -53,6 +55,7 @@ class Stage:
             command=(*become(None, death_signal="KILL"), *command),
             needs=needs,
             healthy=lambda: f"started {name}" in self.lines(),
+            alive=lambda: True,
         )
 
     def supervisor(self, *units: Process | Step) -> Supervisor:
@@ -110,6 +113,48 @@ async def test_a_killed_process_comes_back_and_the_others_stay(stage: Stage) -> 
     await until(lambda: stage.status("first").restarts == 1 and stage.is_up("first"))
     assert stage.status("first").pid != killed
     assert stage.status("second").pid == untouched
+    supervisor.stop()
+    await run
+
+
+async def test_a_process_that_hangs_is_started_anew(stage: Stage) -> None:
+    """Stopped as by SIGSTOP it takes connections and answers none."""
+    port = free_port()
+    command = (sys.executable, "-m", "http.server", "--bind", HOST, str(port))
+    server = replace(
+        stage.child("server"),
+        command=(*become(None, death_signal="KILL"), *command),
+        healthy=answers(port, "/"),
+        alive=responds(port),
+        asked_every=0.1,
+        misses=1,
+    )
+    supervisor = stage.supervisor(server)
+    run = asyncio.create_task(supervisor.run())
+    await until(lambda: stage.is_up("server"))
+    first = stage.status("server").pid
+    assert first is not None
+    os.kill(first, signal.SIGSTOP)
+    await until(lambda: stage.status("server").restarts == 1 and stage.is_up("server"))
+    assert stage.status("server").pid != first
+    assert answers(port, "/")()
+    supervisor.stop()
+    await run
+
+
+async def test_one_question_missed_is_forgiven(stage: Stage) -> None:
+    """Only misses in a row count: a busy machine is no hung process."""
+    answered: list[bool] = []
+
+    def alive() -> bool:
+        answered.append(len(answered) % 2 == 1)
+        return answered[-1]
+
+    busy = replace(stage.child("busy"), alive=alive, asked_every=0.01, misses=2)
+    supervisor = stage.supervisor(busy)
+    run = asyncio.create_task(supervisor.run())
+    await until(lambda: len(answered) > 20)
+    assert stage.status("busy").restarts == 0
     supervisor.stop()
     await run
 
