@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 
 class ModuleConfig(BaseModel):
@@ -17,6 +17,8 @@ class ModuleConfig(BaseModel):
     """The data folder of the district."""
     system_account: str = "homeroom"
     """Localpart of the account that makes venues and sends notices."""
+    longest_poll_seconds: Annotated[float, Field(gt=0, le=50)] = 30.0
+    """How long a request for news may wait: so soon is somebody judged again who waits."""
     permissive: bool = False
     """Rules that allow everything: only for running other test suites."""
 

@@ -15,7 +15,7 @@ from twisted.python.threadpool import ThreadPool
 from homeroom.config import load
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
-from synapse_module import config
+from synapse_module import config, forwarded, polls
 from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
@@ -38,7 +38,8 @@ class HomeroomModule:
             permit_everything(api)
             return
         self._api = api
-        engine = connect(load(settings.data), DatabaseRole.MODULE, pool_size=THREADS)
+        district = load(settings.data)
+        engine = connect(district, DatabaseRole.MODULE, pool_size=THREADS)
         self._holder = SnapshotHolder(engine)
         self._incarnation = secrets.token_hex(4)
         self._recorder = Recorder(engine, api.worker_name or "main")
@@ -60,8 +61,11 @@ class HomeroomModule:
             run_on_all_instances=True,
         )
         EventGate(self._judge).register(api)
-        AccessGate(self._judge, api).register(api)
+        access = AccessGate(self._judge, api)
+        access.register(api)
         ClosedGate(self._judge).register(api)
+        forwarded.believe_only(district.gateway.trusted_proxies)
+        polls.limit(api, settings.longest_poll_seconds, access.is_user_expired)
 
     async def _refresh(self) -> None:
         try:

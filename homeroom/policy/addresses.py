@@ -20,7 +20,7 @@ def client_address(peer: str, forwarded: Sequence[str], proxies: Collection[Rang
     """
     hops = [hop.strip() for value in forwarded for hop in value.split(",")]
     asked_by = peer
-    while hops and _is_proxy(asked_by, proxies):
+    while hops and is_proxy(asked_by, proxies):
         asked_by = hops.pop()
     address = parsed(asked_by)
     return UNKNOWN if address is None else str(address)
@@ -40,6 +40,7 @@ def parsed(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def _is_proxy(text: str, proxies: Collection[Range]) -> bool:
+def is_proxy(text: str, proxies: Collection[Range]) -> bool:
+    """Is this the address of a proxy of ours?"""
     address = parsed(text)
     return address is not None and any(address in span for span in proxies)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import httpx
+import pytest
 
 from homeroom.policy.roles import Role
 from homeroom.registry import networks
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Network
-from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
+from tests.fixtures.synapse import (
+    ACTS_WITHIN,
+    GATEWAY,
+    LONGEST_POLL,
+    Account,
+    School,
+    eventually,
+)
 from tests.fixtures.verdict import policy, refused_by
 
 HOME = "127.0.0.9"
@@ -119,3 +129,70 @@ def test_the_text_says_what_to_do(school: School) -> None:
         answer: httpx.Response = home.client.get(JOINED)
     assert answer.status_code == 403
     assert "Connect to the school's network" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("gateway", "peer", "forwarded", "allowed"),
+    [
+        # behind the gateway: whom it names, and nobody whom the client named before
+        (True, GATEWAY, "127.0.0.1", True),
+        (True, GATEWAY, HOME, False),
+        (True, GATEWAY, f"127.0.0.1, {HOME}", False),
+        (True, GATEWAY, "nowhere", False),
+        (True, GATEWAY, None, False),
+        # past the gateway, straight to its listener: the header is the client's own
+        (True, HOME, "127.0.0.1", False),
+        (True, "127.0.0.1", HOME, True),
+        # a listener without a gateway believes no header
+        (False, HOME, "127.0.0.1", False),
+        (False, GATEWAY, "127.0.0.1", False),
+        (False, "127.0.0.1", HOME, True),
+    ],
+)
+def test_a_header_does_not_choose_the_address(
+    school: School, gateway: bool, peer: str, forwarded: str | None, allowed: bool
+) -> None:
+    """At sign-in and on the requests after it, on either kind of listener."""
+    student = school.account(Role.STUDENT)
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    address = school.behind_gateway if gateway else school.config.homeserver
+    transport = httpx.HTTPTransport(local_address=peer)
+    with httpx.Client(base_url=address, transport=transport, headers=headers) as client:
+        read = client.get(JOINED, headers={**student.client.headers, **headers})
+        assert read.is_success is allowed
+        signed_in = client.post("/_matrix/client/v3/login", json=school.password(student.user_id))
+        assert signed_in.is_success is allowed
+    if not allowed:
+        assert refused_by(read) == refused_by(signed_in) == {"trusted_network"}
+
+
+def test_nobody_waits_for_news_past_the_limit(school: School) -> None:
+    student = school.account(Role.STUDENT)
+    since = student.call("GET", "/sync").json()["next_batch"]
+    began = time.monotonic()
+    answer = student.call("GET", f"/sync?timeout=600000&since={since}")
+    assert answer.is_success
+    assert time.monotonic() - began < LONGEST_POLL + ACTS_WITHIN
+
+
+def test_who_waits_while_the_network_is_removed_hears_nothing_more(school: School) -> None:
+    """A message that comes after the removal ends the wait; it is not what is answered."""
+    student, teacher = school.account(Role.STUDENT, 1), school.account(Role.TEACHER)
+    room = str(school.class_room(student).room_id)
+    museum = Network(id="poll", name="Museum", cidrs=(f"{MUSEUM}/32",))
+    with school.connect() as connection, connection.begin():
+        record(connection, museum, by="test")
+    with (
+        elsewhere(school, student, MUSEUM) as there,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        eventually(lambda: there.client.get(JOINED).is_success, ACTS_WITHIN)
+        since = there.call("GET", "/sync").json()["next_batch"]
+        waits = pool.submit(there.call, "GET", f"/sync?timeout=600000&since={since}")
+        with school.connect() as connection, connection.begin():
+            networks.remove(connection, "poll", by="test")
+        with school.client(address=MUSEUM, headers=student.client.headers) as other:
+            eventually(lambda: other.get(JOINED).status_code == 403, ACTS_WITHIN)
+        assert not waits.done()
+        assert teacher.send(room, "Only for those who may read").is_success
+        assert refused_by(waits.result(LONGEST_POLL + ACTS_WITHIN)) == {"trusted_network"}

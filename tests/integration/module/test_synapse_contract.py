@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import uuid
+from typing import Any
 
 import attr
+import pytest
 from synapse.api.errors import Codes, SynapseError
+from synapse.handlers.events import EventStreamHandler
+from synapse.handlers.sliding_sync import SlidingSyncHandler
+from synapse.handlers.sync import SyncHandler
+from synapse.http.site import XForwardedForRequest, _XForwardedForAddress
 from synapse.logging.context import ContextRequest
 
 from homeroom.policy.roles import Role
@@ -15,6 +22,29 @@ from tests.fixtures.synapse import School
 def test_a_request_in_the_context_says_where_it_comes_from_and_what_it_is() -> None:
     """Not documented; trusted networks and side doors are judged by it."""
     assert {"ip_address", "method", "url"} <= {f.name for f in attr.fields(ContextRequest)}
+
+
+def test_addresses_of_proxied_requests_are_read_in_one_place() -> None:
+    """`synapse_module.forwarded` replaces it, and sets these two."""
+    assert callable(XForwardedForRequest._process_forwarded_headers)
+    assert XForwardedForRequest._forwarded_for is None
+    assert XForwardedForRequest._forwarded_https is False
+    assert _XForwardedForAddress("192.0.2.1").host == "192.0.2.1"
+
+
+@pytest.mark.parametrize(
+    ("method", "parameter"),
+    [
+        (SyncHandler.wait_for_sync_for_user, "timeout"),
+        (SlidingSyncHandler.wait_for_sync_for_user, "timeout_ms"),
+        (EventStreamHandler.get_stream, "timeout"),
+    ],
+)
+def test_every_wait_has_a_length_in_milliseconds(method: Any, parameter: str) -> None:
+    """`synapse_module.polls` limits it, for whom `requester` says."""
+    parameters = inspect.signature(method).parameters
+    assert parameters[parameter].default == 0
+    assert "requester" in parameters
 
 
 def test_an_error_carries_extra_fields_to_the_client() -> None:
