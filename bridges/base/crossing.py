@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -49,7 +49,7 @@ def route(
     student = _student(connection, guardian)
     if isinstance(student, Held):
         return student
-    place = _place(connection, tool, student)
+    place = _place(connection, tool, student, now.date())
     if isinstance(place, Held):
         return place
     school_class, venue = place
@@ -57,7 +57,7 @@ def route(
     if not crossing.allowed:
         code = "no_consent" if crossing.without_consent else "no_agreement"
         return Held(code=code, reason=crossing.reason)
-    teachers = _teachers(connection, school_class)
+    teachers = _teachers(connection, school_class, now.date())
     if not teachers:
         return Held(
             code="no_teacher", reason=f"{school_class.title} has no teacher with an account"
@@ -129,10 +129,12 @@ def _student(connection: Connection, guardian: Person) -> Person | Held:
     )
 
 
-def _place(connection: Connection, tool: str, student: Person) -> tuple[SchoolClass, Venue] | Held:
+def _place(
+    connection: Connection, tool: str, student: Person, day: date
+) -> tuple[SchoolClass, Venue] | Held:
     found: list[tuple[SchoolClass, Venue]] = [
         (school_class, venue)
-        for school_class in people.classes_of(connection, student.id)
+        for school_class in people.classes_of(connection, student.id, day)
         for venue in venues.of_class(connection, school_class.id)
         if venue.kind == "class" and tool in venue.networks
     ]
@@ -146,11 +148,11 @@ def _place(connection: Connection, tool: str, student: Person) -> tuple[SchoolCl
     )
 
 
-def _teachers(connection: Connection, school_class: SchoolClass) -> tuple[Person, ...]:
+def _teachers(connection: Connection, school_class: SchoolClass, day: date) -> tuple[Person, ...]:
     known = load(connection, Person)
     members: Sequence[str] = [
         e.person
-        for e in people.members_of(connection, school_class.id)
+        for e in people.members_of(connection, school_class.id, day)
         if e.role == "teacher" and e.person in known
     ]
     return tuple(known[key] for key in members if known[key].active and known[key].user_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Literal, TypeVar
 
@@ -14,6 +14,18 @@ from homeroom.registry.model import Enrollment, Guardianship, Org, Person, Schoo
 RosterState = Org | SchoolClass | Person | Guardianship | Enrollment
 S = TypeVar("S", bound=RosterState)
 Action = Literal["add", "change", "end"]
+
+SAID: Mapping[str, tuple[str, ...]] = {
+    Org.SUBJECT: ("name", "kind"),
+    SchoolClass.SUBJECT: ("title", "org"),
+    Person.SUBJECT: (
+        *("roles", "given_name", "family_name", "preferred_name", "user_id", "birth_date"),
+        *("orgs", "phones", "email"),
+    ),
+    Guardianship.SUBJECT: ("kind",),
+    Enrollment.SUBJECT: ("begins", "ends"),
+}
+"""What the roster speaks of; everything else of a state is other people's to decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +67,7 @@ def plan(current: Current, roster: Roster, *, server_name: str, new_id: Callable
     people = _people(current.people, roster, server_name, new_id)
     ids = {person.roster_id: person.id for person in people.values() if person.active}
     names = {person.id: person.name for person in {**current.people, **people}.values()}
-    orgs, classes = _orgs(roster), _classes(roster)
+    orgs, classes = _orgs(current.orgs, roster), _classes(current.classes, roster)
     titles = {key: found.title for key, found in {**current.classes, **classes}.items()}
     return Plan(
         changes=(
@@ -64,12 +76,12 @@ def plan(current: Current, roster: Roster, *, server_name: str, new_id: Callable
             *_changes(current.people, people, lambda person: person.name),
             *_changes(
                 current.guardianships,
-                _guardianships(roster, ids),
+                _guardianships(current.guardianships, roster, ids),
                 lambda tie: f"{names[tie.guardian]} for {names[tie.student]}",
             ),
             *_changes(
                 current.enrollments,
-                _enrollments(roster, ids),
+                _enrollments(current.enrollments, roster, ids),
                 lambda seat: f"{names[seat.person]} in {titles[seat.class_id]} ({seat.role})",
             ),
         ),
@@ -96,15 +108,31 @@ def reused_accounts(made: Plan, accounts: Mapping[str, str]) -> list[Problem]:
     ]
 
 
-def _orgs(roster: Roster) -> dict[str, Org]:
-    return {key: Org(id=key, name=org.name, kind=org.kind) for key, org in roster.orgs.items()}
+def _told(known: Mapping[str, S], said: S) -> S:
+    """What the roster says of a subject; what it does not speak of stays as it was decided."""
+    before = known.get(said.key)
+    if before is None:
+        return said
+    return replace(
+        before, active=True, **{name: getattr(said, name) for name in SAID[said.SUBJECT]}
+    )
 
 
-def _classes(roster: Roster) -> dict[str, SchoolClass]:
-    return {
-        key: SchoolClass(id=key, title=found.title, org=found.org)
+def _by_key(known: Mapping[str, S], said: Iterable[S]) -> dict[str, S]:
+    return {state.key: _told(known, state) for state in said}
+
+
+def _orgs(known: Mapping[str, Org], roster: Roster) -> dict[str, Org]:
+    said = (Org(id=key, name=org.name, kind=org.kind) for key, org in roster.orgs.items())
+    return _by_key(known, said)
+
+
+def _classes(known: Mapping[str, SchoolClass], roster: Roster) -> dict[str, SchoolClass]:
+    said = (
+        SchoolClass(id=key, title=found.title, org=found.org)
         for key, found in roster.classes.items()
-    }
+    )
+    return _by_key(known, said)
 
 
 def _people(
@@ -130,23 +158,35 @@ def _people(
             orgs=said.orgs,
             phones=said.phones,
             email=said.email,
-            language=before.language if before else "en",
         )
-        people[person.id] = person
+        people[person.id] = _told(known, person)
     return people
 
 
-def _guardianships(roster: Roster, ids: Mapping[str, str]) -> dict[str, Guardianship]:
-    ties = [Guardianship(guardian=ids[g], student=ids[s]) for g, s in roster.guardianships]
-    return {tie.key: tie for tie in ties}
+def _guardianships(
+    known: Mapping[str, Guardianship], roster: Roster, ids: Mapping[str, str]
+) -> dict[str, Guardianship]:
+    said = (
+        Guardianship(guardian=ids[guardian], student=ids[student], kind=kind)
+        for (guardian, student), kind in roster.guardianships.items()
+    )
+    return _by_key(known, said)
 
 
-def _enrollments(roster: Roster, ids: Mapping[str, str]) -> dict[str, Enrollment]:
-    seats = [
-        Enrollment(class_id=class_id, person=ids[person], role=role)
-        for class_id, person, role in roster.enrollments
-    ]
-    return {seat.key: seat for seat in seats}
+def _enrollments(
+    known: Mapping[str, Enrollment], roster: Roster, ids: Mapping[str, str]
+) -> dict[str, Enrollment]:
+    said = (
+        Enrollment(
+            class_id=class_id,
+            person=ids[person],
+            role=role,
+            begins=period.begins,
+            ends=period.ends,
+        )
+        for (class_id, person, role), period in roster.enrollments.items()
+    )
+    return _by_key(known, said)
 
 
 def _changes(

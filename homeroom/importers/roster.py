@@ -8,9 +8,18 @@ from datetime import date
 from typing import Literal
 
 from homeroom.policy.roles import Role
+from homeroom.registry.model import GuardianKind
 
 Capacity = Literal["teacher", "student"]
 """What somebody is in a class."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """From `begins` until `ends`, both included; None is open."""
+
+    begins: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,14 +54,17 @@ class RosterPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
-    """All that is active today. What is in force in the registry and not in here has left."""
+    """All that is active today, and the seats of days to come.
+
+    What is in force in the registry and not in here has left.
+    """
 
     orgs: Mapping[str, RosterOrg]
     classes: Mapping[str, RosterClass]
     people: Mapping[str, RosterPerson]
-    guardianships: frozenset[tuple[str, str]]
-    """Guardian and student."""
-    enrollments: frozenset[tuple[str, str, Capacity]]
-    """Class, person and capacity."""
+    guardianships: Mapping[tuple[str, str], GuardianKind]
+    """By guardian and student: what the guardian is called."""
+    enrollments: Mapping[tuple[str, str, Capacity], Period]
+    """By class, person and capacity: the period that runs, else the next; none that is over."""
     birth_dates: Mapping[str, date] | None
     """None where the file has no birth dates: those that are known stay."""

@@ -74,16 +74,16 @@ def guardians(connection: Connection, student: str) -> list[Person]:
     return _linked(connection, "student", student, "guardian")
 
 
-def classes_of(connection: Connection, person: str) -> list[SchoolClass]:
-    """The active classes in which a person teaches or learns."""
+def classes_of(connection: Connection, person: str, day: date) -> list[SchoolClass]:
+    """The active classes in which a person teaches or learns on this day."""
     classes = load(connection, SchoolClass)
-    enrolled = {e.class_id for e in _enrollments(connection) if e.person == person}
+    enrolled = {e.class_id for e in _enrollments(connection, day) if e.person == person}
     return [c for key, c in classes.items() if key in enrolled and c.active]
 
 
-def members_of(connection: Connection, class_id: str) -> list[Enrollment]:
-    """The active enrollments of a class, teachers first."""
-    found = [e for e in _enrollments(connection) if e.class_id == class_id]
+def members_of(connection: Connection, class_id: str, day: date) -> list[Enrollment]:
+    """The enrollments of a class in force on this day, teachers first."""
+    found = [e for e in _enrollments(connection, day) if e.class_id == class_id]
     return sorted(found, key=lambda e: (e.role != "teacher", e.person))
 
 
@@ -102,8 +102,8 @@ def _names(person: Person) -> set[str]:
     }
 
 
-def _enrollments(connection: Connection) -> list[Enrollment]:
-    return [e for e in load(connection, Enrollment).values() if e.active]
+def _enrollments(connection: Connection, day: date) -> list[Enrollment]:
+    return [e for e in load(connection, Enrollment).values() if e.in_force(day)]
 
 
 def _linked(connection: Connection, side: str, key: str, other: str) -> list[Person]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -19,11 +19,22 @@ from homeroom.importers.oneroster.rows import (
 )
 from homeroom.importers.oneroster.tables import Tables, read_tables
 from homeroom.importers.problems import Problem, RosterError
-from homeroom.importers.roster import Capacity, Roster, RosterClass, RosterOrg, RosterPerson
+from homeroom.importers.roster import (
+    Capacity,
+    Period,
+    Roster,
+    RosterClass,
+    RosterOrg,
+    RosterPerson,
+)
 from homeroom.policy.roles import STAFF, Role
+from homeroom.registry.model import GuardianKind
 
 _LOCALPART = re.compile(r"[a-z0-9.=/+-][a-z0-9._=/+-]{0,199}")
 """Matrix's historical user id grammar; a leading `_` is kept for bridges."""
+
+Posts = defaultdict[str, list[tuple[str, str]]]
+"""The roles of each user, each with its org."""
 
 _IN_CLASS: dict[str, Capacity] = {
     "teacher": "teacher",
@@ -54,13 +65,14 @@ def _roster(tables: Tables, today: date, problems: list[Problem]) -> Roster:
         for row in tables.classes.active()
         if row.school_sourced_id in homes
     }
-    people = _people(tables, homes, today, problems)
+    posts = _posts(tables, today)
+    people = _people(tables, homes, posts, problems)
     problems += _misplaced(tables, people)
     return Roster(
         orgs=_orgs(tables),
         classes=classes,
         people=people,
-        guardianships=_guardianships(tables, people),
+        guardianships=_guardianships(tables, people, posts),
         enrollments=_enrollments(tables, classes, people, today),
         birth_dates=_birth_dates(tables),
     )
@@ -93,9 +105,8 @@ def _homes(tables: Tables) -> dict[str, str]:
 
 
 def _people(
-    tables: Tables, homes: Mapping[str, str], today: date, problems: list[Problem]
+    tables: Tables, homes: Mapping[str, str], posts: Posts, problems: list[Problem]
 ) -> dict[str, RosterPerson]:
-    posts = _posts(tables, today)
     usernames = _profile_names(tables)
     taken: dict[str, str] = {}
     people = {}
@@ -132,9 +143,9 @@ def _person(
     )
 
 
-def _posts(tables: Tables, today: date) -> dict[str, list[tuple[str, str]]]:
+def _posts(tables: Tables, today: date) -> Posts:
     """The roles that each user has today, each with its org."""
-    posts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    posts: Posts = defaultdict(list)
     for user in tables.users.rows():
         if isinstance(user, UserRow11):
             posts[user.sourced_id] += [(user.role, org) for org in user.org_sourced_ids]
@@ -178,16 +189,20 @@ def _username_problem(file: str, number: int, fault: tuple[str, str]) -> Problem
 
 
 def _guardianships(
-    tables: Tables, people: Mapping[str, RosterPerson]
-) -> frozenset[tuple[str, str]]:
-    """Guardian and student, from whichever of the two names the other as agent."""
-    found = set()
+    tables: Tables, people: Mapping[str, RosterPerson], posts: Posts
+) -> dict[tuple[str, str], GuardianKind]:
+    """By guardian and student, from whichever of the two names the other as agent."""
+    found = {}
     for row in tables.users.active():
         for agent in row.agent_sourced_ids:
             for guardian, student in ((agent, row.sourced_id), (row.sourced_id, agent)):
                 if _is(people, guardian, Role.GUARDIAN) and _is(people, student, Role.STUDENT):
-                    found.add((guardian, student))
-    return frozenset(found)
+                    found[guardian, student] = _kind(posts[guardian])
+    return found
+
+
+def _kind(posts: Iterable[tuple[str, str]]) -> GuardianKind:
+    return "parent" if any(role == "parent" for role, _ in posts) else "guardian"
 
 
 def _is(people: Mapping[str, RosterPerson], roster_id: str, role: Role) -> bool:
@@ -199,15 +214,27 @@ def _enrollments(
     classes: Mapping[str, RosterClass],
     people: Mapping[str, RosterPerson],
     today: date,
-) -> frozenset[tuple[str, str, Capacity]]:
-    return frozenset(
-        (row.class_sourced_id, row.user_sourced_id, _IN_CLASS[row.role])
-        for row in tables.enrollments.active()
-        if row.role in _IN_CLASS
-        and row.class_sourced_id in classes
-        and row.user_sourced_id in people
-        and _covers(row.begin_date, row.end_date, today)
-    )
+) -> dict[tuple[str, str, Capacity], Period]:
+    """Of several periods of one seat the one that runs today counts, else the next."""
+    seats: dict[tuple[str, str, Capacity], Period] = {}
+    for row in tables.enrollments.active():
+        if row.role not in _IN_CLASS or (row.end_date and row.end_date < today):
+            continue
+        if row.class_sourced_id in classes and row.user_sourced_id in people:
+            seat = (row.class_sourced_id, row.user_sourced_id, _IN_CLASS[row.role])
+            period = Period(begins=row.begin_date, ends=row.end_date)
+            seats[seat] = min(seats.get(seat, period), period, key=_soonest(today))
+    return seats
+
+
+def _soonest(today: date) -> Callable[[Period], tuple[date, int]]:
+    """Orders periods that are not over: by when they begin from today on, the longest first."""
+
+    def order(period: Period) -> tuple[date, int]:
+        begins = max(period.begins or today, today)
+        return begins, -(period.ends or date.max).toordinal()
+
+    return order
 
 
 def _misplaced(tables: Tables, people: Mapping[str, RosterPerson]) -> Iterable[Problem]:

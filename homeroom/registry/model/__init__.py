@@ -5,7 +5,14 @@ from __future__ import annotations
 from homeroom.registry.model.consents import Consent
 from homeroom.registry.model.holds import Hold
 from homeroom.registry.model.networks import Network, NetworkKind
-from homeroom.registry.model.people import Enrollment, Guardianship, Org, Person, SchoolClass
+from homeroom.registry.model.people import (
+    Enrollment,
+    GuardianKind,
+    Guardianship,
+    Org,
+    Person,
+    SchoolClass,
+)
 from homeroom.registry.model.policies import Acknowledgement, PolicyVersion
 from homeroom.registry.model.requests import Law, Request, RequestState
 from homeroom.registry.model.state import State
@@ -17,6 +24,7 @@ __all__ = [
     "Agreement",
     "Consent",
     "Enrollment",
+    "GuardianKind",
     "Guardianship",
     "Hold",
     "Law",

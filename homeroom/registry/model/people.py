@@ -53,6 +53,10 @@ class Person:
         return f"{self.preferred_name or self.given_name} {self.family_name}"
 
 
+GuardianKind = Literal["parent", "guardian"]
+"""What the roster calls somebody who stands for a student."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guardianship:
     """A guardian's right to speak and consent for a student; both are person ids."""
@@ -60,6 +64,7 @@ class Guardianship:
     SUBJECT: ClassVar[str] = "guardianship"
     guardian: str
     student: str
+    kind: GuardianKind = "guardian"
     active: bool = True
 
     @property
@@ -90,8 +95,19 @@ class Enrollment:
     class_id: str
     person: str
     role: Literal["teacher", "student"]
+    begins: date | None = None
+    ends: date | None = None
+    """The last day; None where no end is set."""
     active: bool = True
 
     @property
     def key(self) -> str:
         return f"{self.class_id}:{self.person}:{self.role}"
+
+    def in_force(self, day: date) -> bool:
+        """Does the roster have this person in the class on this day?"""
+        return (
+            self.active
+            and (self.begins is None or self.begins <= day)
+            and (self.ends is None or day <= self.ends)
+        )

@@ -5,21 +5,24 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homeroom.importers import oneroster
-from homeroom.importers.plan import Current, Plan, plan
+from homeroom.importers.plan import SAID, Current, Plan, RosterState, plan
 from homeroom.importers.roster import Roster
 from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass
 from tests.fixtures.oneroster import SMALL_12, Files, edited, write
 
 TODAY = date(2026, 11, 24)
+IDENTITY = ("id", "roster_id", "guardian", "student", "class_id", "person", "role")
+DECIDED_ELSEWHERE = {"person": ["language"]}
 EMPTY = Current(orgs={}, classes={}, people={}, guardianships={}, enrollments={})
 
 
@@ -124,6 +127,13 @@ def test_a_change_names_its_fields_and_keeps_what_the_file_does_not_know() -> No
     ]
     assert isinstance(changes[0].state, Person)
     assert changes[0].state.language == "es"
+
+
+@pytest.mark.parametrize("kind", [Org, SchoolClass, Person, Guardianship, Enrollment])
+def test_each_field_is_said_by_the_roster_or_decided_elsewhere(kind: type[RosterState]) -> None:
+    """Else a nightly import would undo what people decided during the day, or keep what is old."""
+    names = {field.name for field in fields(kind)} - {"active", *IDENTITY}
+    assert names == {*SAID[kind.SUBJECT], *DECIDED_ELSEWHERE.get(kind.SUBJECT, ())}
 
 
 def test_absent_demographics_keep_birth_dates_and_an_empty_one_ends_it() -> None:

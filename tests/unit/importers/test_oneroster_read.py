@@ -10,7 +10,7 @@ import pytest
 
 from homeroom.importers import oneroster
 from homeroom.importers.oneroster.roles import CAPACITIES
-from homeroom.importers.roster import Roster, RosterClass, RosterOrg, RosterPerson
+from homeroom.importers.roster import Period, Roster, RosterClass, RosterOrg, RosterPerson
 from homeroom.policy.roles import Role
 from tests.fixtures.oneroster import SMALL_11, SMALL_12, Files, edited, write
 
@@ -60,10 +60,12 @@ EXPECTED = Roster(
             phones=("+12025550145",),
         ),
     },
-    guardianships=frozenset({("g1", "p1"), ("g2", "p2")}),
-    enrollments=frozenset(
-        {("c1", "t1", "teacher"), ("c1", "p1", "student"), ("c1", "p2", "student")}
-    ),
+    guardianships={("g1", "p1"): "guardian", ("g2", "p2"): "parent"},
+    enrollments={
+        ("c1", "t1", "teacher"): Period(),
+        ("c1", "p1", "student"): Period(begins=date(2026, 8, 17), ends=date(2027, 6, 11)),
+        ("c1", "p2", "student"): Period(),
+    },
     birth_dates={"p1": date(2013, 10, 2), "p2": date(2014, 1, 20)},
 )
 
@@ -97,14 +99,40 @@ def test_who_left_is_not_in_the_roster(tmp_path: Path, file: str, old: str, new:
     files = edited(SMALL_12, "demographics.csv", "p1,,,2013-10-02,\n", "")
     found = oneroster.read(write(tmp_path, edited(files, file, old, new)), today=TODAY)
     assert set(found.people) == {"t1", "p2", "g1", "g2"}
-    assert found.guardianships == {("g2", "p2")}
+    assert set(found.guardianships) == {("g2", "p2")}
     assert ("c1", "p1", "student") not in found.enrollments
 
 
-def test_an_enrollment_counts_between_its_dates_only(tmp_path: Path) -> None:
+def test_an_enrollment_that_is_over_gives_no_seat_and_one_to_come_does(tmp_path: Path) -> None:
     folder = write(tmp_path, SMALL_12)
     after = oneroster.read(folder, today=date(2027, 6, 12))
-    assert after.enrollments == EXPECTED.enrollments - {("c1", "p1", "student")}
+    assert set(after.enrollments) == set(EXPECTED.enrollments) - {("c1", "p1", "student")}
+    before = oneroster.read(folder, today=date(2026, 8, 1))
+    assert before.enrollments == EXPECTED.enrollments
+
+
+PERIODS = [
+    # the one that runs, although another began earlier and is over, and a third comes
+    (
+        ["2026-09-01,2026-10-01", "2026-11-01,2027-01-31", "2027-03-01,"],
+        ("2026-11-01", "2027-01-31"),
+    ),
+    # none runs: the next
+    (["2027-03-01,", "2027-01-10,2027-02-01"], ("2027-01-10", "2027-02-01")),
+    # two run: the one that ends later
+    (["2026-11-01,2026-12-01", "2026-11-02,"], ("2026-11-02", None)),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), PERIODS)
+def test_of_several_periods_the_one_that_runs_counts(
+    tmp_path: Path, rows: list[str], expected: tuple[str, str | None]
+) -> None:
+    lines = "".join(f"e3{n},,,c1,s1,p2,student,false,{row}\n" for n, row in enumerate(rows))
+    files = edited(SMALL_12, "enrollments.csv", "e3,,,c1,s1,p2,student,false,,\n", lines)
+    found = oneroster.read(write(tmp_path, files), today=TODAY).enrollments["c1", "p2", "student"]
+    begins, ends = (date.fromisoformat(day) if day else None for day in expected)
+    assert found == Period(begins=begins, ends=ends)
 
 
 def test_a_role_counts_on_its_last_day_too(tmp_path: Path) -> None:
