@@ -19,6 +19,8 @@ from synapse_module import config, forwarded, polls
 from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
+from synapse_module.gates.media import MediaGate
+from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
 from synapse_module.notices import Notices
 from synapse_module.recorder import Recorder
@@ -26,6 +28,8 @@ from synapse_module.snapshot import REFRESH_SECONDS, SnapshotHolder
 
 logger = logging.getLogger(__name__)
 THREADS = 4
+INSPECTING = 2
+"""Files looked at at once; none keeps the registry from being refreshed."""
 
 
 class HomeroomModule:
@@ -39,11 +43,11 @@ class HomeroomModule:
             return
         self._api = api
         district = load(settings.data)
-        engine = connect(district, DatabaseRole.MODULE, pool_size=THREADS)
+        engine = connect(district, DatabaseRole.MODULE, pool_size=THREADS + INSPECTING)
         self._holder = SnapshotHolder(engine)
         self._incarnation = secrets.token_hex(4)
         self._recorder = Recorder(engine, api.worker_name or "main")
-        self._threads = _threads()
+        self._threads = _threads("homeroom", THREADS)
         system = api.get_qualified_user_id(settings.system_account)
         self._judge = Judge(
             api,
@@ -60,7 +64,9 @@ class HomeroomModule:
             desc="homeroom_refresh",
             run_on_all_instances=True,
         )
-        EventGate(self._judge).register(api)
+        inspections = Inspections(api, engine, _threads("homeroom-files", INSPECTING))
+        EventGate(self._judge, inspections).register(api)
+        MediaGate(self._judge, inspections).register(api)
         access = AccessGate(self._judge, api)
         access.register(api)
         ClosedGate(self._judge).register(api)
@@ -81,9 +87,9 @@ class HomeroomModule:
             self._recorder.adoption(seq, self._judge.policy.version, self._incarnation)
 
 
-def _threads() -> ThreadPool:
-    """Threads of our own for the database, stopped with Synapse."""
-    threads = ThreadPool(1, THREADS, name="homeroom")
+def _threads(name: str, most: int) -> ThreadPool:
+    """Threads of our own for the database and for files, stopped with Synapse."""
+    threads = ThreadPool(1, most, name=name)
     threads.start()
     reactor.callWhenRunning(reactor.addSystemEventTrigger, "during", "shutdown", threads.stop)
     return threads

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from homeroom.policy.roles import STAFF, Role
+from homeroom.policy.sections.attachments import AttachmentKind
 from homeroom.policy.sections.networks import Action
 
 VenueKind = Literal["class", "family", "staff", "announcement", "system", "direct"]
@@ -79,6 +80,18 @@ class Registry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that an event names, as it was when it was uploaded."""
+
+    here: bool = True
+    """Uploaded to this server, whole, before the event was sent."""
+    kind: AttachmentKind = "other"
+    bytes: int = 0
+    read: bool = True
+    """All words in it were read; pictures, sound and film have none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventFacts:
     """An event that somebody wants to send."""
 
@@ -88,6 +101,8 @@ class EventFacts:
     state: bool
     room: Room
     text: tuple[str, ...] = ()
+    """All that it says, the words in the files that it names included."""
+    attachments: tuple[Attachment, ...] = ()
     membership: str | None = None
     target: Party | None = None
     """Whom a membership event is about."""

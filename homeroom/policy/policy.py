@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from homeroom.policy.sections.attachments import Attachments
 from homeroom.policy.sections.content import Content, InformationKind
 from homeroom.policy.sections.direct_messages import DirectMessages
 from homeroom.policy.sections.hours import Hours, Window
@@ -15,6 +16,7 @@ from homeroom.policy.sections.networks import Networks
 
 __all__ = [
     "STRICTEST",
+    "Attachments",
     "Content",
     "DirectMessages",
     "Hours",
@@ -34,6 +36,7 @@ class Policy:
     direct_messages: DirectMessages = field(default_factory=DirectMessages)
     content: Content = field(default_factory=Content)
     networks: Networks = field(default_factory=Networks)
+    attachments: Attachments = field(default_factory=Attachments)
     stale_after_seconds: float = 30.0
 
 

@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Protocol
 
-from homeroom.policy.facts import EventFacts, Party, Registry, Room, RoomFacts, Tie
+from homeroom.documents.inspection import Inspection
+from homeroom.policy.facts import Attachment, EventFacts, Party, Registry, Room, RoomFacts, Tie
 from homeroom.policy.roles import Role
 from homeroom.registry.model import Venue
 from homeroom.registry.snapshot import Snapshot, party
@@ -30,6 +32,7 @@ ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
 """Types that are no text, and whose state key, if any, is an account."""
 SIDE_DOORS = re.compile(r"PUT .*/(?:sendToDevice|profile)/")
 """What reaches other people and no rule judges: to-device messages, and profiles."""
+MXC = re.compile(r"mxc://([^/\s\"'<>]+)/([A-Za-z0-9_=-]+)")
 MARKS = ("class", "family", "staff", "announcement", "system")
 
 
@@ -96,8 +99,14 @@ def _bridge_party(user_id: str, localpart: str, snapshot: Snapshot) -> Party:
     return Party(user_id=user_id, roles=frozenset({Role.GHOST}), network=network)
 
 
-def event_facts(event: MatrixEvent, state: RoomState, lens: Lens) -> EventFacts:
-    """An event with the state at its parents."""
+Files = Mapping[str, Inspection]
+"""What is known of uploaded files, by media id."""
+
+
+def event_facts(
+    event: MatrixEvent, state: RoomState, lens: Lens, files: Files = MappingProxyType({})
+) -> EventFacts:
+    """An event with the state at its parents; `files` are those that it names."""
     sender = lens.party(event.sender)
     create = event if event.type == "m.room.create" else state.get(("m.room.create", ""))
     target = _target(event, lens)
@@ -108,7 +117,8 @@ def event_facts(event: MatrixEvent, state: RoomState, lens: Lens) -> EventFacts:
         type=event.type,
         state=event.is_state(),
         room=room,
-        text=tuple(_said(event)),
+        text=(*_said(event), *_written(event, lens, files)),
+        attachments=tuple(_attachments(event, lens, files)),
         notice=event.content.get("msgtype") == "m.notice",
         membership=_membership(event),
         target=target,
@@ -132,6 +142,32 @@ def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts
         claims_venue=_claims_venue(config),
         opens=config.get("preset") == "public_chat" or config.get("visibility") == "public",
     )
+
+
+def media_named(content: Mapping[str, Any], server_name: str) -> set[str]:
+    """The media ids of this server's files that a content names, wherever it does."""
+    return {media_id for server, media_id in _named(content) if server == server_name}
+
+
+def _named(content: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Server and media id of each file; what is not written as a URI is shown by no client."""
+    return {found for text in texts(content) if "mxc:" in text for found in MXC.findall(text)}
+
+
+def _attachments(event: MatrixEvent, lens: Lens, files: Files) -> Iterator[Attachment]:
+    for server, media_id in sorted(_named(event.content)):
+        found = files.get(media_id) if server == lens.server_name else None
+        if found is None:
+            yield Attachment(here=False)
+        else:
+            yield Attachment(kind=found.kind, bytes=found.bytes, read=found.complete)
+
+
+def _written(event: MatrixEvent, lens: Lens, files: Files) -> Iterator[str]:
+    """The words in the files that an event names, as a reader sees them."""
+    for media_id in sorted(media_named(event.content, lens.server_name) if files else ()):
+        if media_id in files:
+            yield from texts(files[media_id].text)
 
 
 def texts(value: Any) -> Iterator[str]:

@@ -9,16 +9,22 @@ from synapse.events import EventBase
 from synapse.module_api import ModuleApi
 from synapse.types import StateMap
 
+from homeroom.policy.facts import EventFacts
 from homeroom.policy.roles import Role
-from homeroom.registry.seeing import VENUE_MARK, event_facts, room_facts
+from homeroom.registry.seeing import VENUE_MARK, event_facts, media_named, room_facts
+from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
+
+QUICKLY_READ = 10_000
+"""Characters that are looked through without keeping other requests waiting."""
 
 
 class EventGate:
     """Events, and requests to make a room."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, inspections: Inspections) -> None:
         self._judge = judge
+        self._inspections = inspections
 
     def register(self, api: ModuleApi) -> None:
         api.register_third_party_rules_callbacks(
@@ -31,11 +37,22 @@ class EventGate:
     ) -> tuple[bool, dict[str, Any] | None]:
         """Every event born here, state and membership included."""
         try:
-            facts = event_facts(event, state, self._judge.lens())
+            facts = await self._facts(event, state)
         except Exception:
             raise self._judge.broken("event") from None
         await self._judge.judge(facts, facts.sender, event.event_id, _attempt(event))
         return True, None
+
+    async def _facts(self, event: EventBase, state: StateMap[EventBase]) -> EventFacts:
+        """What is judged; the words of a long document are read in a thread."""
+        lens = self._judge.lens()
+        named = media_named(event.content, lens.server_name)
+        if not named:
+            return event_facts(event, state, lens)
+        files = await self._inspections.find(named)
+        if sum(len(text) for found in files.values() for text in found.text) < QUICKLY_READ:
+            return event_facts(event, state, lens, files)
+        return await self._inspections.in_thread(event_facts, event, state, lens, files)
 
     async def on_create_room(self, requester: Any, request: dict[str, Any], is_admin: bool) -> None:
         """The whole request, which the events that come of it do not show."""

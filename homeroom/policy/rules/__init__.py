@@ -12,6 +12,7 @@ from homeroom.policy.facts import AccessFacts, EventFacts, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import (
     accounts,
+    attachments,
     bridges,
     direct,
     encryption,
@@ -38,6 +39,9 @@ EVENT_RULES: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...]
     hours.outside_hours,
     personal_information.personal_information,
     bridges.may_not_cross,
+    attachments.not_uploaded,
+    attachments.unwanted,
+    attachments.unread,
 )
 
 ROOM_RULES: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = (
@@ -49,7 +53,9 @@ ROOM_RULES: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] =
     direct.unsupervised_room,
 )
 
-EVENT_FLAGS: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...] = ()
+EVENT_FLAGS: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...] = (
+    attachments.unread_flag,
+)
 
 ROOM_FLAGS: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = ()
 

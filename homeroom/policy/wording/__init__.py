@@ -8,6 +8,7 @@ from __future__ import annotations
 from homeroom.policy.verdict import Reason
 from homeroom.policy.wording import (
     accounts,
+    attachments,
     bridges,
     content,
     direct,
@@ -20,16 +21,26 @@ from homeroom.policy.wording.language import Language, Words
 
 __all__ = ["WORDING", "Language", "explain"]
 
-WORDING: Words = {
-    rule: words
-    for family in (accounts, bridges, content, direct, freshness, hours, networks, venues)
-    for rule, words in family.WORDING.items()
-}
+FAMILIES = (
+    accounts,
+    attachments,
+    bridges,
+    content,
+    direct,
+    freshness,
+    hours,
+    networks,
+    venues,
+)
+WORDING: Words = {rule: words for family in FAMILIES for rule, words in family.WORDING.items()}
+
+
+KINDS: Words = {**content.KINDS, **attachments.KINDS}
 
 
 def explain(reason: Reason, language: Language = "en") -> str:
     """The reason in words."""
     details = dict(reason.details)
-    if kinds := details.get("kinds"):
-        details["kinds"] = ", ".join(content.KINDS[kind][language] for kind in kinds.split(","))
+    for field in details.keys() & {"kinds", "allowed"}:
+        details[field] = ", ".join(KINDS[kind][language] for kind in details[field].split(","))
     return WORDING[reason.rule][language].format(**details)

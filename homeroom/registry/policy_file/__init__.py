@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from homeroom.policy.policy import Policy
 from homeroom.registry import strict_yaml
+from homeroom.registry.policy_file.attachments import AttachmentsSection
 from homeroom.registry.policy_file.content import ContentSection
 from homeroom.registry.policy_file.direct_messages import DirectMessagesSection
 from homeroom.registry.policy_file.fixed import BridgesSection, SupervisionSection, VenuesSection
@@ -25,6 +26,7 @@ class PolicyFile(Section):
     hours: HoursSection
     networks: NetworksSection = NetworksSection()
     content: ContentSection = ContentSection()
+    attachments: AttachmentsSection = AttachmentsSection()
     bridges: BridgesSection = BridgesSection()
     supervision: SupervisionSection = SupervisionSection()
 
@@ -38,6 +40,7 @@ def parse(text: str, *, version: str, name: str = "policy.yaml") -> Policy:
         direct_messages=file.direct_messages.rules(),
         content=file.content.rules(),
         networks=file.networks.rules(),
+        attachments=file.attachments.rules(),
     )
 
 

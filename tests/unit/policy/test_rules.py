@@ -245,7 +245,8 @@ def test_rules_never_raise_on_any_text(body: str) -> None:
 
 def test_every_reason_has_words_in_both_languages() -> None:
     seen = {reason for facts, _, expected in EVENTS for reason in expected}
-    details = {"network": "x", "students": "1", "hours": "x", "kinds": "phone", "error_id": "x"}
+    details = dict.fromkeys(("network", "students", "hours", "error_id", "megabytes"), "x")
+    details |= {"kinds": "phone", "allowed": "pdf"}
     for rule, words in wording.WORDING.items():
         assert set(words) == {"en", "es"}
         for language in words:
