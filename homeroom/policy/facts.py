@@ -9,7 +9,8 @@ from homeroom.policy.roles import STAFF, Role
 from homeroom.policy.sections.attachments import AttachmentKind
 from homeroom.policy.sections.networks import Action
 
-VenueKind = Literal["class", "family", "staff", "announcement", "system", "direct"]
+VenueKind = Literal["class", "family", "staff", "announcement", "space", "system", "direct"]
+"""A `space` holds the rooms of a school together; nothing is said in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

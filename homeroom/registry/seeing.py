@@ -33,7 +33,7 @@ ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
 SIDE_DOORS = re.compile(r"PUT .*/(?:sendToDevice|profile)/")
 """What reaches other people and no rule judges: to-device messages, and profiles."""
 MXC = re.compile(r"mxc://([^/\s\"'<>]+)/([A-Za-z0-9_=-]+)")
-MARKS = ("class", "family", "staff", "announcement", "system")
+MARKS = ("class", "family", "staff", "announcement", "space", "system")
 
 
 class MatrixEvent(Protocol):

@@ -12,19 +12,28 @@ from homeroom.policy.verdict import Reason
 MAKERS = frozenset({Role.SYSTEM})
 """Who makes designated venues: the system account, and the bridges' bots."""
 
+READ_ONLY = frozenset({"space", "system"})
+"""Venues in which only the district's own accounts write."""
+
 INVITATION_ONLY = Reason(rule="invitation_only", clause="venues")
 
 
 def outside_venue(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Refuse everything but leaving in a room that the district did not designate."""
-    if facts.room.venue is not None or facts.leaves:
+    """Refuse everything but leaving in a room that the district did not designate, or closed."""
+    if facts.room.venue is not None or facts.leaves or _closes(facts):
         return None
     return Reason(rule="designated_venue", clause="venues")
 
 
+def _closes(facts: EventFacts) -> bool:
+    """The system account's settings: clients then show the room as closed. It brings nobody in."""
+    own = Role.SYSTEM in facts.sender.roles and facts.sender.network is None
+    return own and facts.state and facts.membership is None
+
+
 def read_only(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """In a system venue only the system account writes; others come and go."""
-    if facts.room.venue != "system" or facts.type == "m.room.member":
+    """In a space or a system venue only the system account writes; others come and go."""
+    if facts.room.venue not in READ_ONLY or facts.type == "m.room.member":
         return None
     return None if facts.sender.roles & MAKERS else Reason(rule="read_only", clause="venues")
 

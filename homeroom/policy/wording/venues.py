@@ -6,14 +6,16 @@ from homeroom.policy.wording.language import Words
 
 WORDING: Words = {
     "designated_venue": {
-        "en": "The school has not set up this room as a place to talk. Use your class room, or ask "
-        "a teacher which room to use.",
-        "es": "La escuela no ha designado esta sala para conversar. Usa la sala de tu clase o "
-        "pregunta a un docente qué sala usar.",
+        "en": "The school has closed this room, or has not set it up as a place to talk. Use your "
+        "class room, or ask a teacher which room to use.",
+        "es": "La escuela ha cerrado esta sala, o no la ha designado para conversar. Usa la sala "
+        "de tu clase o pregunta a un docente qué sala usar.",
     },
     "read_only": {
-        "en": "This room only shows notices. Write in your class room instead.",
-        "es": "Esta sala solo muestra avisos. Escribe en la sala de tu clase.",
+        "en": "Nobody writes in this room: it only shows notices or other rooms. Write in your "
+        "class room instead.",
+        "es": "Nadie escribe en esta sala: solo muestra avisos u otras salas. Escribe en la sala "
+        "de tu clase.",
     },
     "room_upgrade": {
         "en": "Only the school can upgrade a room. Ask the school's IT staff.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-VenueKind = Literal["class", "family", "staff", "announcement", "system"]
+VenueKind = Literal["class", "family", "staff", "announcement", "space", "system"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

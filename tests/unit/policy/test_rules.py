@@ -52,6 +52,12 @@ def rules(facts: Facts, now: datetime = MONDAY_NOON) -> set[str]:
     return {reason.rule for reason in verdict.reasons} if isinstance(verdict, Refuse) else set()
 
 
+def closing(sender: Party) -> EventFacts:
+    """Power levels of a room that is no venue any more."""
+    room = replace(CLASS, venue=None)
+    return message(sender=sender, type="m.room.power_levels", state=True, room=room, text=())
+
+
 def direct(*joined: Party, invited: tuple[Party, ...] = ()) -> Room:
     return Room(venue="direct", joined=joined, invited=invited)
 
@@ -71,6 +77,17 @@ EVENTS: list[tuple[EventFacts, datetime, set[str]]] = [
     (membership(STUDENT, "leave", replace(CLASS, venue=None)), MONDAY_NOON, set()),
     (message(room=replace(CLASS, venue="system")), MONDAY_NOON, {"read_only"}),
     (message(sender=SYSTEM, room=replace(CLASS, venue="system")), MONDAY_NIGHT, set()),
+    (message(sender=TEACHER, room=replace(CLASS, venue="space")), MONDAY_NOON, {"read_only"}),
+    # a room that is no venue any more is closed by the system account, which says nothing in it
+    (closing(SYSTEM), MONDAY_NOON, set()),
+    (closing(TEACHER), MONDAY_NOON, {"designated_venue"}),
+    (closing(BOT), MONDAY_NOON, {"designated_venue"}),
+    (message(sender=SYSTEM, room=replace(CLASS, venue=None)), MONDAY_NOON, {"designated_venue"}),
+    (
+        membership(STUDENT, "invite", replace(CLASS, venue=None), SYSTEM),
+        MONDAY_NOON,
+        {"designated_venue"},
+    ),
     (message(sender=TEACHER, upgrade=True), MONDAY_NOON, {"room_upgrade"}),
     # no encrypted rooms
     (message(type="m.room.encrypted"), MONDAY_NOON, {"no_encryption"}),
