@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, cast, func, literal, select, tuple_
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import Connection, select
 
 from admin_portal.keyset import LIMIT, Slice, cut
 from admin_portal.queries import names
-from homeroom.archive.words import words
-from homeroom.db.tables.archive import search
+from homeroom.archive import search as core
+from homeroom.archive.search import Hit, Place, Query
 from homeroom.db.tables.registry import current
+from homeroom.registry.decisions import decode
 from homeroom.registry.model import Person, Venue
 from homeroom.registry.people import fold
 
@@ -26,7 +25,7 @@ MOST_PEOPLE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is searched for; empty is any."""
+    """What is searched for, as people write it; empty is any."""
 
     words: str = ""
     person: str = ""
@@ -37,11 +36,11 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """One entry that was found."""
+class Line:
+    """One entry that was found, as the list shows it."""
 
     epoch: int
-    index: int
+    entry: int
     at: datetime
     kind: str
     type: str
@@ -50,68 +49,52 @@ class Hit:
     text: str
 
 
-def page_of(connection: Connection, wanted: Wanted, *, before: str = "") -> Slice[Hit]:
+def page_of(connection: Connection, wanted: Wanted, *, before: str = "") -> Slice[Line]:
     """The entries found, the newest first; `before` is the key of the page before."""
-    at, epoch, index = search.c.at, search.c.epoch, search.c["index"]
-    conditions = _conditions(connection, wanted)
-    if (key := _key(before)) is not None:
-        conditions.append(tuple_(at, epoch, index) < tuple_(*map(literal, key)))
-    rows = connection.execute(
-        select(search)
-        .where(search.c.district == func.registry.this_district(), *conditions)
-        .order_by(at.desc(), epoch.desc(), index.desc())
-        .limit(LIMIT + 1)
-    ).all()
-    found = _named(connection, rows)
-    return cut(found, key=lambda hit: f"{hit.at.isoformat()}_{hit.epoch}_{hit.index}")
+    query = replace(_query(connection, wanted), after=_place(before), limit=LIMIT + 1)
+    found = _named(connection, core.search(connection, query).rows)
+    return cut(found, key=lambda line: f"{line.at.isoformat()}_{line.epoch}_{line.entry}")
 
 
-def tsquery(text: str) -> str:
-    """Every word, in any order; the last one may be the beginning of a longer one."""
-    found = words(text)[:20]
-    return " & ".join([*(f"'{word}'" for word in found[:-1]), *(f"'{w}':*" for w in found[-1:])])
+def about(connection: Connection, epoch: int, entry: int) -> Line | None:
+    """The line of one entry; None where its content was disposed of."""
+    hit = core.one(connection, epoch, entry)
+    return None if hit is None else _named(connection, [hit])[0]
 
 
-def _conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
-    made: list[ColumnElement[bool]] = []
-    if query := tsquery(wanted.words):
-        made.append(search.c.tsv.op("@@")(cast(query, TSQUERY())))
-    if wanted.kind:
-        made.append(search.c.kind == wanted.kind)
+def _query(connection: Connection, wanted: Wanted) -> Query:
+    """The core's question: who is meant by a name, and which rooms, is looked up here."""
     if wanted == Wanted():
-        made.append(search.c.kind.in_(SAID))
-    if wanted.person:
-        made.append(search.c.sender.in_(_accounts(connection, wanted.person)))
-    if wanted.room:
-        made.append(search.c.room_id.in_(_rooms(connection, wanted.room)))
-    if wanted.since:
-        made.append(search.c.at >= _midnight(wanted.since))
-    if wanted.until:
-        made.append(search.c.at < _midnight(wanted.until + timedelta(days=1)))
-    return made
+        return Query(kinds=SAID)
+    account = wanted.person.startswith("@")
+    return Query(
+        text=wanted.words,
+        senders=(wanted.person,) if account else None,
+        people=_people(connection, wanted.person) if wanted.person and not account else None,
+        rooms=_rooms(connection, wanted.room) if wanted.room else None,
+        kinds=(wanted.kind,) if wanted.kind else None,
+        since=_midnight(wanted.since) if wanted.since else None,
+        until=_midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
+    )
 
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
-def _accounts(connection: Connection, wanted: str) -> list[str]:
-    """The user ids of the people meant by a name, a roster id or a user id."""
-    if wanted.startswith("@"):
-        return [wanted]
-    ids = [person.id for person in names.search(connection, wanted, limit=MOST_PEOPLE)]
+def _people(connection: Connection, wanted: str) -> tuple[Person, ...]:
+    """The people meant by a name or a roster id."""
+    ids = [found.id for found in names.search(connection, wanted, limit=MOST_PEOPLE)]
     rows = connection.scalars(
-        select(current.c.state["user_id"].astext).where(
-            current.c.subject == Person.SUBJECT, current.c.key.in_(ids)
-        )
+        select(current.c.state).where(current.c.subject == Person.SUBJECT, current.c.key.in_(ids))
     )
-    return [user_id for user_id in rows if user_id]
+    return tuple(decode(Person, state) for state in rows)
 
 
-def _rooms(connection: Connection, wanted: str) -> list[str]:
+def _rooms(connection: Connection, wanted: str) -> tuple[str, ...]:
     """The rooms of the venues whose name contains every word, or the room id itself."""
     if wanted.startswith("!"):
-        return [wanted]
+        return (wanted,)
     state = current.c.state
     rows = connection.execute(
         select(state["room_id"].astext, state["name"].astext).where(
@@ -119,45 +102,34 @@ def _rooms(connection: Connection, wanted: str) -> list[str]:
         )
     )
     parts = fold(wanted).split()
-    return [room for room, name in rows if all(part in fold(name) for part in parts)]
+    return tuple(room for room, name in rows if all(part in fold(name) for part in parts))
 
 
-def _named(connection: Connection, rows: Sequence[Any]) -> list[Hit]:
-    who = names.accounts(connection, {row.sender for row in rows if row.sender})
-    where = names.rooms(connection, {row.room_id for row in rows if row.room_id})
+def _named(connection: Connection, hits: Sequence[Hit]) -> list[Line]:
+    who = names.accounts(connection, {hit.sender for hit in hits if hit.sender})
+    where = names.rooms(connection, {hit.room_id for hit in hits if hit.room_id})
     return [
-        Hit(
-            epoch=row.epoch,
-            index=row._mapping["index"],
-            at=row.at,
-            kind=row.kind,
-            type=row.type,
-            sender=who.get(row.sender or "", ""),
-            room=where.get(row.room_id or "", row.room_id or ""),
-            text=row.text,
+        Line(
+            epoch=hit.epoch,
+            entry=hit.entry,
+            at=hit.at,
+            kind=hit.kind,
+            type=hit.type,
+            sender=who.get(hit.sender or "", ""),
+            room=where.get(hit.room_id or "", hit.room_id or ""),
+            text=hit.text,
         )
-        for row in rows
+        for hit in hits
     ]
 
 
-def about(connection: Connection, epoch: int, index: int) -> Hit | None:
-    """The line of one entry; None where its content was disposed of."""
-    row = connection.execute(
-        select(search).where(
-            search.c.district == func.registry.this_district(),
-            search.c.epoch == epoch,
-            search.c["index"] == index,
-        )
-    ).one_or_none()
-    return None if row is None else _named(connection, [row])[0]
-
-
-def _key(before: str) -> tuple[datetime, int, int] | None:
+def _place(before: str) -> Place | None:
     """None for a key that cannot be read: the first page is shown, nothing is lost by it."""
     at, _, place = before.partition("_")
-    epoch, _, index = place.partition("_")
+    epoch, _, entry = place.partition("_")
     try:
-        key = datetime.fromisoformat(at), int(epoch), int(index)
+        found = Place(at=datetime.fromisoformat(at), epoch=int(epoch), entry=int(entry))
     except ValueError:
         return None
-    return key if key[0].tzinfo else None
+    fits = 0 <= found.epoch < 2**31 and 0 <= found.entry < 2**63
+    return found if fits and found.at.tzinfo else None

@@ -1,4 +1,4 @@
-"""Finds entries by words, person, room, kind and time."""
+"""Finds entries by words, people, rooms, kinds and time; the command and the portal ask here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Row, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, cast, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from homeroom.archive.words import words
@@ -18,15 +18,29 @@ DEFAULT_LIMIT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a hit stands in the order of hits; a search goes on after it."""
+
+    at: datetime
+    epoch: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is looked for; what is None is any. Times are aware; `until` is not included."""
+    """What is looked for; what is None is any. Times are aware; `until` is not included.
+
+    One of the `people` or `senders` (user ids) must have sent it; of no people is by nobody.
+    """
 
     text: str = ""
-    person: Person | None = None
-    room: str | None = None
-    kind: str | None = None
+    people: tuple[Person, ...] | None = None
+    senders: tuple[str, ...] | None = None
+    rooms: tuple[str, ...] | None = None
+    kinds: tuple[str, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    after: Place | None = None
     limit: int = DEFAULT_LIMIT
 
 
@@ -43,6 +57,10 @@ class Hit:
     sender: str | None
     at: datetime
     text: str
+
+    @property
+    def place(self) -> Place:
+        return Place(at=self.at, epoch=self.epoch, entry=self.entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +85,18 @@ def search(connection: Connection, query: Query) -> Found:
     return Found(rows=tuple(map(_hit, rows)), elapsed_ms=round(elapsed, 3))
 
 
+def one(connection: Connection, epoch: int, entry: int) -> Hit | None:
+    """The line of one entry; None where its content was disposed of."""
+    row = connection.execute(
+        select(table).where(
+            table.c.district == func.registry.this_district(),
+            table.c.epoch == epoch,
+            table.c["index"] == entry,
+        )
+    ).one_or_none()
+    return None if row is None else _hit(row)
+
+
 def tsquery(text: str) -> str:
     """Every word, in any order; the last one may be the beginning of a longer one."""
     found = [f"'{word}'" for word in words(text)[:MOST_WORDS]]
@@ -78,24 +108,35 @@ def _conditions(query: Query) -> list[ColumnElement[bool]]:
     made: list[ColumnElement[bool]] = []
     if wanted := tsquery(query.text):
         made.append(columns.tsv.op("@@")(cast(wanted, TSQUERY())))
-    if query.person is not None:
-        made.append(_about(query.person))
-    for column, value in ((columns.room_id, query.room), (columns.kind, query.kind)):
-        if value is not None:
-            made.append(column == value)
+    if query.people is not None or query.senders is not None:
+        made.append(_sent_by(query.people or (), query.senders or ()))
+    for column, values in ((columns.room_id, query.rooms), (columns.kind, query.kinds)):
+        if values is not None:
+            made.append(column.in_(values))
     if query.since is not None:
         made.append(columns.at >= query.since)
     if query.until is not None:
         made.append(columns.at < query.until)
+    if query.after is not None:
+        made.append(_after(query.after))
     return made
 
 
-def _about(person: Person) -> ColumnElement[bool]:
-    """What a person sent; those without an account are found by their name."""
-    if person.user_id is not None:
-        return table.c.sender == person.user_id
-    named = table.c.tsv.op("@@")(cast(tsquery(person.name), TSQUERY()))
-    return or_(table.c.sender == person.id, named)
+def _sent_by(people: tuple[Person, ...], senders: tuple[str, ...]) -> ColumnElement[bool]:
+    """Those without an account are found by their name, as their messenger told it."""
+    accounts = [person.user_id or person.id for person in people]
+    named = [
+        table.c.tsv.op("@@")(cast(tsquery(person.name), TSQUERY()))
+        for person in people
+        if person.user_id is None
+    ]
+    return or_(table.c.sender.in_([*accounts, *senders]), *named)
+
+
+def _after(place: Place) -> ColumnElement[bool]:
+    columns = table.c
+    order = tuple_(columns.at, columns.epoch, columns["index"])
+    return order < tuple_(literal(place.at), literal(place.epoch), literal(place.entry))
 
 
 def _hit(row: Row[tuple[object, ...]]) -> Hit:

@@ -68,9 +68,9 @@ def search(
     with session.connect() as connection:
         wanted = Query(
             text=query,
-            person=people.resolve(connection, person) if person else None,
-            room=room,
-            kind=kind,
+            people=(people.resolve(connection, person),) if person else None,
+            rooms=(room,) if room else None,
+            kinds=(kind,) if kind else None,
             since=since.replace(tzinfo=UTC) if since else None,
             until=until.replace(tzinfo=UTC) if until else None,
             limit=limit,

@@ -179,6 +179,37 @@ def test_a_message_is_found_shown_and_proved_and_the_looks_are_recorded(
     eventually(recorded)
 
 
+def test_a_search_is_narrowed_by_whom_where_and_what(portal: RunningPortal, said: str) -> None:
+    """The portal asks the same search as the command; it only knows names, too."""
+    teacher = portal.school.account(Role.TEACHER)
+    venue = portal.school.class_room(teacher)
+    other = portal.school.people(Role.STUDENT)[0]
+    surname = teacher.person.family_name[:5].upper()
+    expected: list[tuple[dict[str, str], bool]] = [
+        ({"person": teacher.person.name}, True),
+        ({"person": surname}, True),
+        ({"person": teacher.user_id}, True),
+        ({"person": other.name}, False),
+        ({"person": "@nobody:district.example"}, False),
+        ({"person": "Nobody Whatever"}, False),
+        ({"room": venue.name}, True),
+        ({"room": str(venue.room_id)}, True),
+        ({"room": "!elsewhere"}, False),
+        ({"room": "No room of this name"}, False),
+        ({"kind": "event"}, True),
+        ({"kind": "decision"}, False),
+        ({"since": "2020-01-01", "until": "2099-12-31"}, True),
+        # keys of a page that nobody was on
+        ({"before": f"2099-01-01T00:00:00+00:00_{10**30}_1"}, True),
+        ({"before": "2020-01-01T00:00:00+00:00_1_1"}, False),
+    ]
+    with portal.signed_in(Role.AUDITOR) as browser:
+        for narrower, found in expected:
+            answer = browser.get("/archive", params={"q": said, **narrower})
+            assert answer.status_code == 200, narrower
+            assert ('class="hits"' in answer.text) is found, narrower
+
+
 def test_older_entries_follow_without_gap_or_repetition(portal: RunningPortal) -> None:
     seen: list[str] = []
     with portal.signed_in(Role.AUDITOR) as browser:

@@ -16,7 +16,6 @@ from admin_portal.homeserver import account_name
 from admin_portal.keyset import cut
 from admin_portal.pages.sign_in import SignIn, _local
 from admin_portal.pages.tools import AgreementFields, short_name
-from admin_portal.queries.archive import tsquery
 from admin_portal.queries.names import called
 from admin_portal.words import tool_standing
 from homeroom.registry.model import Agreement, Tool
@@ -82,11 +81,6 @@ def test_bars() -> None:
     assert charts.bars([4, 2, 0]).lengths == (320.0, 160.0, 0.0)
     assert charts.bars([100_000, 1]).lengths[1] == charts.SEEN
     assert charts.bars([]).lengths == ()
-
-
-def test_search_words_are_words_and_nothing_else() -> None:
-    assert tsquery("Café & !(field:*) '") == "'cafe' & 'field':*"
-    assert tsquery("  ") == ""
 
 
 @pytest.mark.parametrize(
