@@ -41,6 +41,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | {Permission.TOOLS_DECIDE, Permission.QUARANTINE_READ, Permission.QUARANTINE_RELEASE},
     Role.RECORDS_OFFICER: _READ_ALL | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT},
     Role.AUDITOR: _READ_ALL,
+    Role.COUNSEL: _LOOK | {Permission.CONSENTS_READ, Permission.REQUESTS_READ},
     Role.PRINCIPAL: _LOOK
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ},
     Role.SUPERVISOR: _LOOK | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},

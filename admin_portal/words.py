@@ -17,6 +17,7 @@ ROLES: Mapping[str, str] = {
     "it": mark("IT staff"),
     "records_officer": mark("Records officer"),
     "auditor": mark("Auditor"),
+    "counsel": mark("Counsel"),
     "principal": mark("Principal"),
     "supervisor": mark("Supervisor"),
     "teacher": mark("Teacher"),

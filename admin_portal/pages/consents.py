@@ -18,7 +18,7 @@ from admin_portal.queries import consents as lists
 from admin_portal.queries import history, names
 from admin_portal.words import consent_standing
 from homeroom.errors import InputError
-from homeroom.registry import consents, people
+from homeroom.registry import consents, families, family
 from homeroom.registry.decisions import find, load
 from homeroom.registry.model import Consent, Person, SchoolClass, Tool
 
@@ -189,10 +189,10 @@ def _student(connection: Connection, person: str) -> Person:
 
 
 def _signers(connection: Connection, student: Person, today: date) -> list[Person]:
-    """Who may sign: a guardian of a minor, the student alone from 18 (34 CFR 99.5)."""
-    if people.is_adult(student, today):
-        return [student]
-    return people.guardians(connection, student.id)
+    """Who may sign: somebody with authority over a minor, the student alone from 18."""
+    may = family.entitled(families.of(connection, student), today)
+    everybody = load(connection, Person)
+    return sorted((everybody[p] for p in may if p in everybody), key=lambda p: p.roster_id)
 
 
 def _checked(

@@ -13,7 +13,7 @@ from admin_portal.keyset import LIMIT, Slice, cut
 from admin_portal.queries import names
 from admin_portal.words import SOON, ConsentStanding, consent_standing
 from homeroom.db.tables.registry import current
-from homeroom.registry.consents import in_force
+from homeroom.registry.consents import covered
 from homeroom.registry.decisions import decode, load
 from homeroom.registry.model import Consent, Enrollment, Org, Person, SchoolClass
 
@@ -86,14 +86,14 @@ def counts(connection: Connection, today: date) -> dict[str, int]:
 def coverage(connection: Connection, tool: str, today: date) -> list[ClassCoverage]:
     """Each class, with its students and how many are covered, least covered first."""
     classes, schools = load(connection, SchoolClass), load(connection, Org)
-    covered = _covered(connection, tool, today)
+    having = covered(connection, tool, today)
     rows = [
         ClassCoverage(
             id=key,
             title=classes[key].title,
             school=schools[classes[key].org].name if classes[key].org in schools else "",
             students=len(students),
-            covered=len(covered & students),
+            covered=len(having & students),
         )
         for key, students in students_by_class(connection).items()
         if key in classes and classes[key].active
@@ -103,7 +103,7 @@ def coverage(connection: Connection, tool: str, today: date) -> list[ClassCovera
 
 def without(connection: Connection, class_id: str, tool: str, today: date) -> list[Person]:
     """The students of a class whom no consent for the tool covers, by name."""
-    missing = students_by_class(connection)[class_id] - _covered(connection, tool, today)
+    missing = students_by_class(connection)[class_id] - covered(connection, tool, today)
     rows = connection.scalars(
         select(STATE).where(current.c.subject == Person.SUBJECT, current.c.key.in_(missing))
     )
@@ -124,10 +124,6 @@ def students_by_class(connection: Connection) -> Mapping[str, set[str]]:
     for class_id, person in rows:
         found[class_id].add(person)
     return found
-
-
-def _covered(connection: Connection, tool: str, today: date) -> set[str]:
-    return {c.student for c in in_force(connection, today) if c.tool == tool}
 
 
 def _named(

@@ -158,6 +158,7 @@ def _people(
             orgs=said.orgs,
             phones=said.phones,
             email=said.email,
+            grades=said.grades,
         )
         people[person.id] = _told(known, person)
     return people

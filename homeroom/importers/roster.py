@@ -50,6 +50,7 @@ class RosterPerson:
     orgs: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     email: str | None = None
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,20 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from homeroom.policy.sections.attachments import Attachments
+from homeroom.policy.sections.bridges import Bridges
 from homeroom.policy.sections.content import Content, InformationKind
 from homeroom.policy.sections.direct_messages import DirectMessages
 from homeroom.policy.sections.hours import Hours, Window
 from homeroom.policy.sections.networks import Networks
+from homeroom.policy.sections.software import Software
 
 __all__ = [
     "STRICTEST",
     "Attachments",
+    "Bridges",
     "Content",
     "DirectMessages",
     "Hours",
     "InformationKind",
     "Networks",
     "Policy",
+    "Software",
     "Window",
 ]
 
@@ -37,6 +41,8 @@ class Policy:
     content: Content = field(default_factory=Content)
     networks: Networks = field(default_factory=Networks)
     attachments: Attachments = field(default_factory=Attachments)
+    bridges: Bridges = field(default_factory=Bridges)
+    software: Software = field(default_factory=Software)
     stale_after_seconds: float = 30.0
 
 

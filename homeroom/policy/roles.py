@@ -6,12 +6,14 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """A role from the registry; `SYSTEM` and `GHOST` are accounts that are no person."""
+    """A role from the registry; `SYSTEM`, `GHOST` and `BOT` are accounts that are no person."""
 
     ADMIN = "admin"
     IT = "it"
     RECORDS_OFFICER = "records_officer"
     AUDITOR = "auditor"
+    COUNSEL = "counsel"
+    """The district's lawyer: the only one who sees what a court ordered."""
     PRINCIPAL = "principal"
     SUPERVISOR = "supervisor"
     TEACHER = "teacher"
@@ -19,6 +21,7 @@ class Role(StrEnum):
     GUARDIAN = "guardian"
     SYSTEM = "system"
     GHOST = "ghost"
+    BOT = "bot"
 
 
 STAFF = frozenset(
@@ -27,6 +30,7 @@ STAFF = frozenset(
         Role.IT,
         Role.RECORDS_OFFICER,
         Role.AUDITOR,
+        Role.COUNSEL,
         Role.PRINCIPAL,
         Role.SUPERVISOR,
         Role.TEACHER,

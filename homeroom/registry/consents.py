@@ -1,19 +1,23 @@
-"""Consents (rule 2): who may give one, when one covers, and whether a message may cross."""
+"""Consents (rule 2): recorded, refused, revoked; and whether a message may cross."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
-from homeroom.registry import people, tools
+from homeroom.policy.sections.bridges import ConsentOf
+from homeroom.registry import families, family, policies, tools
+from homeroom.registry.coverage import Covering, admits, covering
 from homeroom.registry.decisions import decode, find, load, record
-from homeroom.registry.model import Consent, Guardianship, Person, Tool
+from homeroom.registry.family import Family
+from homeroom.registry.model import Consent, ConsentText, Person, Tool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,21 +30,6 @@ class Crossing:
     """The students (person ids) whom no consent covers."""
 
 
-def covers(consent: Consent, student: Person, tool: str, day: date) -> bool:
-    """Does this consent cover the student and the tool on this day?
-
-    A guardian's consent ends with the student's 18th birthday (34 CFR 99.5): the right to
-    consent has passed to the student.
-    """
-    return (
-        consent.state == "granted"
-        and consent.student == student.id
-        and consent.tool == tool
-        and consent.signed_on <= day <= consent.expires
-        and (consent.given_by == student.id) == people.is_adult(student, day)
-    )
-
-
 def may_cross(
     connection: Connection, tool_id: str, students: Collection[str], now: datetime
 ) -> Crossing:
@@ -51,7 +40,7 @@ def may_cross(
     tool = find(connection, Tool, tool_id)
     if tool is None or not tool.usable(now.date()):
         return Crossing(allowed=False, reason=f"{tool_id} has no approval and agreement in force")
-    missing = tuple(sorted(s for s in students if not _covered(connection, s, tool_id, now.date())))
+    missing = tuple(sorted(s for s in students if not _covered(connection, s, tool, now.date())))
     if missing:
         return Crossing(
             allowed=False,
@@ -66,23 +55,28 @@ def _students(number: int) -> str:
 
 
 def give(connection: Connection, consent: Consent, *, by: str) -> Consent:
-    """Record a signed consent; `InputError` where this person may not give it."""
-    student = find(connection, Person, consent.student)
-    if student is None or not student.active:
-        raise InputError(f"consent: {consent.student} is no active student of the roster")
-    tools.get(connection, consent.tool)
-    if consent.expires < consent.signed_on:
-        raise InputError("consent: it would expire before it is signed; check both dates")
-    _entitled(connection, consent, student)
-    record(connection, consent, by=by, note="signed")
-    return consent
+    """Record a signed consent; `InputError` where this person may not give it.
+
+    What is left empty is taken from the tool as it is now: purpose, and what crosses.
+    """
+    return _write_down(connection, replace(consent, state="granted"), by=by, note="signed")
+
+
+def refuse(connection: Connection, refusal: Consent, *, by: str, note: str = "") -> Consent:
+    """Record that somebody entitled says no; it is remembered until they consent."""
+    said = replace(refusal, state="refused")
+    return _write_down(connection, said, by=by, note=note or "refused")
 
 
 def revoke(connection: Connection, consent_id: str, *, by: str, note: str = "") -> Consent:
-    """Revoke a consent: it stops covering at once."""
+    """Revoke a consent: it stops covering at once. A refusal is not taken back like this."""
     consent = find(connection, Consent, consent_id)
     if consent is None:
         raise InputError(f"consent {consent_id}: unknown; see `homeroom consent list`")
+    if consent.state == "refused":
+        raise InputError(
+            f"consent {consent_id}: is a refusal; it ends when {consent.given_by} signs a consent"
+        )
     revoked = replace(consent, state="revoked")
     record(connection, revoked, by=by, note=note or "revoked")
     return revoked
@@ -94,46 +88,94 @@ def new_id() -> str:
 
 
 def of_student(connection: Connection, student: str) -> list[Consent]:
-    """All consents for a student, in force or not."""
-    return list(_of_students(connection, [student]))
-
-
-def in_force(connection: Connection, day: date) -> list[Consent]:
-    """Every consent that covers its student on this day."""
-    students = load(connection, Person)
-    return [
-        c
-        for c in load(connection, Consent).values()
-        if c.student in students and covers(c, students[c.student], c.tool, day)
-    ]
-
-
-def _covered(connection: Connection, student: str, tool: str, day: date) -> bool:
-    person = find(connection, Person, student)
-    if person is None:
-        return False
-    return any(covers(c, person, tool, day) for c in of_student(connection, student))
-
-
-def _of_students(connection: Connection, students: Iterable[str]) -> Iterable[Consent]:
+    """All that was signed about a student, in force or not."""
     rows = connection.scalars(
         select(current.c.state).where(
             current.c.subject == Consent.SUBJECT,
-            current.c.state["student"].astext.in_(list(students)),
+            current.c.state["student"].astext == student,
         )
     )
     return [decode(Consent, state) for state in rows]
 
 
-def _entitled(connection: Connection, consent: Consent, student: Person) -> None:
-    if people.is_adult(student, consent.signed_on):
-        if consent.given_by != student.id:
-            raise InputError(f"consent: {student.name} is 18 or older and signs alone")
-        return
-    link = Guardianship(guardian=consent.given_by, student=student.id)
-    known = find(connection, Guardianship, link.key)
-    if known is None or not known.active:
-        raise InputError(
-            f"consent: {consent.given_by} is no guardian of {student.name} in the roster; "
-            "a guardian of the roster must sign"
-        )
+def standings(connection: Connection, day: date) -> dict[tuple[str, str], Covering]:
+    """How every student (person id) of whom something was signed stands with a tool (id)."""
+    known, wanted = families.load(connection), _consent_of(connection)
+    register = load(connection, Tool)
+    signed: defaultdict[tuple[str, str], list[Consent]] = defaultdict(list)
+    for consent in load(connection, Consent).values():
+        signed[consent.student, consent.tool].append(consent)
+    return {
+        (student, tool): covering(household, consents, register[tool], day, wanted)
+        for (student, tool), consents in signed.items()
+        if tool in register and (household := known.of(student)) is not None
+    }
+
+
+def covered(connection: Connection, tool_id: str, day: date) -> set[str]:
+    """The students (person ids) whom consent and agreement cover for a tool on this day."""
+    tool, people = tools.get(connection, tool_id), load(connection, Person)
+    if not tool.usable(day) or tool.agreement is None:
+        return set()
+    return {
+        student
+        for (student, of_tool), how in standings(connection, day).items()
+        if of_tool == tool_id and how == "covered" and admits(tool.agreement, people[student], day)
+    }
+
+
+def standing(connection: Connection, student: Person, tool: Tool, day: date) -> Covering:
+    """How one student stands with a tool on this day."""
+    signed = of_student(connection, student.id)
+    known = families.of(connection, student)
+    return covering(known, signed, tool, day, _consent_of(connection))
+
+
+def _covered(connection: Connection, student: str, tool: Tool, day: date) -> bool:
+    person = find(connection, Person, student)
+    if person is None or tool.agreement is None or not admits(tool.agreement, person, day):
+        return False
+    return standing(connection, person, tool, day) == "covered"
+
+
+def _consent_of(connection: Connection) -> ConsentOf:
+    version = policies.in_force(connection)
+    return policies.read(version).bridges.consent_of if version else "any_guardian"
+
+
+def _write_down(connection: Connection, said: Consent, *, by: str, note: str) -> Consent:
+    student = find(connection, Person, said.student)
+    if student is None or not student.active:
+        raise InputError(f"consent: {said.student} is no active student of the roster")
+    tool = tools.get(connection, said.tool)
+    if said.expires < said.signed_on:
+        raise InputError("consent: it would expire before it is signed; check both dates")
+    if said.text and find(connection, ConsentText, said.text) is None:
+        raise InputError("consent: no text with this SHA-256 is stored; give the file itself")
+    known = families.of(connection, student)
+    if said.given_by not in family.entitled(known, said.signed_on):
+        raise InputError(_not_entitled(known, said))
+    found = family.standing(known, said.given_by, said.signed_on)
+    complete = replace(
+        said,
+        purpose=said.purpose or tool.purpose,
+        authority=found.kind if found else None,
+        scope=said.scope or (tool.agreement.data_elements if tool.agreement else ()),
+        recorded=connection.scalar(select(func.clock_timestamp())),
+    )
+    record(connection, complete, by=by, note=note)
+    return complete
+
+
+def _not_entitled(known: Family, said: Consent) -> str:
+    """What to do about a signature that does not count; a court's order is never named."""
+    student, day = known.student, said.signed_on
+    if family.decides_alone(known, day):
+        return f"consent: {student.name} is 18 or older, or emancipated, and signs alone"
+    if family.bars(known, said.given_by, day):
+        return "consent: restricted; ask the district's counsel"
+    return (
+        f"consent: {said.given_by} has no authority to consent for {student.name} on {day}; "
+        "a guardian of the roster must sign, or record the authority with "
+        "`homeroom authority add`"
+    )

@@ -9,10 +9,9 @@ from sqlalchemy import Connection, select
 
 from homeroom.db.tables.registry import current, decision
 from homeroom.errors import InputError
+from homeroom.policy.roles import Role
 from homeroom.registry.decisions import decode, load
 from homeroom.registry.model import Enrollment, Guardianship, Person, SchoolClass
-
-ADULT_AGE = 18
 
 
 def fold(text: str) -> str:
@@ -87,12 +86,14 @@ def members_of(connection: Connection, class_id: str, day: date) -> list[Enrollm
     return sorted(found, key=lambda e: (e.role != "teacher", e.person))
 
 
-def is_adult(person: Person, day: date) -> bool:
-    """From the 18th birthday a student decides alone (34 CFR 99.5). Unknown birth date: a minor."""
-    born = person.birth_date
-    if born is None:
-        return False
-    return (day.year - born.year) - ((day.month, day.day) < (born.month, born.day)) >= ADULT_AGE
+def without_birth_date(connection: Connection) -> list[Person]:
+    """Active students whose birth date nobody knows, by name: minors until it is corrected."""
+    found = [
+        person
+        for person in load(connection, Person).values()
+        if person.active and person.birth_date is None and Role.STUDENT in person.roles
+    ]
+    return sorted(found, key=lambda person: (person.family_name, person.given_name))
 
 
 def _names(person: Person) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,7 @@ def in_force(connection: Connection) -> PolicyVersion | None:
     return decisions.newest(connection, PolicyVersion)
 
 
+@lru_cache(maxsize=8)
 def read(version: PolicyVersion) -> Policy:
     """A version as the rules read it."""
     return policy_file.parse(version.text, version=version.version)

@@ -12,10 +12,15 @@ from homeroom.policy.facts import Party, Tie
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.registry import networks, policy_file
-from homeroom.registry.consents import covers
+from homeroom.registry.coverage import admits, covering
 from homeroom.registry.decisions import Decision, decode
+from homeroom.registry.families import Families, by_student
+from homeroom.registry.family import Family
 from homeroom.registry.model import (
+    Authority,
     Consent,
+    CourtOrder,
+    Guardianship,
     Network,
     Person,
     PolicyVersion,
@@ -25,7 +30,17 @@ from homeroom.registry.model import (
 )
 
 S = TypeVar("S", bound=State)
-KEPT: tuple[type[Any], ...] = (Person, Tool, Consent, Venue, Network, PolicyVersion)
+KEPT: tuple[type[Any], ...] = (
+    Person,
+    Guardianship,
+    Authority,
+    CourtOrder,
+    Tool,
+    Consent,
+    Venue,
+    Network,
+    PolicyVersion,
+)
 """What verdicts need; the rest of the registry stays in the database."""
 
 
@@ -42,6 +57,7 @@ class Snapshot:
     consents: Mapping[tuple[str, str], tuple[Consent, ...]] = field(default_factory=dict)
     """(student, tool) to the consents recorded for it."""
     trusted: tuple[networks.Trusted, ...] = ()
+    families: Families = field(default_factory=Families)
 
     def person(self, user_id: str) -> Person | None:
         """Whose account this is."""
@@ -59,14 +75,28 @@ class Snapshot:
         return found is not None
 
     def covered(self, student: str, tool: str, day: date) -> bool:
-        """Has this student (person id) a consent in force for the tool?"""
-        person = self.states.get(Person.SUBJECT, {}).get(student)
-        found = self.consents.get((student, tool), ())
-        return person is not None and any(covers(c, person, tool, day) for c in found)
+        """Has this student (person id) a consent in force for the tool, which takes them?"""
+        family, found = self.families.of(student), self.tool(tool)
+        if family is None or found is None or found.agreement is None:
+            return False
+        if not admits(found.agreement, family.student, day):
+            return False
+        said = self.consents.get((student, tool), ())
+        consent_of = self.policy.bridges.consent_of if self.policy else "every_guardian"
+        return covering(family, said, found, day, consent_of) == "covered"
+
+    def tool(self, tool: str) -> Tool | None:
+        """A tool of the register."""
+        found: Tool | None = self.states.get(Tool.SUBJECT, {}).get(tool)
+        return found
+
+    def family(self, student: str) -> Family | None:
+        """A student's family (by person id)."""
+        return self.families.of(student)
 
     def tie(self, network: str, venue: Venue | None, students: Collection[str], day: date) -> Tie:
         """How a room with these students is tied to an outside network on this day."""
-        tool: Tool | None = self.states.get(Tool.SUBJECT, {}).get(network)
+        tool = self.tool(network)
         return Tie(
             network=network,
             usable=tool is not None and tool.usable(day),
@@ -121,4 +151,10 @@ def _indexed(seq: int, states: dict[str, dict[str, Any]], policy: Policy | None)
         rooms={v.room_id: v for v in venues.values() if v.room_id},
         consents=consents,
         trusted=networks.readied(states.get(Network.SUBJECT, {}).values()),
+        families=Families(
+            people=people,
+            guardianships=by_student(states.get(Guardianship.SUBJECT, {}).values()),
+            authorities=by_student(states.get(Authority.SUBJECT, {}).values()),
+            orders=by_student(states.get(CourtOrder.SUBJECT, {}).values()),
+        ),
     )

@@ -130,6 +130,7 @@ def _staff() -> Iterator[Somebody]:
     posts = [(role, DISTRICT[0], None) for role in DISTRICT_STAFF]
     posts += [(role, school, None) for school, _ in SCHOOLS for role in SCHOOL_STAFF]
     posts += [("teacher", _school(index), class_id(index)) for index in range(len(CLASSES))]
+    posts += [("ext:counsel", DISTRICT[0], None)]
     for index, (role, org, taught) in enumerate(posts):
         yield Somebody(
             roster_id=f"emp-{index + 1:03}",

@@ -140,6 +140,7 @@ def _person(
         orgs=tuple(sorted(orgs)),
         phones=tuple(phones),
         email=row.email,
+        grades=row.grades,
     )
 
 

@@ -26,6 +26,7 @@ CAPACITIES: dict[str, Role | None] = {
     # 1.2 lets a district add roles of its own behind `ext:`.
     "ext:recordsOfficer": Role.RECORDS_OFFICER,
     "ext:auditor": Role.AUDITOR,
+    "ext:counsel": Role.COUNSEL,
     "ext:supervisor": Role.SUPERVISOR,
 }
 

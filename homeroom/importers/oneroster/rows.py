@@ -75,7 +75,7 @@ class UserRow(Row):
     """A user of OneRoster 1.2, whose roles stand in roles.csv."""
 
     SKIPPED = (
-        "userIds middleName identifier grades password userMasterIdentifier resourceSourcedIds "
+        "userIds middleName identifier password userMasterIdentifier resourceSourcedIds "
         "preferredMiddleName preferredFamilyName primaryOrgSourcedId pronouns"
     )
     given_name: str
@@ -87,12 +87,13 @@ class UserRow(Row):
     sms: Phone | None = None
     phone: Phone | None = None
     agent_sourced_ids: Ids = ()
+    grades: Ids = ()
 
 
 class UserRow11(UserRow):
     """A user of OneRoster 1.1, with the one role and the orgs in the same row."""
 
-    SKIPPED = "userIds middleName identifier grades password"
+    SKIPPED = "userIds middleName identifier password"
     role: RosterRole
     org_sourced_ids: Ids
 

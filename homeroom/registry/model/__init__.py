@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from homeroom.registry.model.consents import Consent
+from homeroom.registry.model.authority import OWN, Authority, AuthorityKind, Bar, CourtOrder
+from homeroom.registry.model.consents import Consent, ConsentState, ConsentText, Method
 from homeroom.registry.model.holds import Hold
 from homeroom.registry.model.networks import Network, NetworkKind
 from homeroom.registry.model.people import (
@@ -16,18 +17,36 @@ from homeroom.registry.model.people import (
 from homeroom.registry.model.policies import Acknowledgement, PolicyVersion
 from homeroom.registry.model.requests import Law, Request, RequestState
 from homeroom.registry.model.state import State
-from homeroom.registry.model.tools import Agreement, Tool
+from homeroom.registry.model.tools import (
+    Agreement,
+    CoppaBasis,
+    Document,
+    Marks,
+    Tool,
+    ToolKind,
+)
 from homeroom.registry.model.venues import Venue, VenueKind
 
 __all__ = [
+    "OWN",
     "Acknowledgement",
     "Agreement",
+    "Authority",
+    "AuthorityKind",
+    "Bar",
     "Consent",
+    "ConsentState",
+    "ConsentText",
+    "CoppaBasis",
+    "CourtOrder",
+    "Document",
     "Enrollment",
     "GuardianKind",
     "Guardianship",
     "Hold",
     "Law",
+    "Marks",
+    "Method",
     "Network",
     "NetworkKind",
     "Org",
@@ -38,6 +57,7 @@ __all__ = [
     "SchoolClass",
     "State",
     "Tool",
+    "ToolKind",
     "Venue",
     "VenueKind",
 ]

@@ -38,6 +38,8 @@ class Person:
     user_id: str | None = None
     birth_date: date | None = None
     orgs: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    """As the roster writes them, as `07`; a student's."""
     phones: tuple[str, ...] = ()
     """E.164, as `+12025550143`."""
     email: str | None = None

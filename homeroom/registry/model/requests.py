@@ -20,6 +20,8 @@ class Request:
     """Person id of the student."""
     law: Law
     requester: str
+    requested_by: str | None = None
+    """Person id of the requester, where it is somebody of the roster."""
     received: datetime
     state: RequestState = "received"
     text: str = ""

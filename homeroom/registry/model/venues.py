@@ -21,6 +21,10 @@ class Venue:
     class_id: str | None = None
     student: str | None = None
     """The student whom a family venue is about (person id)."""
+    guardian: str | None = None
+    """The guardian for whom a family venue was made (person id)."""
+    ghost: str | None = None
+    """The account that stands for this guardian in it (user id)."""
     networks: tuple[str, ...] = ()
     """Outside networks (tool ids) that the venue allows."""
     active: bool = True

@@ -10,12 +10,14 @@ from __future__ import annotations
 from homeroom.policy.policy import Policy
 from homeroom.registry import strict_yaml
 from homeroom.registry.policy_file.attachments import AttachmentsSection
+from homeroom.registry.policy_file.bridges import BridgesSection
 from homeroom.registry.policy_file.content import ContentSection
 from homeroom.registry.policy_file.direct_messages import DirectMessagesSection
-from homeroom.registry.policy_file.fixed import BridgesSection, SupervisionSection, VenuesSection
+from homeroom.registry.policy_file.fixed import SupervisionSection, VenuesSection
 from homeroom.registry.policy_file.hours import HoursSection
 from homeroom.registry.policy_file.networks import NetworksSection
 from homeroom.registry.policy_file.section import Section
+from homeroom.registry.policy_file.software import SoftwareSection
 
 
 class PolicyFile(Section):
@@ -28,6 +30,7 @@ class PolicyFile(Section):
     content: ContentSection = ContentSection()
     attachments: AttachmentsSection = AttachmentsSection()
     bridges: BridgesSection = BridgesSection()
+    software: SoftwareSection = SoftwareSection()
     supervision: SupervisionSection = SupervisionSection()
 
 
@@ -41,6 +44,8 @@ def parse(text: str, *, version: str, name: str = "policy.yaml") -> Policy:
         content=file.content.rules(),
         networks=file.networks.rules(),
         attachments=file.attachments.rules(),
+        bridges=file.bridges.rules(),
+        software=file.software.rules(),
     )
 
 

@@ -14,13 +14,6 @@ class VenuesSection(Section):
     encrypted_rooms: Literal["refuse"] = "refuse"
 
 
-class BridgesSection(Section):
-    """What must be there before a word goes to an outside network. None can be left out."""
-
-    agreement: Literal["required"] = "required"
-    consent: Literal["every_student"] = "every_student"
-
-
 class SupervisionSection(Section):
     """How one-to-one talk of staff and students is supervised."""
 

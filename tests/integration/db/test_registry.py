@@ -205,7 +205,6 @@ def test_a_guardians_consent_ends_with_the_18th_birthday(registry: Connection) -
     own = replace(CONSENT, id="own", given_by="student", signed_on=birthday.date())
     consents.give(registry, own, by="test")
     assert crossing(registry, birthday)
-    assert not consents.covers(replace(own, signed_on=DAY), grown, "whatsapp", DAY)
 
 
 def test_who_may_not_sign(registry: Connection) -> None:

@@ -32,11 +32,11 @@ def imported(database: TestDatabase, folder: Path) -> int:
 
 
 def test_the_demo_arrives_whole_and_again_changes_nothing(database: TestDatabase) -> None:
-    assert imported(database, DEMO) == 3 + 12 + 562 + 313 + 252
+    assert imported(database, DEMO) == 3 + 12 + 563 + 313 + 252
     assert imported(database, DEMO) == 0
     with database.connect() as connection:
         people = decisions.load(connection, Person)
-        assert len(people) == 562
+        assert len(people) == 563
         assert len(decisions.load(connection, SchoolClass)) == 12
         ties = decisions.load(connection, Guardianship).values()
         seats = decisions.load(connection, Enrollment).values()
@@ -92,7 +92,7 @@ def test_two_imports_at_once_give_nobody_two_ids(database: TestDatabase) -> None
     assert failures == []
     with database.connect() as connection:
         people = decisions.load(connection, Person).values()
-    assert len(people) == len({person.roster_id for person in people}) == 562
+    assert len(people) == len({person.roster_id for person in people}) == 563
 
 
 def test_an_import_that_locks_many_stops_for_confirmation(
@@ -129,7 +129,7 @@ def test_a_dry_run_tells_and_changes_nothing(
     assert {row["what"]: row["add"] for row in told["counts"]} == {
         "schools and districts": 3,
         "classes": 12,
-        "people": 562,
+        "people": 563,
         "guardianships": 313,
         "seats in classes": 252,
     }

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from homeroom.policy.roles import Role
-from homeroom.registry import people
+from homeroom.registry import family, people
 from homeroom.registry.decisions import find, history, load
 from homeroom.registry.model import Consent, Person, Request, Tool
 from tests.fixtures.portal import RunningPortal
@@ -71,7 +71,7 @@ def minor(portal: RunningPortal) -> Person:
             for person in load(connection, Person).values()
             if Role.STUDENT in person.roles
             and person.id not in having
-            and not people.is_adult(person, TODAY)
+            and not family.is_adult(person, TODAY)
             and people.guardians(connection, person.id)
         )
 

@@ -37,6 +37,7 @@ EXPECTED = Roster(
             family_name="Hart",
             localpart="sana.hart",
             orgs=("s1",),
+            grades=("07",),
         ),
         "p2": RosterPerson(
             roles=(Role.STUDENT,),
@@ -44,6 +45,7 @@ EXPECTED = Roster(
             family_name="Moor",
             localpart="kai.moor",
             orgs=("s1",),
+            grades=("07",),
         ),
         "g1": RosterPerson(
             roles=(Role.GUARDIAN,),

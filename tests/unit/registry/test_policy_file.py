@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeroom.errors import InputError
-from homeroom.policy.policy import Content, DirectMessages, Hours, Networks, Policy, Window
+from homeroom.policy.policy import Bridges, Content, DirectMessages, Hours, Networks, Policy, Window
 from homeroom.policy.roles import STAFF, Role
 from homeroom.policy.sections.networks import Action, Treatment
 from homeroom.registry import policy_file
@@ -49,6 +49,12 @@ def test_the_shipped_policy_says_every_key() -> None:
                 **dict.fromkeys(STAFF, INSIDE),
                 **dict.fromkeys((Role.TEACHER, Role.STUDENT), HOME),
             }
+        ),
+        bridges=Bridges(
+            class_rooms="refuse",
+            on_revocation="pause",
+            consent_of="any_guardian",
+            school_year_ends=(6, 30),
         ),
     )
     written = policy_file.read(SHIPPED).model_dump(exclude_unset=True)

@@ -34,7 +34,7 @@ def test_two_schools_twelve_classes_of_twenty() -> None:
 
 def _staff() -> set[Role]:
     return {
-        *(Role.ADMIN, Role.IT, Role.RECORDS_OFFICER, Role.AUDITOR),
+        *(Role.ADMIN, Role.IT, Role.RECORDS_OFFICER, Role.AUDITOR, Role.COUNSEL),
         *(Role.PRINCIPAL, Role.SUPERVISOR, Role.TEACHER),
     }
 
