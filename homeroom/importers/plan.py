@@ -20,7 +20,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     SchoolClass.SUBJECT: ("title", "org"),
     Person.SUBJECT: (
         *("roles", "given_name", "family_name", "preferred_name", "user_id", "birth_date"),
-        *("orgs", "phones", "email"),
+        *("orgs", "grades", "phones", "email"),
     ),
     Guardianship.SUBJECT: ("kind",),
     Enrollment.SUBJECT: ("begins", "ends"),

@@ -53,6 +53,7 @@ class UntrustedSection(Section):
     it: Actions | None = None
     records_officer: Actions | None = None
     auditor: Actions | None = None
+    counsel: Actions | None = None
     principal: Actions | None = None
     supervisor: Actions | None = None
     teacher: Actions | None = None
