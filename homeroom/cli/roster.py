@@ -24,6 +24,7 @@ SUBJECTS = {
     "person": "people",
     "guardianship": "guardianships",
     "enrollment": "seats in classes",
+    "venue": "rooms and spaces",
 }
 
 

@@ -13,7 +13,7 @@ from homeroom.importers import oneroster
 from homeroom.importers.plan import Current, Plan, plan, reused_accounts
 from homeroom.importers.problems import RosterError
 from homeroom.registry import decisions, people
-from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass
+from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass, Venue
 
 MOST_LEAVING = 0.05
 """The share of a school's people that an import may lock without being asked."""
@@ -27,6 +27,7 @@ def current(connection: Connection) -> Current:
         people=decisions.load(connection, Person),
         guardianships=decisions.load(connection, Guardianship),
         enrollments=decisions.load(connection, Enrollment),
+        venues=decisions.load(connection, Venue),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Literal, TypeVar
 
 from homeroom.importers.problems import Problem
 from homeroom.importers.roster import Roster
-from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass
+from homeroom.importers.venues import venues
+from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass, Venue
 
-RosterState = Org | SchoolClass | Person | Guardianship | Enrollment
+RosterState = Org | SchoolClass | Person | Guardianship | Enrollment | Venue
 S = TypeVar("S", bound=RosterState)
 Action = Literal["add", "change", "end"]
 
@@ -37,6 +38,7 @@ class Current:
     people: Mapping[str, Person]
     guardianships: Mapping[str, Guardianship]
     enrollments: Mapping[str, Enrollment]
+    venues: Mapping[str, Venue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ def plan(current: Current, roster: Roster, *, server_name: str, new_id: Callable
                 _enrollments(current.enrollments, roster, ids),
                 lambda seat: f"{names[seat.person]} in {titles[seat.class_id]} ({seat.role})",
             ),
+            *_venue_changes(current, classes, orgs),
         ),
         leaving=_leaving(current.people, people),
     )
@@ -200,16 +203,30 @@ def _changes(
         if known.get(key) != state
     ]
     changes += [
-        Change(action="end", state=replace(state, active=False), label=label(state))
+        _change(state, replace(state, active=False), label(state))
         for key, state in known.items()
         if state.active and key not in wanted
     ]
+    return _in_order(changes)
+
+
+def _in_order(changes: Iterable[Change]) -> list[Change]:
     return sorted(changes, key=lambda change: (change.label, change.state.key))
+
+
+def _venue_changes(
+    current: Current, classes: Mapping[str, SchoolClass], orgs: Mapping[str, Org]
+) -> list[Change]:
+    decided = venues(current.venues, classes=(current.classes, classes), orgs=(current.orgs, orgs))
+    changes = [_change(current.venues.get(venue.key), venue, venue.name) for venue in decided]
+    return _in_order(changes)
 
 
 def _change(before: RosterState | None, after: RosterState, label: str) -> Change:
     if before is None:
         return Change(action="add", state=after, label=label)
+    if before.active and not after.active:
+        return Change(action="end", state=after, label=label)
     differing = tuple(
         field.name
         for field in fields(after)

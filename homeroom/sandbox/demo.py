@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -64,7 +65,8 @@ def fill(connection: Connection, server_name: str) -> None:
     _acknowledge(connection, version)
     networks.add(connection, _loopback(), by=BY)
     _approve_whatsapp(connection, today)
-    for venue in _venues(connection):
+    _open_to_whatsapp(connection)
+    for venue in _staff_rooms(connection):
         venues.add(connection, venue, by=BY)
     for consent in _consents(connection, today):
         consents.give(connection, consent, by=BY)
@@ -118,17 +120,15 @@ def _approve_whatsapp(connection: Connection, today: date) -> None:
     tools.approve(connection, WHATSAPP, by=BY, agreement=agreement)
 
 
-def _venues(connection: Connection) -> Iterator[Venue]:
-    """A room for each class, open to WhatsApp, and one for the staff of each school."""
-    for class_id, found in sorted(decisions.load(connection, SchoolClass).items()):
-        yield Venue(
-            id=f"room-{class_id}",
-            kind="class",
-            name=found.title,
-            org=found.org,
-            class_id=class_id,
-            networks=(WHATSAPP,),
-        )
+def _open_to_whatsapp(connection: Connection) -> None:
+    """The rooms of the classes, which the import designated, open to families on WhatsApp."""
+    rooms = [v for v in decisions.load(connection, Venue).values() if v.kind == "class"]
+    opened = [replace(venue, networks=(WHATSAPP,)) for venue in rooms]
+    decisions.record_all(connection, opened, by=BY, note="open to families")
+
+
+def _staff_rooms(connection: Connection) -> Iterator[Venue]:
+    """One for the staff of each school."""
     for org_id, org in sorted(decisions.load(connection, Org).items()):
         if org.kind == "school":
             yield Venue(id=f"staff-{org_id}", kind="staff", name=f"{org.name}: staff", org=org_id)

@@ -25,7 +25,9 @@ def test_a_loaded_demo_is_ready_for_the_story(database: TestDatabase) -> None:
         assert tool is not None
         assert tool.usable(now.date())
         venues = decisions.load(connection, Venue).values()
-        assert sorted(venue.kind for venue in venues) == ["class"] * 12 + ["staff"] * 2
+        assert (
+            sorted(venue.kind for venue in venues) == ["class"] * 12 + ["space"] * 3 + ["staff"] * 2
+        )
         assert {venue.networks for venue in venues if venue.kind == "class"} == {("whatsapp",)}
         found = decisions.load(connection, Person)
         acknowledged = decisions.load(connection, Acknowledgement)

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from homeroom.importers import oneroster
 from homeroom.importers.plan import SAID, Current, Plan, RosterState, plan
 from homeroom.importers.roster import Roster
-from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass
+from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass, Venue
 from tests.fixtures.oneroster import SMALL_12, Files, edited, write
 
 TODAY = date(2026, 11, 24)
 IDENTITY = ("id", "roster_id", "guardian", "student", "class_id", "person", "role")
 DECIDED_ELSEWHERE = {"person": ["language"]}
-EMPTY = Current(orgs={}, classes={}, people={}, guardianships={}, enrollments={})
+EMPTY = Current(orgs={}, classes={}, people={}, guardianships={}, enrollments={}, venues={})
 
 
 def read(files: Files) -> Roster:
@@ -55,6 +55,7 @@ def after(current: Current, made: Plan) -> Current:
             **current.enrollments,
             **{s.key: s for s in states if isinstance(s, Enrollment)},
         },
+        venues={**current.venues, **{s.key: s for s in states if isinstance(s, Venue)}},
     )
 
 
