@@ -11,7 +11,7 @@ import sys
 import traceback
 import uuid
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 from synapse.api.errors import SynapseError
@@ -19,7 +19,7 @@ from synapse.module_api import ModuleApi
 from twisted.python.threadpool import ThreadPool
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import AccessFacts, Facts, Party, Registry
+from homeroom.policy.facts import AccessFacts, DoorFacts, Facts, Party, Registry
 from homeroom.policy.policy import STRICTEST, Policy
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
 from homeroom.policy.wording import Language
@@ -105,6 +105,17 @@ class Judge:
         self._record_in_background(verdict, facts, address)
         if isinstance(verdict, Refuse):
             raise self._refusal(verdict, sender)
+
+    async def turn_away(self, facts: DoorFacts, attempt: dict[str, Any], *, same: str) -> NoReturn:
+        """Raise the refusal of a closed way; attempts that are the `same` are on record once a
+        minute, since clients ask many times.
+        """
+        verdict = self._decide(facts)
+        if not isinstance(verdict, Refuse):
+            raise self.broken("a closed way")
+        if self._notices.due(facts.party.user_id, f"door:{same}"):
+            await self._record(verdict, uuid.uuid4().hex, attempt)
+        raise self._refusal(verdict, facts.party)
 
     def broken(self, where: str) -> SynapseError:
         """An error of ours is a refusal; the log has its number and its kind."""

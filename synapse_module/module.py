@@ -20,6 +20,8 @@ from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
 from synapse_module.gates.media import MediaGate
+from synapse_module.guard import callers, contract, doors
+from synapse_module.guard.doors import Doors
 from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
 from synapse_module.notices import Notices
@@ -30,6 +32,8 @@ logger = logging.getLogger(__name__)
 THREADS = 4
 INSPECTING = 2
 """Files looked at at once; none keeps the registry from being refreshed."""
+PINS = (*callers.PINS, *doors.PINS)
+"""What the guard leans on in Synapse."""
 
 
 class HomeroomModule:
@@ -41,6 +45,7 @@ class HomeroomModule:
         if settings.permissive:
             permit_everything(api)
             return
+        contract.check(PINS)
         self._api = api
         district = load(settings.data)
         engine = connect(district, DatabaseRole.MODULE, pool_size=THREADS + INSPECTING)
@@ -70,6 +75,7 @@ class HomeroomModule:
         access = AccessGate(self._judge, api)
         access.register(api)
         ClosedGate(self._judge).register(api)
+        Doors(api, self._judge, system).install()
         forwarded.believe_only(district.gateway.trusted_proxies)
         polls.limit(api, settings.longest_poll_seconds, access.is_user_expired)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from homeroom.policy.facts import AccessFacts, EventFacts, Facts, RoomFacts
+from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts, Facts, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import (
     ACCESS_FLAGS,
     ACCESS_RULES,
+    DOOR_FLAGS,
+    DOOR_RULES,
     EVENT_FLAGS,
     EVENT_RULES,
     ROOM_FLAGS,
@@ -38,6 +40,11 @@ def decide(facts: Facts, policy: Policy, now: datetime) -> Verdict:
             return _verdict(
                 (rule(facts, policy, now) for rule in ACCESS_RULES),
                 (flag(facts, policy, now) for flag in ACCESS_FLAGS),
+            )
+        case DoorFacts():
+            return _verdict(
+                (rule(facts, policy, now) for rule in DOOR_RULES),
+                (flag(facts, policy, now) for flag in DOOR_FLAGS),
             )
 
 

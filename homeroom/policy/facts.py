@@ -145,12 +145,21 @@ class AccessFacts:
     action: Action = Action.READ
     changes: bool = False
     """It is no mere look."""
-    side_door: bool = False
-    """It would reach people past the rooms, where no rule could judge it."""
 
     @property
     def signing_in(self) -> bool:
         return self.action is Action.SIGN_IN
 
 
-Facts = EventFacts | RoomFacts | AccessFacts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoorFacts:
+    """A request by a way that is closed: past the rooms, where no rule could judge it."""
+
+    party: Party
+    way: str
+    """Its method and path, as the table of ways in names it (`homeroom.ways_in`)."""
+    text: tuple[str, ...] = ()
+    """What would have been said by it."""
+
+
+Facts = EventFacts | RoomFacts | AccessFacts | DoorFacts

@@ -30,8 +30,6 @@ OPEN = {
 """By type: the key, and the values that let nobody in uninvited. (There are no guests.)"""
 ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
 """Types that are no text, and whose state key, if any, is an account."""
-SIDE_DOORS = re.compile(r"PUT .*/(?:sendToDevice|profile)/")
-"""What reaches other people and no rule judges: to-device messages, and profiles."""
 MXC = re.compile(r"mxc://([^/\s\"'<>]+)/([A-Za-z0-9_=-]+)")
 MARKS = ("class", "family", "staff", "announcement", "space", "system")
 

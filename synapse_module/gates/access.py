@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any, Literal
 
 from synapse.api.errors import Codes, SynapseError
@@ -14,7 +13,6 @@ from synapse.spam_checker_api import RegistrationBehaviour
 
 from homeroom.policy.facts import AccessFacts
 from homeroom.policy.sections.networks import Action
-from homeroom.registry.seeing import SIDE_DOORS
 from synapse_module.gates.actions import action_of
 from synapse_module.judge import Judge
 
@@ -60,8 +58,6 @@ class AccessGate:
             return None
         action, changes = action_of(request.method, request.url)
         facts = self._access(user_id, request.ip_address, action, changes=changes)
-        if SIDE_DOORS.match(f"{request.method} {request.url}"):
-            facts = replace(facts, side_door=True)
         self._judge.judge_request(facts, facts.party, request.ip_address)
         return None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from homeroom.policy.facts import AccessFacts, EventFacts, RoomFacts
+from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import (
     accounts,
@@ -63,9 +63,12 @@ ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ..
     freshness.stale_for_sign_in,
     accounts.locked_out,
     networks.untrusted_network,
-    venues.side_door,
 )
 
 ACCESS_FLAGS: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (
     networks.outside_network,
 )
+
+DOOR_RULES: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = (venues.side_door,)
+
+DOOR_FLAGS: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from homeroom.policy.facts import AccessFacts, EventFacts, RoomFacts
+from homeroom.policy.facts import DoorFacts, EventFacts, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Reason
@@ -55,9 +55,9 @@ def opened_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | Non
     return INVITATION_ONLY if facts.opens else None
 
 
-def side_door(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:
-    """What is said is said in rooms, where it is judged and kept."""
-    return Reason(rule="side_door", clause="venues") if facts.side_door else None
+def side_door(facts: DoorFacts, policy: Policy, now: datetime) -> Reason | None:
+    """What is said is said in rooms, where it is judged and kept; other ways are closed."""
+    return Reason(rule="side_door", clause="venues")
 
 
 def undesignated_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:

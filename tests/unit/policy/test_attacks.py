@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import AccessFacts, EventFacts, Facts, Party, Room, RoomFacts
+from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts, Facts, Party, Room, RoomFacts
 from homeroom.policy.roles import Role
 from homeroom.policy.rules import EVENT_RULES
 from homeroom.policy.scan import scan
@@ -118,7 +118,7 @@ def test_who_is_no_person_never_signs_in(party: Party) -> None:
 
 
 def test_side_doors_are_closed() -> None:
-    facts = AccessFacts(registry=FRESH, party=STUDENT, address_trusted=True, side_door=True)
+    facts = DoorFacts(party=STUDENT, way="PUT /sendToDevice")
     assert refused_by(facts) == {"side_door"}
 
 

@@ -17,7 +17,7 @@ from homeroom.policy.facts import Registry
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import Decision, encode
 from homeroom.registry.model import Person, State, Tool, Venue
-from homeroom.registry.seeing import SIDE_DOORS, Lens, event_facts, room_facts, texts
+from homeroom.registry.seeing import Lens, event_facts, room_facts, texts
 from homeroom.registry.snapshot import Snapshot, fold
 
 DAY = date(2026, 11, 23)
@@ -244,17 +244,3 @@ REQUESTS: list[tuple[dict[str, Any], str, bool]] = [
 @pytest.mark.parametrize(("request_", "name", "value"), REQUESTS)
 def test_requests_for_rooms(request_: dict[str, Any], name: str, value: bool) -> None:
     assert getattr(room_facts(TEACHER, request_, lens()), name) is value
-
-
-DOORS: list[tuple[str, bool]] = [
-    ("PUT /_matrix/client/v3/sendToDevice/org.example.chat/1", True),
-    ("PUT /_matrix/client/v3/profile/@a:b.example/displayname", True),
-    ("PUT /_matrix/client/unstable/uk.tcpip.msc4133/profile/@a:b.example/note", True),
-    ("GET /_matrix/client/v3/profile/@a:b.example", False),
-    ("PUT /_matrix/client/v3/rooms/!a:b.example/send/m.room.message/1", False),
-]
-
-
-@pytest.mark.parametrize(("request_", "closed"), DOORS)
-def test_side_doors(request_: str, closed: bool) -> None:
-    assert bool(SIDE_DOORS.match(request_)) is closed

@@ -1,0 +1,84 @@
+"""`docs/ways-in.md`, made from the table.
+
+`python -m homeroom.ways_in.document > docs/ways-in.md` makes it anew.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+from homeroom.ways_in import PAGES, SECTIONS, Way
+from homeroom.ways_in.pages import ROUTED
+
+HEAD = """\
+# Ways in
+
+Every endpoint by which free text, a file, a membership or a setting can enter the homeserver, and
+what is decided about it. This page is made from `homeroom/ways_in/` (`python -m
+homeroom.ways_in.document > docs/ways-in.md`), and tests hold it, the running Synapse and each
+other together: a route that Synapse has and the table does not know fails a test, and is refused
+in process.
+
+- **judged**: what comes in by it is judged by the rules named, among all others, and recorded;
+- **closed**: refused in process with the rule `side_door`, for everybody but the callers named,
+  application services and server administrators included; the gateway repeats it;
+- **limited**: open, and what is beyond the limit is refused with the rule `side_door`;
+- **harmless**: open, because it brings nothing to anybody else.
+
+`*` stands for any version of the specification, `{name}` for one part of an address, and what is
+in `[…]` may be missing. Tests are in `tests/integration/module/`.
+"""
+COLUMNS = ("way", "enters", "decision", "why", "test")
+PAGE_COLUMNS = ("page", "decision", "why")
+
+
+def render() -> str:
+    """The whole document."""
+    return "\n".join([HEAD, *_sections()])
+
+
+def _sections() -> Iterator[str]:
+    for title, ways in SECTIONS.items():
+        yield f"## {title}\n"
+        yield _table(COLUMNS, (_row(way) for way in ways))
+    yield "## Pages and other protocols\n"
+    yield _table(
+        PAGE_COLUMNS,
+        (
+            (f"`{page.path}`", "open" if page.open else "closed", page.why)
+            for page in dict.fromkeys(PAGES.values())
+            if page is not ROUTED
+        ),
+    )
+
+
+def _row(way: Way) -> tuple[str, ...]:
+    return (
+        f"`{way.name}`",
+        way.enters,
+        way.decision,
+        _why(way),
+        f"`{way.test.rpartition('/')[2].replace('.py::', '::')}`",
+    )
+
+
+def _why(way: Way) -> str:
+    parts = [", ".join(f"`{rule}`" for rule in way.rules), way.why]
+    if way.callers:
+        parts.append(f"open for: {', '.join(sorted(way.callers))}")
+    return "; ".join(part for part in parts if part)
+
+
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = list(columns)
+    lines = [names, ["---"] * len(names), *rows]
+    return "".join(f"| {' | '.join(_cell(cell) for cell in line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render())

@@ -1,0 +1,176 @@
+"""The doors: each request goes by a row of the table of ways in, and what has none is refused.
+
+A route is looked up when Synapse registers it, by the pattern that Synapse itself will match, so
+that no spelling of an address finds a way between our reading and Synapse's.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import logging
+from collections.abc import Callable, Iterable
+from re import Pattern
+from types import CoroutineType
+from typing import Any, NoReturn
+
+from synapse.http.server import DirectServeJsonResource, JsonResource
+from synapse.http.site import SynapseRequest
+from synapse.module_api import ModuleApi
+from synapse.server import HomeServer
+from twisted.internet.defer import Deferred
+from twisted.web.resource import EncodingResourceWrapper
+
+from homeroom.policy.facts import DoorFacts
+from homeroom.registry.seeing import texts
+from homeroom.ways_in import BY_ROUTE, PAGES, Way
+from homeroom.ways_in.model import closed
+from homeroom.ways_in.pages import ROUTED
+from homeroom.ways_in.paths import path_of
+from synapse_module.guard.callers import Callers
+from synapse_module.guard.contract import Pin
+from synapse_module.guard.limits import FILTERS, LIMITS, SMALL_BYTES, Asked
+from synapse_module.judge import Judge
+
+logger = logging.getLogger(__name__)
+UNKNOWN = "Synapse answers here, and nobody has judged what it does"
+PINS = (
+    Pin(
+        place="synapse.http.server:JsonResource",
+        digest="9d3278b7b46cd671",
+        why="every route is registered by `register_paths`, and found by its pattern",
+    ),
+    Pin(
+        place="synapse.http.site:SynapseRequest.render",
+        digest="85455089a97708b5",
+        why="every request is rendered by it",
+    ),
+    Pin(
+        place="synapse.http.servlet:RestServlet.register",
+        digest="605a997aacf3c32c",
+        why="every servlet registers its routes by it",
+    ),
+)
+
+Callback = Callable[..., Any]
+
+
+class Doors:
+    """One a process. `install` before Synapse listens."""
+
+    def __init__(self, api: ModuleApi, judge: Judge, steward: str) -> None:
+        self._hs = api._hs
+        self._judge = judge
+        self._callers = Callers(api._hs, steward)
+        self._nothing_here = ClosedPage(self, api._hs)
+
+    def install(self) -> None:
+        """Put the doors into Synapse's own registration of routes, and rendering of pages."""
+        register, render = JsonResource.register_paths, SynapseRequest.render
+
+        def register_guarded(
+            resource: JsonResource,
+            method: str,
+            path_patterns: Iterable[Pattern[str]],
+            callback: Callback,
+            servlet_classname: str,
+        ) -> None:
+            for pattern in path_patterns:
+                answer = self.guarded(method, pattern.pattern, callback)
+                register(resource, method, [pattern], answer, servlet_classname)
+
+        def register_routed(resource: JsonResource, *route: Any) -> None:
+            # Resources that are open or closed as a whole have no rows for their routes.
+            routed = PAGES.get(_name(resource)) is ROUTED
+            (register_guarded if routed else register)(resource, *route)
+
+        def render_guarded(request: SynapseRequest, resource: Any) -> None:
+            page = PAGES.get(_name(resource))
+            render(request, resource if page and page.open else self._nothing_here)
+
+        JsonResource.register_paths = register_routed  # type: ignore[method-assign,assignment]
+        SynapseRequest.render = render_guarded  # type: ignore[method-assign,assignment]
+
+    def guarded(self, method: str, pattern: str, callback: Callback) -> Callback:
+        """What answers a route: Synapse, Synapse within limits, or the refusal."""
+        path = path_of(pattern)
+        way = BY_ROUTE.get((method, path))
+        if way is None:
+            logger.critical("ALARM %s %s is in no row of the ways in: refused", method, path)
+            way = closed(f"{method} {path}", "", UNKNOWN)
+        if way.decision == "closed":
+            return self._closed(way, callback)
+        return self._limited(way, callback) if way.limits else callback
+
+    async def refuse(self, request: SynapseRequest, way: Way) -> NoReturn:
+        """Raise the refusal, recorded with what would have been said."""
+        party = self._judge.lens().party(await self._callers.user_id(request))
+        said = _said(request) if way.keeps else {}
+        facts = DoorFacts(party=party, way=way.name, text=tuple(texts(said)))
+        attempt = {"sender": party.user_id, "way": way.name, **said}
+        digest = hashlib.sha256(repr(sorted(attempt.items())).encode()).hexdigest()
+        await self._judge.turn_away(facts, attempt, same=digest)
+
+    def _closed(self, way: Way, callback: Callback) -> Callback:
+        async def closed_way(request: SynapseRequest, **parts: str) -> Any:
+            if way.callers and self._callers.service(request) in way.callers:
+                return await _answer(callback, request, parts)
+            return await self.refuse(request, way)
+
+        return closed_way
+
+    def _limited(self, way: Way, callback: Callback) -> Callback:
+        checks = [LIMITS[limit] for limit in way.limits if limit in LIMITS]
+        filters = [FILTERS[limit] for limit in way.limits if limit in FILTERS]
+
+        @functools.wraps(callback)  # Synapse's mark that it may be cancelled included
+        async def limited_way(request: SynapseRequest, **parts: str) -> Any:
+            service = self._callers.service(request)
+            asked = Asked(hs=self._hs, request=request, parts=parts, service=service)
+            for check in checks:
+                if not await check(asked):
+                    await self.refuse(request, way)
+            answer = await _answer(callback, request, parts)
+            for taken in filters:
+                status, content = answer
+                answer = status, taken(content, str(request.get_authenticated_entity()[0]))
+            return answer
+
+        return limited_way
+
+
+class ClosedPage(DirectServeJsonResource):
+    """Stands where a page is closed, or unknown."""
+
+    isLeaf = True  # noqa: N815 - Twisted's name
+
+    def __init__(self, doors: Doors, hs: HomeServer) -> None:
+        super().__init__(clock=hs.get_clock())
+        self._doors = doors
+
+    async def _async_render(self, request: SynapseRequest) -> None:
+        method = request.get_method()
+        await self._doors.refuse(request, closed(f"{method} another page", "", UNKNOWN))
+
+
+def _name(resource: Any) -> str:
+    """The full name of a resource's class, whatever it is wrapped in for compression."""
+    if isinstance(resource, EncodingResourceWrapper):
+        resource = resource.original
+    kind = type(resource)
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+async def _answer(callback: Callback, request: SynapseRequest, parts: dict[str, str]) -> Any:
+    """Synapse's own answer, awaited as Synapse does."""
+    answer = callback(request, **parts)
+    return await answer if isinstance(answer, Deferred | CoroutineType) else answer
+
+
+def _said(request: SynapseRequest) -> dict[str, Any]:
+    """The address and the body of a request, as far as they can be read. No tokens."""
+    said: dict[str, Any] = {"path": request.path.decode("ascii", "replace")}
+    if request.content is not None:
+        said["body"] = request.content.read(SMALL_BYTES).decode("utf-8", "replace")
+        request.content.seek(0)
+    return said
