@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
-import logging
 import os
 import signal
 import sys
@@ -13,22 +11,9 @@ from pathlib import Path
 import uvicorn
 
 from admin_portal.app import build
+from homeroom import journal
 from homeroom.config import load
 from homeroom.errors import HomeroomError
-
-KNOWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "color_message"}
-
-
-class JsonLines(logging.Formatter):
-    """One JSON object a line: ids and numbers, never what somebody wrote (invariant 11)."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The record as a line."""
-        extra = {name: value for name, value in vars(record).items() if name not in KNOWN}
-        line = {"level": record.levelname, "logger": record.name, "message": record.getMessage()}
-        if record.exc_info:
-            line["fault"] = self.formatException(record.exc_info)
-        return json.dumps({**line, **extra}, default=str)
 
 
 def main() -> int:
@@ -37,7 +22,7 @@ def main() -> int:
     arguments.add_argument(
         "--data", type=Path, default=Path(os.environ.get("HOMEROOM_DATA", ".homeroom"))
     )
-    _log_as_json()
+    journal.start(quiet=("httpx",))
     signal.signal(signal.SIGTERM, _stop)
     try:
         config = load(arguments.parse_args().data)
@@ -61,13 +46,6 @@ def main() -> int:
 def _stop(*_: object) -> None:
     """A clean end before the server listens, and after: it raises the signal once more."""
     sys.exit(0)
-
-
-def _log_as_json() -> None:
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The archiver's log: one JSON object a line on standard error, ids only (invariant 11)."""
+"""Each process's log: one JSON object a line on standard error, ids only (invariant 11)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import json
 import logging
 import sys
 import traceback
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
+    "message",
+    "asctime",
+    "color_message",
+}
 
 
 class JsonLines(logging.Formatter):
@@ -30,8 +35,13 @@ class JsonLines(logging.Formatter):
         return json.dumps({**line, **extra}, default=str)
 
 
-def start() -> None:
-    """Log to standard error from now on."""
+def start(*, quiet: Iterable[str] = ()) -> None:
+    """Log to standard error from now on; of the libraries `quiet` only what is critical.
+
+    Name those whose lower levels tell addresses, tokens or texts.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name in quiet:
+        logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -6,21 +6,17 @@ and take over within seconds.
 
 from __future__ import annotations
 
-import argparse
 import logging
-import os
-import signal
 import sys
 import threading
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from homeroom import journal, metrics_server
+from homeroom import metrics_server, process
 from homeroom.archive import fetching, metrics
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.fetching import Fetched, Store
@@ -30,10 +26,10 @@ from homeroom.archive.metrics import Metrics
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import BATCH, Sealed, seal
 from homeroom.archive.status import status
-from homeroom.config import HomeroomConfig, load
+from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
-from homeroom.errors import HomeroomError, InputError
+from homeroom.errors import HomeroomError
 
 STANDBY_SECONDS = 1.0
 OBSERVE_SECONDS = 1.0
@@ -223,22 +219,5 @@ def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
         archiver.engine.dispose()
 
 
-def main() -> int:
-    """The process: 0 when stopped, 1 when the log is damaged, 2 for a bad configuration."""
-    parser = argparse.ArgumentParser(prog="python -m homeroom.archive.archiver")
-    parser.add_argument("--data", type=Path, default=os.environ.get("HOMEROOM_DATA", ".homeroom"))
-    journal.start()
-    stopping = threading.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stopping.set())
-    try:
-        serve(load(Path(parser.parse_args().data)), stopping)
-    except HomeroomError as error:
-        logger.error(str(error))
-        return 2 if isinstance(error, InputError) else 1
-    logger.info("stopped")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(process.run("homeroom.archive.archiver", serve))
