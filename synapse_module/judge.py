@@ -69,12 +69,14 @@ class Judge:
 
     def lens(self) -> Lens:
         """What is needed to see an event or a request as facts."""
+        now = datetime.now(UTC)
         return Lens(
             snapshot=self.snapshot,
             registry=self.registry(),
             server_name=self._api.server_name,
             system_account=self._system,
-            day=datetime.now(ZoneInfo(self.policy.hours.timezone)).date(),
+            now=now,
+            day=now.astimezone(ZoneInfo(self.policy.hours.timezone)).date(),
         )
 
     def registry(self) -> Registry:

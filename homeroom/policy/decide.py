@@ -16,6 +16,7 @@ from homeroom.policy.rules import (
     EVENT_RULES,
     ROOM_FLAGS,
     ROOM_RULES,
+    urgent,
 )
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
 
@@ -27,10 +28,7 @@ def decide(facts: Facts, policy: Policy, now: datetime) -> Verdict:
     """
     match facts:
         case EventFacts():
-            return _verdict(
-                (rule(facts, policy, now) for rule in EVENT_RULES),
-                (flag(facts, policy, now) for flag in EVENT_FLAGS),
-            )
+            return _of_event(facts, policy, now)
         case RoomFacts():
             return _verdict(
                 (rule(facts, policy, now) for rule in ROOM_RULES),
@@ -46,6 +44,15 @@ def decide(facts: Facts, policy: Policy, now: datetime) -> Verdict:
                 (rule(facts, policy, now) for rule in DOOR_RULES),
                 (flag(facts, policy, now) for flag in DOOR_FLAGS),
             )
+
+
+def _of_event(facts: EventFacts, policy: Policy, now: datetime) -> Verdict:
+    objections: Iterable[Reason | None] = (rule(facts, policy, now) for rule in EVENT_RULES)
+    concerns: Iterable[Reason | None] = (flag(facts, policy, now) for flag in EVENT_FLAGS)
+    if urgent.honoured(facts):
+        objections, notice = urgent.override(r for r in objections if r is not None)
+        concerns = (*concerns, notice)
+    return _verdict(objections, concerns)
 
 
 def _verdict(objections: Iterable[Reason | None], concerns: Iterable[Reason | None]) -> Verdict:

@@ -5,12 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from homeroom.policy.acts import Act
 from homeroom.policy.roles import STAFF, Role
 from homeroom.policy.sections.attachments import AttachmentKind
 from homeroom.policy.sections.networks import Action
 
-VenueKind = Literal["class", "family", "staff", "announcement", "space", "system", "direct"]
+VenueKind = Literal[
+    "class",
+    "club",
+    "team",
+    "announcement",
+    "staff",
+    "parent_teacher",
+    "family",
+    "direct",
+    "space",
+    "system",
+]
 """A `space` holds the rooms of a school together; nothing is said in it."""
+NAMED_UP_TO = 16
+GUARDIANS = frozenset({Role.GUARDIAN, Role.GHOST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +38,25 @@ class Party:
     """The outside network that a ghost stands for."""
     active: bool = True
     local: bool = True
+    supervises: bool = False
+    """Counts as a supervisor in this room today."""
+    teaches: bool = False
+    """A teacher of the room's class, or its substitute at this hour."""
+    own_children: frozenset[str] = frozenset()
+    """The students of this room (person ids) whose guardian they are."""
 
     @property
     def staff(self) -> bool:
-        return bool(self.roles & STAFF)
+        return not self.roles.isdisjoint(STAFF)
 
     @property
     def student(self) -> bool:
         return Role.STUDENT in self.roles
+
+    @property
+    def guardian(self) -> bool:
+        """A guardian, with an account of the school or through a bridge."""
+        return not self.roles.isdisjoint(GUARDIANS)
 
     @property
     def known(self) -> bool:
@@ -52,22 +77,67 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Those who have joined a room, or are invited: counted, and named only where they are few."""
+
+    count: int = 0
+    students: int = 0
+    staff: int = 0
+    guardians: int = 0
+    """With an account of the school, or a ghost."""
+    supervisors: int = 0
+    named: tuple[Party, ...] = ()
+    """Everybody where they are at most `NAMED_UP_TO`, else nobody: a rule that needs names is a
+    rule of direct rooms, and more people than that are none."""
+
+    @classmethod
+    def of(cls, *parties: Party) -> Presence:
+        """These people, counted."""
+        return cls(
+            count=len(parties),
+            students=sum(party.student for party in parties),
+            staff=sum(party.staff for party in parties),
+            guardians=sum(party.guardian for party in parties),
+            supervisors=sum(party.supervises and party.active for party in parties),
+            named=parties if len(parties) <= NAMED_UP_TO else (),
+        )
+
+
+NOBODY = Presence()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
     """The room at the event's parents: those joined or invited, and what it is designated as."""
 
     venue: VenueKind | None
-    joined: tuple[Party, ...] = ()
-    invited: tuple[Party, ...] = ()
+    id: str | None = None
+    """The venue's id, where the registry has it."""
+    schools: tuple[str, ...] = ()
+    """Whose hours and calendar count (org ids)."""
+    joined: Presence = NOBODY
+    invited: Presence = NOBODY
     ties: tuple[Tie, ...] = ()
 
     @property
     def has_student(self) -> bool:
         """Is a student there, or invited?"""
-        return any(party.student for party in self.parties)
+        return self.joined.students + self.invited.students > 0
 
     @property
-    def parties(self) -> tuple[Party, ...]:
-        return self.joined + self.invited
+    def has_staff(self) -> bool:
+        """Is staff there, or invited?"""
+        return self.joined.staff + self.invited.staff > 0
+
+    @property
+    def count(self) -> int:
+        """How many are there, or invited."""
+        return self.joined.count + self.invited.count
+
+    @property
+    def named(self) -> tuple[Party, ...]:
+        """Those there or invited by name, where they are few."""
+        return self.joined.named + self.invited.named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +177,14 @@ class EventFacts:
     membership: str | None = None
     target: Party | None = None
     """Whom a membership event is about."""
+    acts: tuple[Act, ...] = ("post",)
+    """What it does, for the venue to allow."""
+    acknowledged: int = 0
+    """The policy version that the sender acknowledged last; 0 is none."""
+    seconds_since_last: float | None = None
+    """Since the sender's last message here was accepted, as far as this process knows."""
+    urgent: bool = False
+    """It carries the mark of an urgent notice; who may send one is for the rules to say."""
     notice: bool = False
     """An `m.notice`: what the system or a bridge's bot tells people here."""
     creates: bool = False
@@ -118,6 +196,11 @@ class EventFacts:
     def leaves(self) -> bool:
         """Leaving, and turning somebody out, are always possible (invariant 6)."""
         return self.membership in ("leave", "ban")
+
+    @property
+    def speaks(self) -> bool:
+        """It says something anew: a text or a file, not an edit, a reaction or a setting."""
+        return "edit" not in self.acts and ("post" in self.acts or "upload" in self.acts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +214,10 @@ class RoomFacts:
     encrypted: bool = False
     claims_venue: bool = False
     """The request itself claims to be a designated venue."""
+    wants: VenueKind | None = None
+    """The kind of venue that the request asks for, where users may ask at all."""
+    supervisors: tuple[Party, ...] = ()
+    """Who of the supervision pool would be invited besides."""
     opens: bool = False
     """It would let people in without an invitation."""
 

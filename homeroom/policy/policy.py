@@ -8,25 +8,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from homeroom.policy.sections.acknowledgement import Acknowledgement, Asked
 from homeroom.policy.sections.attachments import Attachments
 from homeroom.policy.sections.bridges import Bridges
+from homeroom.policy.sections.calendar import Calendar, SchoolDays, Span
 from homeroom.policy.sections.content import Content, InformationKind
 from homeroom.policy.sections.direct_messages import DirectMessages
-from homeroom.policy.sections.hours import Hours, Window
+from homeroom.policy.sections.hours import Hours, Week, Window
 from homeroom.policy.sections.networks import Networks
 from homeroom.policy.sections.software import Software
+from homeroom.policy.sections.venues import VenueRules, Venues
 
 __all__ = [
     "STRICTEST",
+    "Acknowledgement",
+    "Asked",
     "Attachments",
     "Bridges",
+    "Calendar",
     "Content",
     "DirectMessages",
     "Hours",
     "InformationKind",
     "Networks",
     "Policy",
+    "SchoolDays",
     "Software",
+    "Span",
+    "VenueRules",
+    "Venues",
+    "Week",
     "Window",
 ]
 
@@ -37,12 +48,16 @@ class Policy:
 
     version: str
     hours: Hours
+    venues: Venues = field(default_factory=Venues)
     direct_messages: DirectMessages = field(default_factory=DirectMessages)
     content: Content = field(default_factory=Content)
     networks: Networks = field(default_factory=Networks)
     attachments: Attachments = field(default_factory=Attachments)
     bridges: Bridges = field(default_factory=Bridges)
     software: Software = field(default_factory=Software)
+    acknowledgement: Acknowledgement = field(default_factory=Acknowledgement)
+    asked: Asked | None = None
+    """What users must have acknowledged; None while no version asks for it."""
     stale_after_seconds: float = 30.0
 
 

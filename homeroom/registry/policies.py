@@ -9,24 +9,32 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from homeroom.errors import InputError
 from homeroom.policy.policy import Policy
 from homeroom.registry import decisions, policy_file
-from homeroom.registry.model import PolicyVersion
+from homeroom.registry.model import Acknowledgement, Person, PolicyVersion
 
 COPY = "policy.yaml"
 
 
-def publish(connection: Connection, text: str, *, by: str, name: str = COPY) -> PolicyVersion:
+def publish(
+    connection: Connection, text: str, *, by: str, name: str = COPY, material: bool = False
+) -> PolicyVersion:
     """Put a policy in force under the next version number; `InputError` where it has a fault.
 
-    The text that is in force already makes no new version.
+    The text that is in force already makes no new version. A material version is one that users
+    are asked to acknowledge; the first one is.
     """
     policy_file.read(text, name=name)
     decisions.lock(connection)
     before = in_force(connection)
     if before is not None and before.text == text:
         return before
-    made = PolicyVersion(version=str(int(before.version) + 1 if before else 1), text=text)
+    made = PolicyVersion(
+        version=str(int(before.version) + 1 if before else 1),
+        text=text,
+        material=material or before is None,
+    )
     decisions.record(connection, made, by=by, note="published")
     return made
 
@@ -34,6 +42,22 @@ def publish(connection: Connection, text: str, *, by: str, name: str = COPY) -> 
 def in_force(connection: Connection) -> PolicyVersion | None:
     """The version published last; None before the first."""
     return decisions.newest(connection, PolicyVersion)
+
+
+def acknowledge(connection: Connection, person: Person, *, by: str) -> Acknowledgement:
+    """A person's own acknowledgement of the version in force.
+
+    `by` is the user id of who is signed in: nobody acknowledges for somebody else, a guardian not
+    for a student and a student not for a guardian (`InputError`).
+    """
+    if person.user_id is None or by != person.user_id:
+        raise InputError(f"acknowledgement: {by} cannot acknowledge for somebody else; sign in")
+    version = in_force(connection)
+    if version is None:
+        raise InputError("acknowledgement: no policy is in force yet")
+    made = Acknowledgement(person=person.id, version=version.version)
+    decisions.record(connection, made, by=by, note=f"acknowledged version {version.version}")
+    return made
 
 
 @lru_cache(maxsize=8)

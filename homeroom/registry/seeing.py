@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from homeroom.documents.inspection import Inspection
-from homeroom.policy.facts import Attachment, EventFacts, Party, Registry, Room, RoomFacts, Tie
-from homeroom.policy.roles import Role
-from homeroom.registry.model import Venue
-from homeroom.registry.snapshot import Snapshot, party
+from homeroom.policy.acts import acts_of
+from homeroom.policy.facts import Attachment, EventFacts, Party, RoomFacts, VenueKind
+from homeroom.policy.rules.direct import needs_supervisor
+from homeroom.registry.matrix import (
+    STUDENT_MARK,
+    URGENT_MARK,
+    VENUE_MARK,
+    MatrixEvent,
+    RoomState,
+)
+from homeroom.registry.occupancy import Occupancy
+from homeroom.registry.rooms import USERS_MAKE, Lens, RoomView, see
 
-VENUE_MARK = "district.homeroom.venue"
-STUDENT_MARK = "district.homeroom.student"
+__all__ = ["VENUE_MARK", "Lens", "event_facts", "facts_in", "room_facts", "texts"]
+
+MOST_SUPERVISORS = 8
+"""So many are invited to a direct room at most, so that it stays one."""
 TAG = re.compile(r"<[^>]*>")
 OPEN = {
     "m.room.join_rules": ("join_rule", ("invite", "private")),
@@ -31,115 +39,99 @@ OPEN = {
 ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
 """Types that are no text, and whose state key, if any, is an account."""
 MXC = re.compile(r"mxc://([^/\s\"'<>]+)/([A-Za-z0-9_=-]+)")
-MARKS = ("class", "family", "staff", "announcement", "space", "system")
-
-
-class MatrixEvent(Protocol):
-    """What is looked at of an event; Synapse's own events are such, and the archive's."""
-
-    @property
-    def type(self) -> str: ...
-    @property
-    def sender(self) -> str: ...
-    @property
-    def room_id(self) -> str: ...
-    @property
-    def content(self) -> Mapping[str, Any]: ...
-
-    def is_state(self) -> bool:
-        """Does it have a state key?"""
-        ...
-
-    def get_state_key(self) -> str | None:
-        """The state key; None where there is none."""
-        ...
-
-
-RoomState = Mapping[tuple[str, str], MatrixEvent]
-"""By type and state key: the state of the room at the event's parents."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lens:
-    """What is needed to see an event as facts: the registry, the server and the day."""
-
-    snapshot: Snapshot
-    registry: Registry
-    server_name: str
-    system_account: str
-    day: date
-
-    def party(self, user_id: str) -> Party:
-        """Who an account is: a person, the system account, a bridge's bot or ghost, or nobody."""
-        localpart, _, server = user_id.removeprefix("@").partition(":")
-        if server != self.server_name:
-            return Party(user_id=user_id, local=False)
-        if (person := self.snapshot.person(user_id)) is not None:
-            return party(person, user_id)
-        if user_id == self.system_account:
-            return Party(user_id=user_id, roles=frozenset({Role.SYSTEM}))
-        if localpart.startswith("_"):
-            return _bridge_party(user_id, localpart, self.snapshot)
-        return Party(user_id=user_id)
-
-    def trusts(self, address: str, party: Party) -> bool:
-        """Does the district trust this address today, for this party?"""
-        return self.snapshot.trusts(address, party.roles, self.day, party.person)
-
-
-def _bridge_party(user_id: str, localpart: str, snapshot: Snapshot) -> Party:
-    """`@_<network>_bot` makes portal rooms; `@_<network>_<alias>` stands for somebody outside."""
-    network, _, rest = localpart.removeprefix("_").partition("_")
-    if network not in snapshot.states.get("tool", {}) or not rest:
-        return Party(user_id=user_id)
-    if rest == "bot":
-        return Party(user_id=user_id, roles=frozenset({Role.SYSTEM}), network=network)
-    return Party(user_id=user_id, roles=frozenset({Role.GHOST}), network=network)
-
 
 Files = Mapping[str, Inspection]
 """What is known of uploaded files, by media id."""
+NO_FILES: Files = MappingProxyType({})
 
 
 def event_facts(
-    event: MatrixEvent, state: RoomState, lens: Lens, files: Files = MappingProxyType({})
+    event: MatrixEvent, state: RoomState, lens: Lens, files: Files = NO_FILES
 ) -> EventFacts:
-    """An event with the state at its parents; `files` are those that it names."""
-    sender = lens.party(event.sender)
-    create = event if event.type == "m.room.create" else state.get(("m.room.create", ""))
+    """An event with the state at its parents, walked through; `files` are those that it names."""
+    return facts_in(event, see(event.room_id, Occupancy.of(state), lens), lens, files)
+
+
+def facts_in(
+    event: MatrixEvent,
+    view: RoomView,
+    lens: Lens,
+    files: Files = NO_FILES,
+    *,
+    since_last: float | None = None,
+) -> EventFacts:
+    """An event in a room that was seen before, at the event's parents.
+
+    `since_last`: seconds since the sender's last message here was accepted, where known.
+    """
+    raw = lens.party(event.sender)
     target = _target(event, lens)
-    room = _room(event.room_id, create, state, target, lens)
+    if event.type == "m.room.create" and event.is_state():
+        view = see(event.room_id, Occupancy().after([event]), lens)
+    if target is not None and target.student and view.room.venue == "direct":
+        view = see(event.room_id, view.occupancy, lens, coming=target)
+    target = target and view.party(target, lens)
+    text, content = (*_said(event), *_written(event, lens, files)), event.content
     return EventFacts(
         registry=lens.registry,
-        sender=sender,
+        sender=view.party(raw, lens),
         type=event.type,
         state=event.is_state(),
-        room=room,
-        text=(*_said(event), *_written(event, lens, files)),
+        room=view.room if target is None else view.with_ties(target, lens),
+        text=text,
         attachments=tuple(_attachments(event, lens, files)),
-        notice=event.content.get("msgtype") == "m.notice",
+        acts=acts_of(
+            event.type,
+            state=event.is_state(),
+            content=content,
+            media=any("mxc:" in each for each in text),
+        ),
+        acknowledged=lens.snapshot.acknowledged(raw.person),
+        seconds_since_last=since_last,
+        urgent=URGENT_MARK in content,
+        notice=content.get("msgtype") == "m.notice",
         membership=_membership(event),
         target=target,
-        creates=create is event,
+        creates=event.type == "m.room.create",
         upgrade=event.type == "m.room.tombstone"
-        or (create is event and "predecessor" in event.content),
+        or (event.type == "m.room.create" and "predecessor" in content),
         opens=_opens(event),
     )
 
 
 def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts:
-    """A createRoom request."""
-    invited = [user for user in config.get("invite") or () if isinstance(user, str)]
+    """A createRoom request, with the supervisors who would be invited besides."""
+    invited = tuple(user for user in config.get("invite") or () if isinstance(user, str))
     initial = [e for e in config.get("initial_state") or () if isinstance(e, Mapping)]
+    wants, claims = _wanted(config)
+    made = Occupancy(
+        maker=user_id, mark="direct", joined=frozenset({user_id}), invited=frozenset(invited)
+    )
+    view = see("", made, lens)
+    creator, *others = (view.party(lens.party(user), lens) for user in (user_id, *invited))
     return RoomFacts(
         registry=lens.registry,
-        creator=lens.party(user_id),
+        creator=creator,
         direct=config.get("is_direct") is True,
-        invited=tuple(lens.party(user) for user in invited),
+        invited=tuple(others),
+        supervisors=_pool((creator, *others), view, lens),
         encrypted=any(e.get("type") == "m.room.encryption" for e in initial),
-        claims_venue=_claims_venue(config),
+        wants=wants,
+        claims_venue=claims,
         opens=config.get("preset") == "public_chat" or config.get("visibility") == "public",
     )
+
+
+def _pool(parties: Collection[Party], view: RoomView, lens: Lens) -> tuple[Party, ...]:
+    """Who of the school's pool is invited to a direct room of these people, if it needs one."""
+    policy = lens.snapshot.policy
+    if policy is None or not view.supervisors or not needs_supervisor(parties, policy):
+        return ()
+    there = {party.person for party in parties}
+    people = lens.snapshot.states.get("person", {})
+    free = (people[i] for i in sorted(view.supervisors - there) if i in people)
+    seen = (view.party(lens.party(p.user_id), lens) for p in free if p.active and p.user_id)
+    return tuple(party for party in seen if party.supervises)[:MOST_SUPERVISORS]
 
 
 def media_named(content: Mapping[str, Any], server_name: str) -> set[str]:
@@ -199,9 +191,16 @@ def _opens(event: MatrixEvent) -> bool:
     return bool(key) and event.is_state() and event.content.get(key) not in closed
 
 
-def _claims_venue(config: Mapping[str, Any]) -> bool:
+def _wanted(config: Mapping[str, Any]) -> tuple[VenueKind | None, bool]:
+    """The kind of venue that a request asks for, and whether it claims what no user can give."""
     content = config.get("creation_content")
-    return isinstance(content, Mapping) and bool({VENUE_MARK, STUDENT_MARK} & set(content))
+    if not isinstance(content, Mapping) or not {VENUE_MARK, STUDENT_MARK} & set(content):
+        return None, False
+    mark = content.get(VENUE_MARK)
+    if STUDENT_MARK in content or not isinstance(mark, str) or mark not in USERS_MAKE:
+        return None, True
+    kind: VenueKind = mark  # type: ignore[assignment]  # one of USERS_MAKE
+    return kind, False
 
 
 def _target(event: MatrixEvent, lens: Lens) -> Party | None:
@@ -214,60 +213,3 @@ def _membership(event: MatrixEvent) -> str | None:
         return None
     membership = event.content.get("membership")
     return membership if isinstance(membership, str) else ""
-
-
-def _room(
-    room_id: str,
-    create: MatrixEvent | None,
-    state: RoomState,
-    target: Party | None,
-    lens: Lens,
-) -> Room:
-    joined = tuple(lens.party(user) for user in _members(state, "join"))
-    invited = tuple(lens.party(user) for user in _members(state, "invite"))
-    venue = lens.snapshot.venue(room_id)
-    kind = (venue.kind if venue.active else None) if venue else _made_as(create, lens)
-    present = (*joined, *invited, *((target,) if target else ()))
-    return Room(
-        venue=kind,
-        joined=joined,
-        invited=invited,
-        ties=_ties(venue, create, present, lens),
-    )
-
-
-def _members(state: RoomState, membership: str) -> Iterator[str]:
-    for (kind, key), event in state.items():
-        if kind == "m.room.member" and event.content.get("membership") == membership:
-            yield key
-
-
-def _made_as(create: MatrixEvent | None, lens: Lens) -> Any:
-    """A room that no registry names is a direct room if it was made as one here.
-
-    Other marks count only from the system account and the bridges' bots, and only while the
-    venue is being set up: whoever made the room is the one account that can be trusted with it.
-    """
-    if create is None:
-        return None
-    mark = create.content.get(VENUE_MARK)
-    if mark == "direct":
-        return mark
-    trusted = Role.SYSTEM in lens.party(create.sender).roles
-    return mark if trusted and mark in MARKS else None
-
-
-def _ties(
-    venue: Venue | None, create: MatrixEvent | None, present: Iterable[Party], lens: Lens
-) -> tuple[Tie, ...]:
-    """A room is tied to a network when somebody of it is there, or its venue is about that."""
-    parties = tuple(present)
-    networks = {p.network for p in parties if p.network and Role.GHOST in p.roles}
-    about = venue.student if venue else create and create.content.get(STUDENT_MARK)
-    if venue is not None and venue.kind == "family":
-        networks.update(venue.networks)
-    students = {p.person for p in parties if p.student and p.person}
-    students |= {about} if isinstance(about, str) else set()
-    return tuple(
-        lens.snapshot.tie(network, venue, students, lens.day) for network in sorted(networks)
-    )

@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 from homeroom.policy.facts import Party, Tie
-from homeroom.policy.policy import Policy
+from homeroom.policy.policy import Asked, Policy
 from homeroom.policy.roles import Role
-from homeroom.registry import networks, policy_file
+from homeroom.registry import networks, policy_file, supervision
 from homeroom.registry.coverage import admits, covering
 from homeroom.registry.decisions import Decision, decode
 from homeroom.registry.families import Families, by_student
-from homeroom.registry.family import Family
+from homeroom.registry.family import Family, shut_out, standing
 from homeroom.registry.model import (
+    Acknowledgement,
     Authority,
     Consent,
     CourtOrder,
+    Enrollment,
     Guardianship,
     Network,
     Person,
     PolicyVersion,
-    State,
+    Substitution,
+    SupervisionPool,
     Tool,
     Venue,
 )
 
-S = TypeVar("S", bound=State)
 KEPT: tuple[type[Any], ...] = (
     Person,
     Guardianship,
@@ -40,8 +42,15 @@ KEPT: tuple[type[Any], ...] = (
     Venue,
     Network,
     PolicyVersion,
+    Enrollment,
+    Acknowledgement,
+    Substitution,
+    SupervisionPool,
 )
 """What verdicts need; the rest of the registry stays in the database."""
+
+
+NOBODY = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,12 @@ class Snapshot:
     """(student, tool) to the consents recorded for it."""
     trusted: tuple[networks.Trusted, ...] = ()
     families: Families = field(default_factory=Families)
+    wards: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Whom the roster or a record ties to which students (person ids), rightly or not."""
+    teachers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Class to the people enrolled as its teachers; students' enrollments are not kept."""
+    substitutions: Mapping[str, tuple[Substitution, ...]] = field(default_factory=dict)
+    """Class to the substitutions in it that were not ended, past and to come."""
 
     def person(self, user_id: str) -> Person | None:
         """Whose account this is."""
@@ -73,6 +88,35 @@ class Snapshot:
         """Is this client address trusted for somebody with these roles, on this day?"""
         found = networks.network_of(self.trusted, address, roles, person=person, day=day)
         return found is not None
+
+    def teaches(self, class_id: str, now: datetime) -> frozenset[str]:
+        """Who teaches a class at this instant, substitutes included."""
+        lasting = self.teachers.get(class_id, NOBODY)
+        given = self.substitutions.get(class_id, ())
+        return lasting.union(one.person for one in given if one.in_force(now)) if given else lasting
+
+    def supervisors(self, orgs: Collection[str], day: date) -> frozenset[str] | None:
+        """Who supervises in these schools on this day; None where none has a pool."""
+        return supervision.on(self.states.get(SupervisionPool.SUBJECT, {}), orgs, day)
+
+    def children(self, person: str, among: frozenset[str], day: date) -> frozenset[str]:
+        """Those of these students whom somebody stands by on this day and no court keeps from."""
+        tied = self.wards.get(person, NOBODY) & among
+        return frozenset(student for student in tied if self._stands_by(person, student, day))
+
+    def _stands_by(self, person: str, student: str, day: date) -> bool:
+        family = self.families.of(student)
+        return (
+            family is not None
+            and person != student
+            and standing(family, person, day) is not None
+            and not shut_out(family, person, day)
+        )
+
+    def acknowledged(self, person: str | None) -> int:
+        """The policy version that somebody acknowledged last; 0 is none."""
+        found = self.states.get(Acknowledgement.SUBJECT, {}).get(person or "")
+        return int(found.version) if found else 0
 
     def covered(self, student: str, tool: str, day: date) -> bool:
         """Has this student (person id) a consent in force for the tool, which takes them?"""
@@ -116,45 +160,107 @@ def party(person: Person, user_id: str) -> Party:
 
 
 def fold(snapshot: Snapshot, decisions: Iterable[Decision]) -> Snapshot:
-    """The snapshot after these decisions, given in the order of `seq`."""
-    states = {subject: dict(by_key) for subject, by_key in snapshot.states.items()}
+    """The snapshot after these decisions, given in the order of `seq`.
+
+    Only the subjects that changed are copied and indexed anew.
+    """
     kinds = {kind.SUBJECT: kind for kind in KEPT}
-    seq, newest_policy = snapshot.seq, None
+    changed: dict[str, dict[str, Any]] = {}
+    seq, policy = snapshot.seq, snapshot.policy
     for decision in decisions:
         seq = max(seq, decision.seq)
-        if (kind := kinds.get(decision.subject)) is None:
+        if (kind := kinds.get(decision.subject)) is None or _left_out(decision):
             continue
         state = decode(kind, decision.state)
-        states.setdefault(decision.subject, {})[decision.key] = state
-        newest_policy = state if kind is PolicyVersion else newest_policy
-    return _indexed(seq, states, _parsed(newest_policy) or snapshot.policy)
+        if decision.subject not in changed:
+            changed[decision.subject] = dict(snapshot.states.get(decision.subject, {}))
+        changed[decision.subject][decision.key] = state
+        if kind is PolicyVersion:
+            policy = _parsed(state, decision.at, policy)
+    states = {**snapshot.states, **changed}
+    indexes = {
+        name: index(changed[subject].values())
+        for subject, (name, index) in INDEXES.items()
+        if subject in changed
+    }
+    if FAMILY & set(changed):
+        indexes |= _families(states)
+    return replace(snapshot, seq=seq, states=MappingProxyType(states), policy=policy, **indexes)
 
 
-def _parsed(published: PolicyVersion | None) -> Policy | None:
-    if published is None:
-        return None
-    return policy_file.parse(published.text, version=published.version)
+def _left_out(decision: Decision) -> bool:
+    """Most enrollments are students', and no verdict asks for them."""
+    return decision.subject == Enrollment.SUBJECT and decision.state.get("role") != "teacher"
 
 
-def _indexed(seq: int, states: dict[str, dict[str, Any]], policy: Policy | None) -> Snapshot:
-    people: dict[str, Person] = states.get(Person.SUBJECT, {})
-    venues: dict[str, Venue] = states.get(Venue.SUBJECT, {})
-    consents: dict[tuple[str, str], tuple[Consent, ...]] = {}
-    for consent in states.get(Consent.SUBJECT, {}).values():
+def _parsed(published: PolicyVersion, at: datetime, before: Policy | None) -> Policy:
+    """The policy in force, and the newest version that users must have acknowledged."""
+    asked = before.asked if before else None
+    if published.material or asked is None:
+        asked = Asked(version=int(published.version), since=at)
+    policy = policy_file.parse(published.text, version=published.version)
+    return replace(policy, asked=asked)
+
+
+def _users(people: Iterable[Person]) -> dict[str, Person]:
+    return {p.user_id: p for p in people if p.user_id}
+
+
+def _rooms(venues: Iterable[Venue]) -> dict[str, Venue]:
+    return {v.room_id: v for v in venues if v.room_id}
+
+
+def _consents(given: Iterable[Consent]) -> dict[tuple[str, str], tuple[Consent, ...]]:
+    found: dict[tuple[str, str], tuple[Consent, ...]] = {}
+    for consent in given:
         key = (consent.student, consent.tool)
-        consents[key] = (*consents.get(key, ()), consent)
-    return Snapshot(
-        seq=seq,
-        states=MappingProxyType(states),
-        policy=policy,
-        users={p.user_id: p for p in people.values() if p.user_id},
-        rooms={v.room_id: v for v in venues.values() if v.room_id},
-        consents=consents,
-        trusted=networks.readied(states.get(Network.SUBJECT, {}).values()),
-        families=Families(
-            people=people,
-            guardianships=by_student(states.get(Guardianship.SUBJECT, {}).values()),
-            authorities=by_student(states.get(Authority.SUBJECT, {}).values()),
-            orders=by_student(states.get(CourtOrder.SUBJECT, {}).values()),
-        ),
+        found[key] = (*found.get(key, ()), consent)
+    return found
+
+
+def _teachers(enrollments: Iterable[Enrollment]) -> dict[str, frozenset[str]]:
+    return _gathered((e.class_id, e.person) for e in enrollments if e.active)
+
+
+def _substitutions(given: Iterable[Substitution]) -> dict[str, tuple[Substitution, ...]]:
+    found: dict[str, tuple[Substitution, ...]] = {}
+    for one in given:
+        if one.active:
+            found[one.class_id] = (*found.get(one.class_id, ()), one)
+    return found
+
+
+def _families(states: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    ties = states.get(Guardianship.SUBJECT, {}).values()
+    authorities = states.get(Authority.SUBJECT, {}).values()
+    families = Families(
+        people=states.get(Person.SUBJECT, {}),
+        guardianships=by_student(ties),
+        authorities=by_student(authorities),
+        orders=by_student(states.get(CourtOrder.SUBJECT, {}).values()),
     )
+    wards = (
+        *((tie.guardian, tie.student) for tie in ties if tie.active),
+        *((authority.person, authority.student) for authority in authorities),
+    )
+    return {"families": families, "wards": _gathered(wards)}
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+INDEXES: Mapping[str, tuple[str, Callable[[Iterable[Any]], Any]]] = {
+    Person.SUBJECT: ("users", _users),
+    Venue.SUBJECT: ("rooms", _rooms),
+    Consent.SUBJECT: ("consents", _consents),
+    Network.SUBJECT: ("trusted", networks.readied),
+    Enrollment.SUBJECT: ("teachers", _teachers),
+    Substitution.SUBJECT: ("substitutions", _substitutions),
+}
+"""By subject: the field of the snapshot, and how it is made of the subject's states."""
+FAMILY = frozenset(kind.SUBJECT for kind in (Person, Guardianship, Authority, CourtOrder))
+"""The subjects that a family is made of."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -81,7 +81,7 @@ def _walk(node: yaml.Node, place: Place, seen: set[int]) -> Iterator[tuple[Place
 def _explain(
     name: str, lines: dict[Place, int], model: type[BaseModel], error: ErrorDetails
 ) -> str:
-    place = tuple(error["loc"])
+    place = tuple(part for part in error["loc"] if part != "[key]")
     known = next((place[:n] for n in range(len(place), 0, -1) if place[:n] in lines), ())
     return _where(name, lines.get(known, 1), place) + _fault(model, place, error)
 
@@ -113,7 +113,11 @@ def _meant(name: str, known: list[str]) -> str:
 
 
 def _keys(model: type[BaseModel], place: Place) -> list[str]:
+    """The keys that stand at a place of the document, through sections and mappings of them."""
     section: Any = model
     for part in place:
-        section = section.model_fields[part].annotation
+        if isinstance(section, type) and issubclass(section, BaseModel):
+            section = section.model_fields[str(part)].annotation
+        else:
+            section = get_args(section)[-1]
     return list(section.model_fields)

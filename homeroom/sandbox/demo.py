@@ -17,7 +17,8 @@ from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.importers.apply import import_folder
-from homeroom.registry import consents, decisions, networks, policies, tools, venues
+from homeroom.policy.roles import Role
+from homeroom.registry import consents, decisions, networks, policies, supervision, tools, venues
 from homeroom.registry.model import (
     Acknowledgement,
     Agreement,
@@ -63,6 +64,7 @@ def fill(connection: Connection, server_name: str) -> None:
         connection, shipped.config("demo/oneroster"), server_name=server_name, today=today, by=BY
     )
     _acknowledge(connection, version)
+    _form_pools(connection)
     networks.add(connection, _loopback(), by=BY)
     _approve_whatsapp(connection, today)
     _open_to_whatsapp(connection)
@@ -99,6 +101,15 @@ def _acknowledge(connection: Connection, version: PolicyVersion) -> None:
         by=BY,
         note="acknowledged in the demo",
     )
+
+
+def _form_pools(connection: Connection) -> None:
+    """Each school's counselors watch over one-to-one talk."""
+    people = decisions.load(connection, Person).values()
+    for org_id, org in sorted(decisions.load(connection, Org).items()):
+        watching = [p for p in people if Role.SUPERVISOR in p.roles and org_id in p.orgs]
+        if org.kind == "school":
+            supervision.form(connection, org_id, watching, by=BY)
 
 
 def _loopback() -> Network:

@@ -9,7 +9,7 @@ from synapse.events import EventBase
 from synapse.module_api import ModuleApi
 from synapse.types import StateMap
 
-from homeroom.policy.facts import EventFacts
+from homeroom.policy.facts import EventFacts, RoomFacts
 from homeroom.policy.roles import Role
 from homeroom.registry.seeing import VENUE_MARK, event_facts, media_named, room_facts
 from synapse_module.inspections import Inspections
@@ -64,12 +64,20 @@ class EventGate:
         attempt = {"sender": user_id, "create_room": request}
         await self._judge.judge(facts, facts.creator, uuid.uuid4().hex, attempt)
         if Role.SYSTEM not in facts.creator.roles:
-            made_as = request.get("creation_content")
-            kept = made_as if isinstance(made_as, dict) else {}
-            request["creation_content"] = {**kept, VENUE_MARK: "direct"}
-            # Invitations are sent one by one, each judged: the supervisor's comes first.
-            supervisors = {p.user_id for p in facts.invited if Role.SUPERVISOR in p.roles}
-            request["invite"] = sorted(request["invite"], key=lambda u: str(u) not in supervisors)
+            _shape(request, facts)
+
+
+def _shape(request: dict[str, Any], facts: RoomFacts) -> None:
+    """What a user's room is made as: its mark, and the school's supervisors where it needs them.
+
+    Invitations are sent one by one, each judged: the supervisors' come first.
+    """
+    made_as = request.get("creation_content")
+    kept = made_as if isinstance(made_as, dict) else {}
+    request["creation_content"] = {**kept, VENUE_MARK: facts.wants or "direct"}
+    watching = [p.user_id for p in (*facts.supervisors, *facts.invited) if p.supervises]
+    asked = [user for user in request.get("invite") or () if user not in watching]
+    request["invite"] = [*dict.fromkeys(watching), *asked]
 
 
 def _attempt(event: EventBase) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import (
     accounts,
+    acknowledgement,
     attachments,
     bridges,
     direct,
@@ -20,6 +21,10 @@ from homeroom.policy.rules import (
     hours,
     networks,
     personal_information,
+    slow_mode,
+    supervision,
+    unkept,
+    urgent,
     venues,
 )
 from homeroom.policy.verdict import Reason
@@ -32,10 +37,17 @@ EVENT_RULES: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...]
     encryption.encrypted_event,
     venues.outside_venue,
     venues.read_only,
+    venues.rights,
+    venues.members,
     venues.room_upgrade,
     venues.opened,
     direct.unsupervised,
     direct.widened,
+    supervision.unsupervised_venue,
+    unkept.cannot_be_kept,
+    urgent.not_entitled,
+    acknowledgement.unacknowledged,
+    slow_mode.too_soon,
     hours.outside_hours,
     personal_information.personal_information,
     bridges.may_not_cross,

@@ -1,13 +1,14 @@
-"""Direct messages between staff and students have a supervisor in the room (rule 6)."""
+"""Direct messages: allowed, supervised or never, for each pair of capacities (rule 6)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from itertools import combinations
 
 from homeroom.policy.facts import EventFacts, Party, RoomFacts
 from homeroom.policy.policy import Policy
-from homeroom.policy.roles import Role
+from homeroom.policy.sections.direct_messages import DirectMessages, Leave
 from homeroom.policy.verdict import Reason
 
 SETTING_UP = frozenset(
@@ -23,12 +24,33 @@ SETTING_UP = frozenset(
 )
 """What createRoom itself sends before anybody can have accepted an invitation."""
 
+RULES = {
+    "staff_staff": "staff_direct",
+    "staff_student": "staff_student_direct",
+    "staff_guardian": "staff_guardian_direct",
+    "student_student": "student_direct",
+    "student_guardian": "student_guardian_direct",
+    "guardian_guardian": "guardian_direct",
+    "own_child": "own_child_direct",
+}
+"""The clause of `direct_messages` that a pair falls under, and the rule that refuses it."""
+
+CROWDED = Reason(rule="designated_venue", clause="venues")
+
 
 def unsupervised(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Invariant 15: a staff-student direct room takes no event while no supervisor is joined."""
-    if facts.room.venue != "direct" or facts.leaves or _sets_up(facts):
+    """Invariant 15: a staff-student direct room takes no event while no supervisor is joined.
+
+    Asked twice: whoever is invited reads later what is said now, and whoever is only invited
+    does not make those who are there any less alone.
+    """
+    room = facts.room
+    if room.venue != "direct" or facts.leaves or _sets_up(facts):
         return None
-    return _refused(facts.room.parties, facts.room.joined, policy)
+    if len(room.named) < room.count:
+        return CROWDED
+    there, rules = room.joined.named, policy.direct_messages
+    return _refused(room.named, there, rules) or _refused(there, there, rules)
 
 
 def _sets_up(facts: EventFacts) -> bool:
@@ -38,9 +60,10 @@ def _sets_up(facts: EventFacts) -> bool:
     """
     if not facts.state or facts.type not in SETTING_UP:
         return False
+    room = facts.room
     if facts.target is None:
-        return len(facts.room.joined) <= 1
-    known = facts.room.joined if facts.membership == "join" else facts.room.parties
+        return room.joined.count <= 1
+    known = room.joined.named if facts.membership == "join" else room.named
     return facts.target.user_id not in {party.user_id for party in known}
 
 
@@ -48,42 +71,96 @@ def widened(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """A direct room stays one: whoever comes in must be allowed there too."""
     if facts.room.venue != "direct" or facts.leaves or facts.target is None:
         return None
-    parties = {party.user_id: party for party in (*facts.room.parties, facts.target)}
-    return _crowded(parties.values()) or _refused(parties.values(), parties.values(), policy)
+    parties = {party.user_id: party for party in (*facts.room.named, facts.target)}.values()
+    return _crowded(parties) or _refused(parties, parties, policy.direct_messages)
 
 
 def unsupervised_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
     """Refuse to make a direct room that could never be written in."""
     if not facts.direct:
         return None
-    parties = (facts.creator, *facts.invited)
-    return _crowded(parties) or _refused(parties, parties, policy)
+    parties = {p.user_id: p for p in (facts.creator, *facts.invited, *facts.supervisors)}.values()
+    return _crowded(parties) or _refused(parties, parties, policy.direct_messages)
+
+
+def needs_supervisor(parties: Collection[Party], policy: Policy) -> bool:
+    """Would a direct room of these people need a supervisor to be joined?"""
+    return any(leave == "supervised" for _, leave in _pairs(parties, policy.direct_messages))
 
 
 def _crowded(parties: Collection[Party]) -> Reason | None:
     """A direct room joins two people, and supervisors; more than that is a venue."""
-    talking = [party for party in parties if Role.SUPERVISOR not in party.roles]
-    return Reason(rule="designated_venue", clause="venues") if len(talking) > 2 else None
+    return CROWDED if sum(not _watches(party) for party in parties) > 2 else None
 
 
 def _refused(
-    parties: Collection[Party], present: Collection[Party], policy: Policy
+    parties: Collection[Party], present: Collection[Party], rules: DirectMessages
 ) -> Reason | None:
-    students = [p for p in parties if p.student]
-    staff = [p for p in parties if p.staff]
-    rules = policy.direct_messages
-    if len(students) > 1 and rules.student_student == "refuse":
-        return Reason(rule="student_direct", clause="direct_messages.student_student")
-    if not students:
-        alone = len(staff) > 1 and rules.staff_staff == "refuse"
-        return Reason(rule="staff_direct", clause="direct_messages.staff_staff") if alone else None
-    if not staff or (rules.staff_student == "supervised" and _supervised(present, staff)):
-        return None
-    rule = "staff_student_direct" if rules.staff_student == "refuse" else "supervised_direct"
-    return Reason(rule=rule, clause="direct_messages.staff_student")
+    """The strictest clause of all pairs; `present` are those who could watch over them."""
+    unwatched: Reason | None = None
+    for pair, (clause, leave) in zip(
+        combinations(_talking(parties), 2), _pairs(parties, rules), strict=True
+    ):
+        if leave == "never":
+            return Reason(rule=RULES[clause], clause=f"direct_messages.{clause}")
+        if leave == "supervised" and not _watched(pair, present):
+            unwatched = Reason(rule="supervised_direct", clause=f"direct_messages.{clause}")
+    return unwatched
 
 
-def _supervised(present: Collection[Party], staff: Collection[Party]) -> bool:
-    """Is a supervisor there, besides the member of staff who talks? Nobody supervises himself."""
-    supervisors = [p for p in present if Role.SUPERVISOR in p.roles and p.active]
-    return bool(supervisors) and len({party.user_id for party in staff}) > 1
+def _watched(pair: Collection[Party], present: Collection[Party]) -> bool:
+    """Is a supervisor there besides the two? Nobody supervises himself."""
+    talking = {party.user_id for party in pair}
+    return any(_watches(p) and p.user_id not in talking for p in present)
+
+
+def _talking(parties: Collection[Party]) -> list[Party]:
+    """Who talks: those who do not watch, or everybody where that leaves fewer than two."""
+    talking = [party for party in parties if not _watches(party)]
+    return talking if len(talking) > 1 else list(parties)
+
+
+def _watches(party: Party) -> bool:
+    return party.supervises and party.active
+
+
+def _pairs(parties: Collection[Party], rules: DirectMessages) -> Iterator[tuple[str, Leave]]:
+    """For each pair of those who talk: its clause, and what that says."""
+    for one, other in combinations(_talking(parties), 2):
+        yield max(
+            ((clause, _leave(rules, clause)) for clause in _clauses(one, other)),
+            key=lambda found: STRICTNESS[found[1]],
+            default=("", "allowed"),
+        )
+
+
+STRICTNESS: dict[Leave, int] = {"allowed": 0, "supervised": 1, "never": 2}
+
+
+def _leave(rules: DirectMessages, clause: str) -> Leave:
+    leave: Leave = getattr(rules, clause)
+    return leave
+
+
+def _clauses(one: Party, other: Party) -> Iterator[str]:
+    """Every clause that two people fall under; several where one has several capacities."""
+    for a in _capacities(one):
+        for b in _capacities(other):
+            if {a, b} == {"student", "guardian"} and _own_child(one, other):
+                yield "own_child"
+            else:
+                first, second = sorted((a, b), key=("staff", "student", "guardian").index)
+                yield f"{first}_{second}"
+
+
+def _capacities(party: Party) -> Iterator[str]:
+    if party.staff:
+        yield "staff"
+    if party.student:
+        yield "student"
+    if party.guardian:
+        yield "guardian"
+
+
+def _own_child(one: Party, other: Party) -> bool:
+    return one.person in other.own_children or other.person in one.own_children

@@ -11,16 +11,27 @@ from homeroom.policy.verdict import Reason
 
 
 def outside_hours(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Refuse what is said between staff and students outside the hours, in a topic or name too."""
+    """Refuse what is said between staff and students outside the hours, in a topic or name too.
+
+    In a room or a kind of room with hours of its own they hold for everybody.
+    """
     if facts.type == "m.room.member" and facts.state:
         return None
-    if facts.room.venue == "system" or Role.SYSTEM in facts.sender.roles:
+    room, hours = facts.room, policy.hours
+    if room.venue == "system" or Role.SYSTEM in facts.sender.roles or hours.covers(now, room):
         return None
-    if policy.hours.covers(now) or not _joins_staff_and_students(facts):
+    if not (_joins_staff_and_students(facts) or hours.for_everybody(room)):
         return None
-    return Reason(rule="hours", clause="hours", details={"hours": str(policy.hours)})
+    opens = hours.opens(now, room)
+    details = {
+        "hours": str(hours.of(room)),
+        "opens": f"{opens:%Y-%m-%dT%H:%M}" if opens else "",
+    }
+    if hours.closed_on(now, room):
+        return Reason(rule="holiday", clause="calendar", details=details)
+    return Reason(rule="hours", clause="hours", details=details)
 
 
 def _joins_staff_and_students(facts: EventFacts) -> bool:
-    parties = (facts.sender, *facts.room.parties)
-    return any(p.student for p in parties) and any(p.staff for p in parties)
+    sender, room = facts.sender, facts.room
+    return (sender.student or room.has_student) and (sender.staff or room.has_staff)

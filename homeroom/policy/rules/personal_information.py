@@ -26,7 +26,7 @@ def personal_information(facts: EventFacts, policy: Policy, now: datetime) -> Re
 def _a_student_reads(facts: EventFacts) -> bool:
     """Is a student there, or may one be invited yet, as while a direct room is made?"""
     room = facts.room
-    being_made = room.venue == "direct" and len(room.parties) <= 1
+    being_made = room.venue == "direct" and room.count <= 1
     return facts.sender.student or room.has_student or being_made
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from homeroom.policy.facts import DoorFacts, EventFacts, RoomFacts
+from homeroom.policy.acts import Act
+from homeroom.policy.facts import DoorFacts, EventFacts, RoomFacts, VenueKind
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Reason
@@ -14,6 +15,16 @@ MAKERS = frozenset({Role.SYSTEM})
 
 READ_ONLY = frozenset({"space", "system"})
 """Venues in which only the district's own accounts write."""
+DENIED: dict[Act, str] = {
+    "invite": "who_invites",
+    "post": "read_only",
+    "upload": "no_files",
+    "react": "no_reactions",
+    "edit": "no_edits",
+    "redact": "no_deletions",
+    "settings": "room_settings",
+}
+"""What a venue may deny, and the rule that says so."""
 
 INVITATION_ONLY = Reason(rule="invitation_only", clause="venues")
 
@@ -36,6 +47,28 @@ def read_only(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None
     if facts.room.venue not in READ_ONLY or facts.type == "m.room.member":
         return None
     return None if facts.sender.roles & MAKERS else Reason(rule="read_only", clause="venues")
+
+
+def rights(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse what the policy does not let this person do in this kind of venue."""
+    kind = facts.room.venue
+    if kind is None or kind in READ_ONLY:
+        return None
+    rules = policy.venues.of(kind)
+    for act in facts.acts:
+        if act != "join" and not rules.allows(act, facts.sender):
+            return Reason(rule=DENIED[act], clause=f"venues.{kind}.{act}")
+    return None
+
+
+def members(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse to bring in, or let in, whom the policy does not want in this kind of venue."""
+    kind, target = facts.room.venue, facts.target
+    if kind is None or target is None or facts.leaves or not target.known:
+        return None
+    if policy.venues.of(kind).allows("join", target):
+        return None
+    return Reason(rule="venue_members", clause=f"venues.{kind}.join")
 
 
 def room_upgrade(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
@@ -61,9 +94,15 @@ def side_door(facts: DoorFacts, policy: Policy, now: datetime) -> Reason | None:
 
 
 def undesignated_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Rooms are made by the district; users make direct rooms, and nothing that claims more."""
+    """Rooms are made by the district, and by whom the policy lets make this kind; not more."""
     if facts.creator.roles & MAKERS:
         return None
-    if facts.direct and facts.invited and not facts.claims_venue:
+    if not facts.claims_venue and _may_make(facts, policy):
         return None
     return Reason(rule="designated_venue", clause="venues")
+
+
+def _may_make(facts: RoomFacts, policy: Policy) -> bool:
+    kind: VenueKind | None = "direct" if facts.direct and facts.invited else None
+    kind = kind if facts.wants is None else facts.wants
+    return kind is not None and policy.venues.of(kind).allows("create", facts.creator)

@@ -43,4 +43,6 @@ def explain(reason: Reason, language: Language = "en") -> str:
     details = dict(reason.details)
     for field in details.keys() & {"kinds", "allowed"}:
         details[field] = ", ".join(KINDS[kind][language] for kind in details[field].split(","))
+    if "opens" in details:
+        details["opens"] = hours.moment(details["opens"], language)
     return WORDING[reason.rule][language].format(**details)

@@ -6,10 +6,10 @@ from homeroom.policy.wording.language import Words
 
 WORDING: Words = {
     "supervised_direct": {
-        "en": "A direct room of staff and a student needs a supervisor besides them. Invite a "
-        "supervisor, and write when they have joined.",
-        "es": "Una sala directa entre personal y un estudiante necesita además la presencia de "
-        "un supervisor. Invita a un supervisor y escribe cuando se haya unido.",
+        "en": "You two need a supervisor in this room. Supervisors of your school are invited. "
+        "Write again when one has joined.",
+        "es": "Ustedes dos necesitan un supervisor en esta sala. Los supervisores de su escuela "
+        "están invitados. Escribe de nuevo cuando uno se haya unido.",
     },
     "staff_student_direct": {
         "en": "Staff and students do not write to each other alone here. Write in the class room.",
@@ -23,5 +23,27 @@ WORDING: Words = {
     "staff_direct": {
         "en": "Staff do not write to each other alone here. Write in the staff room.",
         "es": "Aquí el personal no se escribe a solas. Escribe en la sala del personal.",
+    },
+    "staff_guardian_direct": {
+        "en": "Staff and families do not write to each other alone here. Write in the family's "
+        "room.",
+        "es": "Aquí el personal y las familias no se escriben a solas. Escribe en la sala de la "
+        "familia.",
+    },
+    "student_guardian_direct": {
+        "en": "Students and other students' families do not write to each other alone here. "
+        "Ask a teacher to pass it on.",
+        "es": "Aquí los estudiantes y las familias de otros estudiantes no se escriben a solas. "
+        "Pide a un docente que lo transmita.",
+    },
+    "guardian_direct": {
+        "en": "Families do not write to each other alone here. Write in the room for families.",
+        "es": "Aquí las familias no se escriben a solas. Escribe en la sala de las familias.",
+    },
+    "own_child_direct": {
+        "en": "Families do not write to their own child alone here. Talk at home, or call the "
+        "school office.",
+        "es": "Aquí las familias no escriben a solas a su propio hijo. Hablen en casa o llama a la "
+        "oficina de la escuela.",
     },
 }

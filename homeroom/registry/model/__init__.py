@@ -17,6 +17,7 @@ from homeroom.registry.model.people import (
 from homeroom.registry.model.policies import Acknowledgement, PolicyVersion
 from homeroom.registry.model.requests import Law, Request, RequestState
 from homeroom.registry.model.state import State
+from homeroom.registry.model.supervision import PoolMember, Substitution, SupervisionPool
 from homeroom.registry.model.tools import (
     Agreement,
     CoppaBasis,
@@ -52,10 +53,13 @@ __all__ = [
     "Org",
     "Person",
     "PolicyVersion",
+    "PoolMember",
     "Request",
     "RequestState",
     "SchoolClass",
     "State",
+    "Substitution",
+    "SupervisionPool",
     "Tool",
     "ToolKind",
     "Venue",

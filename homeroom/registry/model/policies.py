@@ -14,6 +14,8 @@ class PolicyVersion:
     version: str
     text: str
     """The YAML document, as published."""
+    material: bool = False
+    """Users are asked to acknowledge it anew; the first version always asks."""
 
     @property
     def key(self) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar
 
-VenueKind = Literal["class", "family", "staff", "announcement", "space", "system"]
+from homeroom.policy.facts import VenueKind
+
+__all__ = ["Venue", "VenueKind"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

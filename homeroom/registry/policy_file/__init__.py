@@ -9,15 +9,18 @@ from __future__ import annotations
 
 from homeroom.policy.policy import Policy
 from homeroom.registry import strict_yaml
+from homeroom.registry.policy_file.acknowledgement import AcknowledgementSection
 from homeroom.registry.policy_file.attachments import AttachmentsSection
 from homeroom.registry.policy_file.bridges import BridgesSection
+from homeroom.registry.policy_file.calendar import CalendarSection
 from homeroom.registry.policy_file.content import ContentSection
 from homeroom.registry.policy_file.direct_messages import DirectMessagesSection
-from homeroom.registry.policy_file.fixed import SupervisionSection, VenuesSection
+from homeroom.registry.policy_file.fixed import SupervisionSection, UrgentSection
 from homeroom.registry.policy_file.hours import HoursSection
 from homeroom.registry.policy_file.networks import NetworksSection
 from homeroom.registry.policy_file.section import Section
 from homeroom.registry.policy_file.software import SoftwareSection
+from homeroom.registry.policy_file.venues import VenuesSection
 
 
 class PolicyFile(Section):
@@ -26,12 +29,15 @@ class PolicyFile(Section):
     venues: VenuesSection = VenuesSection()
     direct_messages: DirectMessagesSection = DirectMessagesSection()
     hours: HoursSection
+    calendar: CalendarSection = CalendarSection()
+    acknowledgement: AcknowledgementSection = AcknowledgementSection()
     networks: NetworksSection = NetworksSection()
     content: ContentSection = ContentSection()
     attachments: AttachmentsSection = AttachmentsSection()
     bridges: BridgesSection = BridgesSection()
     software: SoftwareSection = SoftwareSection()
     supervision: SupervisionSection = SupervisionSection()
+    urgent: UrgentSection = UrgentSection()
 
 
 def parse(text: str, *, version: str, name: str = "policy.yaml") -> Policy:
@@ -39,7 +45,9 @@ def parse(text: str, *, version: str, name: str = "policy.yaml") -> Policy:
     file = read(text, name=name)
     return Policy(
         version=version,
-        hours=file.hours.rules(),
+        hours=file.hours.rules(file.calendar.calendar()),
+        venues=file.venues.rules(),
+        acknowledgement=file.acknowledgement.rules(),
         direct_messages=file.direct_messages.rules(),
         content=file.content.rules(),
         networks=file.networks.rules(),

@@ -7,14 +7,15 @@ from typing import Literal
 from homeroom.registry.policy_file.section import Section
 
 
-class VenuesSection(Section):
-    """Where people may talk. Neither can be loosened: what is not designated is not kept apart."""
+class UrgentSection(Section):
+    """Urgent notices: what alone can stop one, and what follows."""
 
-    talk_in: Literal["designated_venues"] = "designated_venues"
-    encrypted_rooms: Literal["refuse"] = "refuse"
+    stopped_only_by: Literal["capture_consent_and_approval"] = "capture_consent_and_approval"
+    reviewed: Literal["afterwards"] = "afterwards"
 
 
 class SupervisionSection(Section):
     """How one-to-one talk of staff and students is supervised."""
 
     supervisor: Literal["joined"] = "joined"
+    pool: Literal["two_at_least"] = "two_at_least"

@@ -8,10 +8,11 @@ from datetime import time
 from typing import Annotated, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from homeroom.policy.policy import Hours, Window
+from homeroom.policy.policy import Calendar, Hours, Week, Window
 from homeroom.registry.policy_file.section import Section, some
+from homeroom.registry.policy_file.venues import Writable
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -41,18 +42,45 @@ def timezone(cell: object) -> str:
     raise ValueError(f"is no time zone; {remedy}")
 
 
+Days = Annotated[frozenset[Day], AfterValidator(some)]
+Spans = Annotated[tuple[Annotated[Window, BeforeValidator(window)], ...], AfterValidator(some)]
+
+
+class WeekSection(Section):
+    """The same hours on some days of the week."""
+
+    days: Days
+    open: Spans
+
+    def week(self) -> Week:
+        """As the rules read it."""
+        return _week(self.days, self.open)
+
+
 class HoursSection(Section):
-    """When staff and students may write to each other."""
+    """When staff and students may write to each other, and where other hours hold."""
 
     timezone: Annotated[str, BeforeValidator(timezone)]
-    days: Annotated[frozenset[Day], AfterValidator(some)]
-    open: Annotated[tuple[Annotated[Window, BeforeValidator(window)], ...], AfterValidator(some)]
+    days: Days
+    open: Spans
+    kinds: dict[Writable, WeekSection] = Field(default_factory=dict)
+    schools: dict[str, WeekSection] = Field(default_factory=dict)
+    venues: dict[str, WeekSection] = Field(default_factory=dict)
 
-    def rules(self) -> Hours:
+    def rules(self, calendar: Calendar) -> Hours:
         """As the rules read it."""
-        days = get_args(Day)
+        district = _week(self.days, self.open)
         return Hours(
             timezone=self.timezone,
-            days=frozenset(days.index(day) for day in self.days),
-            windows=self.open,
+            days=district.days,
+            windows=district.windows,
+            kinds={kind: section.week() for kind, section in self.kinds.items()},
+            schools={school: section.week() for school, section in self.schools.items()},
+            venues={venue: section.week() for venue, section in self.venues.items()},
+            calendar=calendar,
         )
+
+
+def _week(days: frozenset[Day], windows: tuple[Window, ...]) -> Week:
+    names = get_args(Day)
+    return Week(days=frozenset(names.index(day) for day in days), windows=windows)

@@ -47,9 +47,11 @@ def test_a_policy_with_a_fault_is_not_published(
     database: TestDatabase, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bad = tmp_path / "bad.yaml"
-    bad.write_text(SHIPPED.read_text(encoding="utf-8").replace("staff_student", "staf_student"))
+    text = SHIPPED.read_text(encoding="utf-8").replace("  staff_student", "  staf_student")
+    bad.write_text(text)
+    line = next(n for n, each in enumerate(text.splitlines(), 1) if "staf_student" in each)
     assert command("publish", str(bad), "--data", str(database.data)) == 2
-    assert f"{bad}, line 16, direct_messages.staf_student: is no key" in capsys.readouterr().err
+    assert f"{bad}, line {line}, direct_messages.staf_student: is no key" in capsys.readouterr().err
     assert not (database.data / "policy.yaml").exists()
     with database.connect() as connection:
         assert decisions.latest(connection) == 0

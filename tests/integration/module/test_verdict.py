@@ -111,13 +111,13 @@ def test_nobody_from_elsewhere_is_invited(teacher: Account) -> None:
     assert "foreign_server" in refused_by(answer)
 
 
+@pytest.mark.parametrize("number", [0, 1])
 def test_invariant_15_supervision_holds(
-    teacher: Account, student: Account, supervisor: Account
+    school: School, teacher: Account, student: Account, number: int
 ) -> None:
-    alone = teacher.create_room(is_direct=True, invite=[student.user_id])
-    assert "supervised_direct" in refused_by(alone)
-    invited = [student.user_id, supervisor.user_id]
-    made = teacher.create_room(is_direct=True, invite=invited)
+    """The whole pool is invited by itself, and any one of it counts."""
+    supervisor = school.account(Role.SUPERVISOR, number)
+    made = teacher.create_room(is_direct=True, invite=[student.user_id])
     assert made.is_success, made.text
     room = made.json()["room_id"]
     assert student.join(room).is_success

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import Any
 
-from homeroom.policy.facts import EventFacts, Party, Registry, Room, Tie
+from homeroom.policy.acts import acts_of
+from homeroom.policy.facts import EventFacts, Party, Presence, Registry, Room, Tie
 from homeroom.policy.policy import Hours, Policy, Window
 from homeroom.policy.roles import Role
 
@@ -30,17 +31,17 @@ def party(name: str, *roles: Role, **changes: Any) -> Party:
     return replace(made, **changes)
 
 
-TEACHER = party("teacher", Role.TEACHER)
+TEACHER = party("teacher", Role.TEACHER, teaches=True)
 OTHER_TEACHER = party("other-teacher", Role.TEACHER)
 STUDENT = party("student", Role.STUDENT)
 OTHER_STUDENT = party("other-student", Role.STUDENT)
-SUPERVISOR = party("supervisor", Role.SUPERVISOR)
+SUPERVISOR = party("supervisor", Role.SUPERVISOR, supervises=True)
 SYSTEM = party("homeroom", Role.SYSTEM, person=None)
 GHOST = party("_whatsapp_x", Role.GHOST, person=None, network="whatsapp")
 BOT = party("_whatsapp_bot", Role.SYSTEM, person=None, network="whatsapp")
 NOBODY = party("nobody", person=None)
 STRANGER = party("stranger", local=False, person=None)
-CLASS = Room(venue="class", joined=(TEACHER, STUDENT, OTHER_STUDENT))
+CLASS = Room(venue="class", joined=Presence.of(TEACHER, STUDENT, OTHER_STUDENT))
 TIE = Tie(network="whatsapp", usable=True, allowed_here=True, uncovered=0)
 
 
@@ -67,4 +68,5 @@ def membership(target: Party, kind: str, room: Room, sender: Party = TEACHER) ->
         text=(),
         membership=kind,
         target=target,
+        acts=acts_of("m.room.member", state=True, content={"membership": kind}),
     )

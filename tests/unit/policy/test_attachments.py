@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import Attachment, EventFacts, Room
+from homeroom.policy.facts import Attachment, EventFacts, Presence, Room
 from homeroom.policy.policy import Attachments
 from homeroom.policy.verdict import Flag, Refuse
 from homeroom.policy.wording import explain
@@ -21,7 +21,7 @@ from tests.unit.policy.facts import (
 )
 
 PDF = Attachment(kind="pdf", bytes=1000)
-STAFF_ROOM = Room(venue="staff", joined=(TEACHER, OTHER_TEACHER))
+STAFF_ROOM = Room(venue="staff", joined=Presence.of(TEACHER, OTHER_TEACHER))
 
 
 def rules(facts: EventFacts, attachments: Attachments | None = None) -> set[str]:

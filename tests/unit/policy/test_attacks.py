@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts, Facts, Party, Room, RoomFacts
+from homeroom.policy.facts import (
+    AccessFacts,
+    DoorFacts,
+    EventFacts,
+    Facts,
+    Party,
+    Presence,
+    Room,
+    RoomFacts,
+)
 from homeroom.policy.roles import Role
 from homeroom.policy.rules import EVENT_RULES
 from homeroom.policy.scan import scan
@@ -35,10 +44,15 @@ from tests.unit.policy.facts import (
     party,
 )
 
-ALONE = Room(venue="direct", joined=(TEACHER, STUDENT))
-INVITED = Room(venue="direct", joined=(TEACHER,), invited=(STUDENT, SUPERVISOR))
-WATCHED = Room(venue="direct", joined=(TEACHER, STUDENT, SUPERVISOR))
-BOTH = party("both", Role.TEACHER, Role.SUPERVISOR)
+
+def direct(*joined: Party, invited: tuple[Party, ...] = ()) -> Room:
+    return Room(venue="direct", joined=Presence.of(*joined), invited=Presence.of(*invited))
+
+
+ALONE = direct(TEACHER, STUDENT)
+INVITED = direct(TEACHER, invited=(STUDENT, SUPERVISOR))
+WATCHED = direct(TEACHER, STUDENT, SUPERVISOR)
+BOTH = party("both", Role.TEACHER, Role.SUPERVISOR, supervises=True)
 
 
 def refused_by(facts: Facts, now: datetime = MONDAY_NOON) -> set[str]:
@@ -56,7 +70,7 @@ TALK: list[tuple[EventFacts, set[str]]] = [
     (setting("m.room.power_levels", ALONE), {"supervised_direct"}),
     (setting("m.room.canonical_alias", ALONE), {"supervised_direct"}),
     # what createRoom sends while the creator is alone
-    (setting("m.room.power_levels", replace(INVITED, invited=())), set()),
+    (setting("m.room.power_levels", direct(TEACHER)), set()),
     # a message that borrows the type of a setting
     (message(type="m.room.member", room=ALONE), {"supervised_direct"}),
     (message(type="m.room.power_levels", room=INVITED), {"supervised_direct"}),
@@ -65,21 +79,21 @@ TALK: list[tuple[EventFacts, set[str]]] = [
     (membership(STUDENT, "invite", INVITED), {"supervised_direct"}),
     # coming in, and leaving, go on
     (membership(SUPERVISOR, "join", INVITED, SUPERVISOR), set()),
-    (membership(SUPERVISOR, "invite", replace(INVITED, invited=(STUDENT,))), set()),
+    (membership(SUPERVISOR, "invite", direct(TEACHER, invited=(STUDENT,))), set()),
     (membership(STUDENT, "leave", ALONE, STUDENT), set()),
     # nobody supervises himself
     (
-        message(sender=SUPERVISOR, room=Room(venue="direct", joined=(SUPERVISOR, STUDENT))),
+        message(sender=SUPERVISOR, room=direct(SUPERVISOR, STUDENT)),
         {"supervised_direct"},
     ),
     (
-        message(sender=BOTH, room=Room(venue="direct", joined=(BOTH, STUDENT))),
+        message(sender=BOTH, room=direct(BOTH, STUDENT)),
         {"supervised_direct"},
     ),
-    (message(sender=BOTH, room=Room(venue="direct", joined=(BOTH, STUDENT, SUPERVISOR))), set()),
+    (message(sender=BOTH, room=direct(BOTH, STUDENT, SUPERVISOR)), set()),
     # a former supervisor
     (
-        message(room=replace(ALONE, joined=(*ALONE.joined, replace(SUPERVISOR, active=False)))),
+        message(room=direct(TEACHER, STUDENT, replace(SUPERVISOR, active=False))),
         {"supervised_direct"},
     ),
     # a room opened to all
@@ -169,8 +183,8 @@ EVENTS = st.builds(
     room=st.builds(
         Room,
         venue=st.sampled_from([None, "class", "family", "direct", "system"]),
-        joined=st.lists(PARTIES, max_size=4).map(tuple),
-        invited=st.lists(PARTIES, max_size=2).map(tuple),
+        joined=st.lists(PARTIES, max_size=4).map(lambda found: Presence.of(*found)),
+        invited=st.lists(PARTIES, max_size=2).map(lambda found: Presence.of(*found)),
     ),
     text=st.lists(st.text(alphabet=st.characters(), max_size=20), max_size=3).map(tuple),
     membership=st.sampled_from([None, "join", "invite", "leave", "ban", "knock", ""]),

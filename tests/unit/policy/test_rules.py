@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 import homeroom.policy
 from homeroom.policy import wording
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import AccessFacts, EventFacts, Facts, Party, Registry, Room, RoomFacts
+from homeroom.policy.facts import (
+    AccessFacts,
+    EventFacts,
+    Facts,
+    Party,
+    Presence,
+    Registry,
+    Room,
+    RoomFacts,
+)
 from homeroom.policy.roles import Role
 from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Allow, Reason, Refuse
@@ -42,6 +51,7 @@ from tests.unit.policy.facts import (
 )
 
 PRINCIPAL = party("principal", Role.PRINCIPAL)
+STAFF_ROOM = Room(venue="staff", joined=Presence.of(TEACHER))
 STALE = Registry(age_seconds=30.1)
 UNKEPT = Registry(age_seconds=0, capture_working=False)
 
@@ -59,7 +69,7 @@ def closing(sender: Party) -> EventFacts:
 
 
 def direct(*joined: Party, invited: tuple[Party, ...] = ()) -> Room:
-    return Room(venue="direct", joined=joined, invited=invited)
+    return Room(venue="direct", joined=Presence.of(*joined), invited=Presence.of(*invited))
 
 
 EVENTS: list[tuple[EventFacts, datetime, set[str]]] = [
@@ -123,7 +133,7 @@ EVENTS: list[tuple[EventFacts, datetime, set[str]]] = [
     # quiet hours join staff and students only
     (message(), MONDAY_NIGHT, {"hours"}),
     (message(), SUNDAY_NOON, {"hours"}),
-    (message(sender=TEACHER, room=Room(venue="staff", joined=(TEACHER,))), MONDAY_NIGHT, set()),
+    (message(sender=TEACHER, room=STAFF_ROOM), MONDAY_NIGHT, set()),
     (membership(STUDENT, "join", CLASS, STUDENT), MONDAY_NIGHT, set()),
     # no personal information, however it is written
     (message("call 202-555-0143"), MONDAY_NOON, {"personal_information"}),
@@ -250,7 +260,7 @@ PARTIES = st.sampled_from(
 def test_invariant_5_no_consent_never_yields_allow(
     sender: Party, joined: list[Party], venue: str | None, body: str
 ) -> None:
-    tied = Room(venue=venue, joined=tuple(joined), ties=(replace(TIE, uncovered=1),))  # type: ignore[arg-type]
+    tied = Room(venue=venue, joined=Presence.of(*joined), ties=(replace(TIE, uncovered=1),))  # type: ignore[arg-type]
     verdict = decide(message(body, sender=sender, room=tied), POLICY, MONDAY_NOON)
     assert isinstance(verdict, Refuse)
 
@@ -264,6 +274,7 @@ def test_every_reason_has_words_in_both_languages() -> None:
     seen = {reason for facts, _, expected in EVENTS for reason in expected}
     details = dict.fromkeys(("network", "students", "hours", "error_id", "megabytes"), "x")
     details |= {"kinds": "phone", "allowed": "pdf"}
+    details |= {"opens": "2026-11-23T07:00", "seconds": "3"}
     for rule, words in wording.WORDING.items():
         assert set(words) == {"en", "es"}
         for language in words:

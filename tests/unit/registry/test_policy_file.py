@@ -41,7 +41,7 @@ def test_the_shipped_policy_says_every_key() -> None:
             windows=(Window(opens=time(7), closes=time(19)),),
         ),
         direct_messages=DirectMessages(
-            staff_staff="allow", staff_student="supervised", student_student="refuse"
+            staff_staff="allowed", staff_student="supervised", student_student="never"
         ),
         content=Content(refuse=frozenset({"phone"}), allowed_numbers=frozenset({"+12025550100"})),
         networks=Networks(
@@ -127,15 +127,15 @@ FAULTS = [
     # misspelt keys, with what was meant
     ("hourz: {}\n" + HOURS, "policy.yaml, line 1, hourz: is no key of this file; did you mean 'ho"),
     (
-        HOURS + "direct_messages:\n  staf_student: refuse\n",
+        HOURS + "direct_messages:\n  staf_student: never\n",
         "policy.yaml, line 6, direct_messages.staf_student: is no key of this file; "
         "did you mean 'staff_student'?",
     ),
     (HOURS + "zebra: 1\n", "policy.yaml, line 5, zebra: is no key of this file; use venues, "),
     # values that are not allowed
     (
-        HOURS + "direct_messages:\n  staff_student: allow\n",
-        "policy.yaml, line 6, direct_messages.staff_student: 'allow' is not allowed; use 'super",
+        HOURS + "direct_messages:\n  staff_student: allowed\n",
+        "policy.yaml, line 6, direct_messages.staff_student: 'allowed' is not allowed; use 'nev",
     ),
     # what no district can switch off
     (

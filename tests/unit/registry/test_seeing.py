@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from homeroom.registry.seeing import Lens, event_facts, room_facts, texts
 from homeroom.registry.snapshot import Snapshot, fold
 
 DAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 17, tzinfo=UTC)
 TEACHER, STUDENT = "@teacher:district.example", "@student:district.example"
 SYSTEM, BOT = "@homeroom:district.example", "@_whatsapp_bot:district.example"
 GHOST = "@_whatsapp_a1:district.example"
@@ -51,6 +52,7 @@ def lens(*states: State) -> Lens:
         registry=Registry(age_seconds=0),
         server_name="district.example",
         system_account=SYSTEM,
+        now=NOW,
         day=DAY,
     )
 

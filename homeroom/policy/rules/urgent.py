@@ -1,0 +1,57 @@
+"""Urgent notices: what the district must be able to say at any hour.
+
+Only capture, consent and the approval of tools can stop one, and what those are known by: a
+registry that is stale can vouch for neither (invariant 6). Everything else that objects is named
+in the flag, and the notice is reviewed afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from homeroom.policy.facts import EventFacts
+from homeroom.policy.policy import Policy
+from homeroom.policy.roles import Role
+from homeroom.policy.verdict import Reason
+
+STOPS = frozenset(
+    {
+        "unrecorded",
+        "incomplete_media",
+        "registry_stale",
+        "school_accounts",
+        "no_encryption",
+        "approved_software",
+        "network_in_venue",
+        "bridge_consent",
+    }
+)
+"""The rules that an urgent notice does not override."""
+RULE = "urgent_notice"
+
+
+def not_entitled(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse the mark of an urgent notice to everybody else, so that it keeps its meaning."""
+    if not facts.urgent or honoured(facts):
+        return None
+    return Reason(rule="urgent_not_entitled", clause="urgent")
+
+
+def honoured(facts: EventFacts) -> bool:
+    """An urgent notice of a principal, of a teacher in a room of the own class, or the office's."""
+    if not facts.urgent or facts.type != "m.room.message" or facts.state:
+        return False
+    if facts.room.venue in (None, "direct", "system"):
+        return False
+    sender = facts.sender
+    office = Role.SYSTEM in sender.roles and sender.network is None
+    return sender.active and (office or sender.teaches or Role.PRINCIPAL in sender.roles)
+
+
+def override(reasons: Iterable[Reason]) -> tuple[tuple[Reason, ...], Reason]:
+    """What still stands against an urgent notice, and the flag that names what does not."""
+    given = tuple(reasons)
+    overrode = ",".join(sorted({reason.rule for reason in given if reason.rule not in STOPS}))
+    flag = Reason(rule=RULE, clause="urgent", details={"overrode": overrode})
+    return tuple(reason for reason in given if reason.rule in STOPS), flag
