@@ -1,0 +1,58 @@
+"""What of the registry the rooms follow from, in memory: made from decisions, asked without I/O."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
+
+from homeroom.registry.decisions import Decision, decode
+from homeroom.registry.model import Enrollment, Person, State
+
+S = TypeVar("S", bound=State)
+States = Mapping[str, Mapping[str, Any]]
+
+
+class Roll:
+    """The registry as of some decisions; a changed one is another roll."""
+
+    def __init__(self, kinds: Iterable[type[Any]], states: States | None = None) -> None:
+        self._kinds = {kind.SUBJECT: kind for kind in kinds}
+        self._states: States = states or {}
+
+    def after(self, decisions: Iterable[Decision]) -> Roll:
+        """The roll after these decisions, given in the order of `seq`."""
+        states = {subject: dict(by_key) for subject, by_key in self._states.items()}
+        for decision in decisions:
+            if (kind := self._kinds.get(decision.subject)) is not None:
+                by_key = states.setdefault(decision.subject, {})
+                by_key[decision.key] = decode(kind, decision.state)
+        return Roll(self._kinds.values(), states)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """The subjects that are kept; the others stay in the database."""
+        return tuple(self._kinds)
+
+    def of(self, kind: type[S]) -> Mapping[str, S]:
+        """The states of a kind, by key."""
+        return self._states.get(kind.SUBJECT, {})
+
+    @cached_property
+    def seats(self) -> Mapping[str, tuple[Enrollment, ...]]:
+        """The enrollments of each class, of whatever day."""
+        found: defaultdict[str, list[Enrollment]] = defaultdict(list)
+        for seat in self.of(Enrollment).values():
+            found[seat.class_id].append(seat)
+        return {class_id: tuple(seats) for class_id, seats in found.items()}
+
+    @cached_property
+    def with_accounts(self) -> Mapping[str, tuple[Person, ...]]:
+        """The active people with an account, by the school or district that they belong to."""
+        found: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self.of(Person).values():
+            if person.active and person.user_id is not None:
+                for org in person.orgs:
+                    found[org].append(person)
+        return {org: tuple(people) for org, people in found.items()}
