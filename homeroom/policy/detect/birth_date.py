@@ -1,0 +1,46 @@
+"""Dates of birth: a day with its year, beside words that say that somebody was born on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from homeroom.policy.detect import dates
+from homeroom.policy.detect.match import Match
+from homeroom.policy.detect.view import View
+
+_WORDS = (
+    r"(?:born|birth ?(?:day|date)|bday|b-day|bdate|date of birth|d\.? ?o\.? ?b\b|"
+    r"naci|nacio|nacid[oa]|cumple|cumpleanos|nacimiento)"
+)
+TRIGGER = rf"\b{_WORDS}"
+_BORN = re.compile(rf"\b{_WORDS}\b(?P<between>.{{0,24}})\Z", re.DOTALL)
+_LINK = re.compile(
+    r"[\s:=#.,\-]*(?:(?:is|was|are|on|the|es|el|fue|dia|of|de|nacimiento|birth|date|son|mi|my|"
+    r"fecha|in|en)\b[\s:=#.,\-]*){0,5}\Z"
+)
+_AFTER = re.compile(
+    r"\A[\s,]*(?:is|es|was)?\s*(?:my|mi|his|her|their|su|ur|your|tu)\s+"
+    r"(?:birth|bday|b-day|dob|fecha de nac|cumple)"
+)
+_OF_PARTY = re.compile(
+    r"\b(?:my|mi|our|i|i'm|im|yo|d\.? ?o\.? ?b|bday|b-day|birth ?day|birth ?date|date of birth|"
+    r"naci|cumple|cumpleanos|fecha de nacimiento)\b"
+)
+"""Somebody who is here speaks of a birthday, or a form asks for it."""
+STUDENTS_SINCE, ANYBODY_SINCE = 2000, 1920
+"""Textbooks are full of births. A day told in words counts from the first year on; one in figures,
+or told of oneself, from the second."""
+
+
+def find(view: View) -> Iterator[Match]:
+    """Dates of birth, of people who can be living and at school."""
+    for day in dates.written(view.text):
+        before = view.text[max(0, day.start - 60) : day.start]
+        after = view.text[day.end : day.end + 40]
+        said = _BORN.search(before)
+        if not (said and _LINK.match(said["between"])) and not _AFTER.match(after):
+            continue
+        close = day.numeric or _OF_PARTY.search(before) or _AFTER.match(after)
+        if day.year >= (ANYBODY_SINCE if close else STUDENTS_SINCE):
+            yield Match(day.start, day.end, day.value)

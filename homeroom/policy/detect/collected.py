@@ -1,0 +1,69 @@
+"""Findings of several readings of one text, each thing once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from homeroom.policy.detect.finding import Finding
+from homeroom.policy.detect.kinds import Kind
+
+VALUES_COUNT: frozenset[Kind] = frozenset({"phone", "email", "street_address"})
+"""Kinds of which the district has values of its own: each value read at a place is told apart."""
+NOBODYS: frozenset[Kind] = frozenset({"phone", "email", "ssn", "credit_card"})
+"""Kinds with values that can be nobody's, whomever a text names."""
+ADDRESSES: frozenset[Kind] = frozenset({"email", "social_handle", "messenger_invitation"})
+"""Kinds that may hold a name, which is then a part of them."""
+STRETCH = 64
+"""Code points of the text that are looked through together."""
+
+
+class Collected:
+    """Findings as they come; the first reading of a thing is the one that is kept."""
+
+    def __init__(self) -> None:
+        self._all: list[Finding] = []
+        self._by_stretch: dict[tuple[Kind, int], list[Finding]] = defaultdict(list)
+
+    def add(self, finding: Finding) -> None:
+        """Keep it, unless it is there already."""
+        stretches = range(finding.start // STRETCH, finding.end // STRETCH + 1)
+        for stretch in stretches:
+            if any(_is_again(finding, o) for o in self._by_stretch[finding.kind, stretch]):
+                return
+        self._all.append(finding)
+        for stretch in stretches:
+            self._by_stretch[finding.kind, stretch].append(finding)
+
+    def in_order(self) -> tuple[Finding, ...]:
+        """By place. What is said of somebody of the roster is no story."""
+        found = [f for f in self._all if f.kind != "person_name" or not self._is_part(f)]
+        if any(finding.kind == "person_name" for finding in found):
+            found = [replace(f, invented=f.invented and f.kind in NOBODYS) for f in found]
+        return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.kind)))
+
+    def _is_part(self, name: Finding) -> bool:
+        return any(
+            other.start <= name.start and name.end <= other.end
+            for kind in ADDRESSES
+            for other in self._by_stretch.get((kind, name.start // STRETCH), ())
+        )
+
+
+def plainly(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """For showing: of several readings at one place the first; nothing that a lesson made up."""
+    shown: list[Finding] = []
+    for finding in findings:
+        last = next((other for other in reversed(shown) if other.kind == finding.kind), None)
+        if not finding.invented and (last is None or last.end <= finding.start):
+            shown.append(finding)
+    return tuple(shown)
+
+
+def _is_again(finding: Finding, other: Finding) -> bool:
+    """The same thing, seen in another reading or by another file."""
+    if finding.start >= other.end or other.start >= finding.end:
+        return False
+    inside = other.start <= finding.start and finding.end <= other.end
+    return inside or finding.value == other.value or finding.kind not in VALUES_COUNT

@@ -1,0 +1,98 @@
+"""Passwords, codes, tokens and keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from homeroom.policy.detect.everyday import is_everyday
+from homeroom.policy.detect.match import Match
+from homeroom.policy.detect.view import View
+
+_NAMES = r"(?:pass ?words?|passwd|passwrd|pwd?|pass ?codes?|contrasenas?|clave|log ?in)"
+_KEYS = (
+    r"(?:gh[pousr]_[a-z0-9]{30,}|github_pat_[a-z0-9_]{30,}|glpat-[a-z0-9_\-]{18,}"
+    r"|a(?:kia|sia)[a-z0-9]{16}|xox[abprs]-[a-z0-9\-]{10,}|aiza[a-z0-9_\-]{30,}"
+    r"|sk[_\-](?:live[_\-]|test[_\-]|proj-)?[a-z0-9]{16,}|syt_[a-z0-9_=]{16,}"
+    r"|eyj[a-z0-9_\-]{8,}\.eyj[a-z0-9_\-]{6,}\.[a-z0-9_\-]{6,}"
+    r"|-----begin [a-z ]{0,20}private key-----)"
+)
+"""By the prefixes that their makers publish so that scanners find them."""
+_KEY = re2.compile(rf"(?:^|[^a-z0-9_])({_KEYS})")
+_SECRET = re2.compile(
+    r"(?:api[ _\-]?key|secret(?:[ _\-]?key)?|access[ _\-]?token|auth[ _\-]?token|token|bearer)"
+    r"(?: is)?[ :=\"']{1,4}([a-z0-9_\-./+=]{16,})"
+)
+_TOLD = re.compile(
+    rf"\b({_NAMES}|pass)((?: (?:for|to|de|del|on|of|en|la|el|the|my|mi|our|wifi|wi-fi)\b"
+    r"(?: \w+)?){0,2})( is| es| was| era| son|'s)?( ?[:=]+>?| ?->)? ?[\"'“]?([^\s\"']{3,64})"
+)
+_PIN = re.compile(
+    r"\b(?:my|mi|his|her|the|ur|your|su|tu|el|phone|debit|card|locker)(?: \w+)?"
+    r" (?:pin|nip|pass ?code)(?: is| es| number is| number)?[ :=#]{1,3}(\d{4,8})\b"
+)
+_COMBINATION = re.compile(
+    r"\b(?:combo|combination|combinacion)(?: \w+)?(?: is| es)?[ :=]{1,3}"
+    r"(\d{1,2} ?[\-, ] ?\d{1,2} ?[\-, ] ?\d{1,2})\b"
+)
+TRIGGER = (
+    rf"(?:^|[^a-z0-9_]){_KEYS}|\b(?:{_NAMES}|pass)\b[^\n]{{0,40}}[^\s]{{3}}"
+    r"|api[ _\-]?key|secret|token|bearer|\b(?:pin|nip|passcode)\b.{0,12}\d{4}|comb\w* .{0,12}\d"
+)
+_OWNERS = re.compile(
+    r"\b(?:my|our|mi|mis|nuestra|wifi|wi-fi|ur|your|tu|su|his|her)\b[^.!?]{0,24}\Z"
+)
+SHORTEST_WORD = 7
+"""A secret that is a mere word is one from so many letters on."""
+
+
+def find(view: View) -> Iterator[Match]:
+    """Keys by their prefix, the rest by the word before them."""
+    text = view.text
+    for match in _KEY.finditer(text):
+        yield Match(match.start(1), match.end(1), match.group(1))
+    for pattern in (_SECRET, _PIN, _COMBINATION):
+        for match in pattern.finditer(text):
+            if pattern is not _SECRET or any(map(str.isdigit, match.group(1))):
+                yield Match(match.start(1), match.end(1), match.group(1))
+    for match in _TOLD.finditer(text):
+        secret = match.group(5).rstrip(".,;!?)")
+        if secret and _is_secret(view, match, secret):
+            yield Match(match.start(5), match.start(5) + len(secret), secret)
+
+
+def _is_secret(view: View, match: re.Match[str], secret: str) -> bool:
+    """Is what follows the word a secret, rather than the rest of the sentence?"""
+    word, verb, mark = match.group(1), match.group(3), match.group(4)
+    start = match.start(5)
+    written = view.original(start, start + len(secret))
+    if (secret.isalpha() and is_everyday(secret)) or "://" in secret or _ADDRESS.search(secret):
+        return False
+    if _mixed(written):
+        return len(secret) >= 4 and (bool(verb or mark) or _strong(written))
+    if word in ("pass", "login", "log in", "clave") or not secret.isalpha():
+        return False
+    own = _OWNERS.search(view.text[max(0, match.start() - 40) : match.start()]) is not None
+    return bool(mark or (verb and own)) and len(secret) >= SHORTEST_WORD
+
+
+_ADDRESS = re.compile(r"@[a-z0-9\-]+\.|\.(?:com|org|net|edu|gov|example)\b")
+_SIGNS = frozenset("!@#$%^&*_+=~.?")
+
+
+def _mixed(secret: str) -> bool:
+    """Letters with digits, with a capital inside, or with a sign inside."""
+    letters = any(map(str.isalpha, secret))
+    capital = any(map(str.isupper, secret[1:])) and not secret.isupper()
+    return letters and (any(map(str.isdigit, secret)) or capital or _signed(secret))
+
+
+def _strong(secret: str) -> bool:
+    """What nobody writes who does not write a password."""
+    return len(secret) >= 8 and any(map(str.isdigit, secret)) and secret[:1].isalpha()
+
+
+def _signed(secret: str) -> bool:
+    return not _SIGNS.isdisjoint(secret[:-1])

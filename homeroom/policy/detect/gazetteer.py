@@ -1,0 +1,150 @@
+"""The roster's names and numbers, kept as nothing but hashes: small, and no list of people.
+
+100,000 people take some megabytes. Python's own hash of a string is 64 bits, different in each
+process; that two different names share one is not to be expected in a district's lifetime.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from homeroom.policy.detect.folding import fold
+from homeroom.policy.detect.match import Match, one_of
+from homeroom.policy.detect.tokens import places, tokens
+from homeroom.policy.detect.view import View
+
+_TITLES = one_of(
+    "mr mrs ms miss mx dr coach principal senor senora senorita sr sra srta profe profesor"
+    " profesora maestro maestra doctor doctora"
+)
+LONGEST_NAME = 6
+RUN_TOGETHER = 9
+"""A name of so many letters is also found without its blanks."""
+CROWDED = 0.005
+"""Numbers that fill more than this part of all numbers of their length need a word beside them."""
+SHORTEST_NUMBER = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What the gazetteer needs of a person."""
+
+    given_names: tuple[str, ...]
+    """Given and preferred."""
+    family_name: str
+    numbers: tuple[str, ...] = ()
+    """Student numbers; empty for everybody else."""
+
+
+class Gazetteer:
+    """Finds the people of a roster."""
+
+    def __init__(self, people: Iterable[Listed] = ()) -> None:
+        names: set[int] = set()
+        families: set[int] = set()
+        numbers: set[str] = set()
+        self._starts: set[str] = set(_TITLES)
+        self._doubled: set[str] = set()
+        for person in people:
+            family = tokens(fold(person.family_name).text)
+            for given in person.given_names:
+                for form in _forms(tokens(fold(given).text), family):
+                    names.add(hash(" ".join(form)))
+                    if len(together := "".join(form)) >= RUN_TOGETHER:
+                        names.add(hash(together))
+                    self._starts.add(form[0])
+                    if form[0] == form[-1]:
+                        self._doubled.add(form[0])
+            families.add(hash(" ".join(family)))
+            numbers |= {_plain(number) for number in person.numbers} - {""}
+        self._names = array("q", sorted(names))
+        self._families = array("q", sorted(families))
+        self._numbers = array("q", sorted(map(hash, numbers)))
+        self._crowded = _crowded(numbers)
+
+    def meets(self, words: Sequence[str]) -> bool:
+        """Could a name of the roster be among these words? Cheap, and nearly always no.
+
+        Every form of a name holds the first words of both its parts, or a title.
+        """
+        if not self._starts.isdisjoint(words) and (
+            len(self._starts.intersection(words)) > 1 or not self._doubled.isdisjoint(words)
+        ):
+            return True
+        return any(len(word) >= RUN_TOGETHER and _holds(self._names, word) for word in words)
+
+    def names(self, view: View) -> Iterator[Match]:
+        """Names: given and family in either order, with a title, or without blanks."""
+        words = tokens(view.text)
+        spans = places(view.text)
+        done = 0
+        for first, word in enumerate(words):
+            if first < done:
+                continue
+            last, value = self._name_at(words, first)
+            if last >= first:
+                done = last + 1
+                yield Match(spans[first][0], spans[last][1], value)
+            elif word in _TITLES:
+                last, value = self._family_after(words, first)
+                if last > first:
+                    yield Match(spans[first][0], spans[last][1], value)
+
+    def _name_at(self, words: Sequence[str], first: int) -> tuple[int, str]:
+        """The last word of the longest name that begins here; -1 if none does."""
+        if words[first] in self._starts:
+            for last in range(min(len(words), first + LONGEST_NAME) - 1, first, -1):
+                parts = [words[first], *(w for w in words[first + 1 : last + 1] if len(w) > 1)]
+                if len(words[last]) > 1 and len(parts) > 1 and _holds(self._names, " ".join(parts)):
+                    return last, " ".join(parts)
+        if len(words[first]) >= RUN_TOGETHER and _holds(self._names, words[first]):
+            return first, words[first]
+        return -1, ""
+
+    def _family_after(self, words: Sequence[str], title: int) -> tuple[int, str]:
+        for last in range(min(len(words), title + 4) - 1, title, -1):
+            family = " ".join(words[title + 1 : last + 1])
+            if _holds(self._families, family):
+                return last, family
+        return -1, ""
+
+    def has_number(self, plain: str) -> bool:
+        """Is it a student's number? Given in small letters and digits alone."""
+        return _holds(self._numbers, plain)
+
+    def needs_word(self, plain: str) -> bool:
+        """Is it so short, or are there so many of its length, that a chance number could be it?"""
+        return len(plain) < SHORTEST_NUMBER or (plain.isdigit() and len(plain) in self._crowded)
+
+    @property
+    def has_numbers(self) -> bool:
+        return bool(self._numbers)
+
+
+def _forms(given: list[str], family: list[str]) -> Iterator[list[str]]:
+    """The ways in which a name is written: all of it, its first given name, first family name."""
+    if not given or not family:
+        return
+    for some_given in {tuple(given), (given[0],)}:
+        for some_family in {tuple(family), (family[0],) if len(family[0]) > 3 else tuple(family)}:
+            yield [*some_given, *some_family]
+            yield [*some_family, *some_given]
+
+
+def _plain(number: str) -> str:
+    return "".join(tokens(fold(number).text))
+
+
+def _holds(hashes: array[int], text: str) -> bool:
+    wanted = hash(text)
+    place = bisect_left(hashes, wanted)
+    return place < len(hashes) and hashes[place] == wanted
+
+
+def _crowded(numbers: Iterable[str]) -> frozenset[int]:
+    lengths = Counter(len(number) for number in numbers if number.isdigit())
+    return frozenset(n for n, count in lengths.items() if count > CROWDED * 10**n)

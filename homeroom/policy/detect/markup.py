@@ -1,0 +1,37 @@
+"""The reading of HTML: what a client shows of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+import re2
+
+from homeroom.policy.detect.folding import fold
+from homeroom.policy.detect.view import Edit, View, edited
+
+TRIGGER = r"[<&]"
+_MARK = re2.compile(
+    r"""<!--(?s:.*?)-->|</?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>|</?[a-z][^>]*>"""
+    r"""|&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});?"""
+)
+"""A comment, a tag (with whatever its attributes quote), or a character reference."""
+_BREAKS = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6]|blockquote|pre|hr)\b")
+
+
+def shown(view: View) -> View | None:
+    """The view without tags, with character references read; None if there are none."""
+    if "<" not in view.text and "&" not in view.text:
+        return None
+    read = edited(view, _edits(view.text))
+    return None if read is view else read
+
+
+def _edits(text: str) -> Iterator[Edit]:
+    for match in _MARK.finditer(text):
+        mark = match.group()
+        if mark.startswith("&"):
+            yield Edit(match.start(), match.end(), fold(html.unescape(mark)).text)
+        else:
+            yield Edit(match.start(), match.end(), "\n" if _BREAKS.match(mark) else "")

@@ -1,0 +1,55 @@
+"""How much is found, and how often for nothing, on lines that nobody tuned the detector on."""
+
+from __future__ import annotations
+
+import pytest
+
+from homeroom.policy.detect import KINDS, plainly
+from tests.unit.policy.detect import sets
+from tests.unit.policy.detect.score import Score
+
+PLAIN, OBFUSCATED = 0.95, 0.80
+FALSE_ALARMS_PER_THOUSAND = 2.0
+
+
+def scored(name: str, form: str) -> Score:
+    score = Score()
+    for line in sets.labelled(name):
+        if line.form == form:
+            score.add(line, plainly(sets.detector().find(line.text)))
+    return score
+
+
+@pytest.mark.parametrize(("form", "limit"), [("plain", PLAIN), ("obfuscated", OBFUSCATED)])
+@pytest.mark.parametrize("name", ["held_out", "dev"])
+def test_mean_f1_over_the_kinds(name: str, form: str, limit: float) -> None:
+    score = scored(name, form)
+    print(f"\n{name}, {form}: mean F1 {score.mean():.3f}")  # noqa: T201
+    for kind, f1 in score.f1().items():
+        counts = score.right[kind], score.wrong[kind], score.missed[kind]
+        print(f"  {kind:22} F1 {f1:.3f}  right {counts[0]}, wrong {counts[1]}, missed {counts[2]}")  # noqa: T201
+    assert set(score.f1()) == set(KINDS)
+    assert score.mean() >= limit
+
+
+@pytest.mark.parametrize("name", ["held_out", "dev"])
+def test_false_alarms_on_clean_lines(name: str) -> None:
+    lines = sets.clean(name)
+    alarms = [
+        (line.category, finding.kind, finding.text)
+        for line in lines
+        for finding in plainly(sets.detector().find(line.text))[:1]
+        if not sets.is_districts(finding)
+    ]
+    print(f"\n{name}: {len(alarms)} false alarms on {len(lines)} lines: {alarms}")  # noqa: T201
+    assert len(alarms) <= FALSE_ALARMS_PER_THOUSAND * len(lines) / 1000
+
+
+def test_the_held_out_set_is_large_and_shares_no_line_with_the_other() -> None:
+    clean = [line.text for line in sets.clean("held_out")]
+    assert len(clean) == len(set(clean)) >= 1000
+    assert {line.language for line in sets.clean("held_out")} == {"en", "es", "mix"}
+    held = {line.text for line in sets.labelled("held_out")} | set(clean)
+    assert held.isdisjoint(
+        {line.text for line in sets.labelled("dev")} | {line.text for line in sets.clean("dev")}
+    )

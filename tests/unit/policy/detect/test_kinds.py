@@ -1,0 +1,111 @@
+"""Each kind: what is it, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from homeroom.policy.detect import plainly
+from tests.unit.policy.detect.sets import detector
+
+FOUND: list[tuple[str, str, str]] = [
+    # telephone: glued digits hide nothing where marks or words say what it is
+    ("phone", "9202-555-01437", "+12025550143"),
+    ("phone", "call me 20255501430", "+12025550143"),
+    ("phone", "my number is 555-01434", "5550143"),
+    ("phone", "2025550143 5", "+12025550143"),
+    ("phone", "scores 21 14 202 555 0143", "+12025550143"),
+    ("phone", "call 00 52 55 5555 0136", "+525555550136"),
+    ("phone", "2🙂0🙂2🙂5🙂5🙂5🙂0🙂1🙂4🙂3", "+12025550143"),
+    ("phone", "202<b></b>555<i>-0143</i>", "+12025550143"),
+    ("phone", "<p>202</p><p>555</p><p>0143</p>", "+12025550143"),
+    ("phone", "202&#45;555&#x2d;0143", "+12025550143"),
+    ("phone", "&#xff12;02-555-0143", "+12025550143"),
+    ("phone", "2\x000\x002-555-0143", "+12025550143"),
+    ("phone", "🇦 202 555 0143", "+12025550143"),
+    # cards and security numbers: a digit more hides nothing
+    ("credit_card", "4111 1111 1111 11110", "4111111111111111"),
+    ("ssn", "987-65-43210", "987654321"),
+    ("email", "kid@example.org.", "kid@example.org"),
+    # links: whatever leads there
+    ("messenger_invitation", "https://discord.gg:443/abc", "discord link"),
+    ("messenger_invitation", "https://evil.example/go?to=https%253A%252F%252Fdiscord.gg%252Fa", ""),
+    ("messenger_invitation", "http://xn--tlegram-7gg.me/abc", "telegram link"),
+    ("messenger_invitation", "see www.instagram.com/kid", "instagram link"),
+    ("messenger_invitation", "<a href='https://discord.gg/abc'>our rules</a>", "discord link"),
+    # an account in capitals and accents
+    ("messenger_invitation", "AGRÉGAME EN SNAP", "agregame en snap"),
+    ("profanity", "FUCK", "fuck"),
+    ("self_harm", "I don’t want to live", "don t want to live"),
+    ("self_harm", "i dont want to live", "dont want to live"),
+    ("self_harm", "killmyself", "killmyself"),
+    ("person_name", "MayaAmberwater", "mayaamberwater"),
+    ("person_name", "maya j. amberwater", "maya amberwater"),
+    ("street_address", "Mi casa: Av. Hidalgo #25", "ave hidalgo 25"),
+]
+
+
+@pytest.mark.parametrize(("kind", "text", "value"), FOUND)
+def test_found(kind: str, text: str, value: str) -> None:
+    values = {finding.value for finding in detector().find(text) if finding.kind == kind}
+    assert value in values or (not value and values)
+
+
+NOTHING: list[str] = [
+    # numbers of mathematics and of the day
+    "3.14159265358979",
+    "2.7182818284",
+    "2026-11-24",
+    "1 2 3 4 5 6 7 8 9 10",
+    "299792458",
+    "IMG_20261123_140233.jpg",
+    "1795500000000",
+    # what a word alone does not make
+    "the number 555-0100 in the textbook",
+    "don't go on tiktok in class",
+    "our snap circuits kit",
+    "instagram.com/p/abc is a picture in the slides",
+    "best.me/page",
+    "netflix.com/title",
+    "discord is a word for disagreement",
+    # an account of Matrix, and people told of by a handle
+    "@maya:district.example",
+    "thanks @coach!",
+    # numbers of forms that can be nobody's
+    "000-12-3456",
+    "666-12-3456",
+    "4111 1111 1111 1112",
+    "0.4111111111111112",
+    # people of history
+    "Ada Lovelace was born on December 10, 1815",
+    # words inside of others, and ways of speaking
+    "the class assistant passed the analysis",
+    "el cono y la perra",
+    "i want to die laughing",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_not_found(text: str) -> None:
+    assert plainly(detector().find(text)) == ()
+
+
+INVENTED: list[tuple[str, bool]] = [
+    ("in chapter 3 the detective dials 202-555-0150", True),
+    ("worksheet: check the card 4111 1111 1111 1111", True),
+    ("in the story, Tom lives at 12 Elm Street", True),
+    ("problem 4: Ana was born on May 3, 2010", True),
+    # whoever speaks of himself invents nothing
+    ("my example number is 202-555-0150", False),
+    ("for the worksheet i live at 12 Elm Street", False),
+    # a number that can be somebody's; somebody of the roster
+    ("in chapter 3 the detective dials 202-556-" + "0150", False),
+    ("in the story, Maya Amberwater lives at 12 Elm Street", False),
+    # no lesson is spoken of
+    ("202-555-0150", False),
+]
+
+
+@pytest.mark.parametrize(("text", "invented"), INVENTED)
+def test_what_a_lesson_makes_up(text: str, invented: bool) -> None:
+    found = [f for f in detector().find(text) if f.kind != "person_name"]
+    assert {finding.invented for finding in found} == {invented}
