@@ -29,6 +29,12 @@ UNKEPT = (*CALLS, *LIVE_LOCATION, *WIDGETS, *EXPIRY)
 
 def cannot_be_kept(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """Refuse calls, live location, widgets and expiry. No key of the policy allows them."""
-    if not facts.type.startswith(UNKEPT):
+    if not facts.type.startswith(UNKEPT) or not _of_family(facts.type):
         return None
     return Reason(rule="cannot_be_kept", clause="venues.calls_live_location_widgets")
+
+
+def _of_family(kind: str) -> bool:
+    """Is it one of these types, or a type below it? `m.callsign` is none."""
+    ends = (kind.removeprefix(family)[:1] for family in UNKEPT if kind.startswith(family))
+    return any(end in ("", ".", "_") for end in ends)

@@ -66,6 +66,10 @@ def members(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     kind, target = facts.room.venue, facts.target
     if kind is None or target is None or facts.leaves or not target.known:
         return None
+    if kind == "class" and Role.GHOST in target.roles:
+        # Whether outside networks come into rooms with students has a clause of its own.
+        bridged = policy.bridges.class_rooms == "allow"
+        return None if bridged else Reason(rule="venue_members", clause="bridges.class_rooms")
     if policy.venues.of(kind).allows("join", target):
         return None
     return Reason(rule="venue_members", clause=f"venues.{kind}.join")

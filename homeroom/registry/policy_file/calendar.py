@@ -55,8 +55,16 @@ def day(cell: object) -> date:
     return one.first
 
 
+def _keys_as_written(cell: object) -> object:
+    """YAML reads a day as a date; a fault names it as it stands in the file."""
+    return {str(key): value for key, value in cell.items()} if isinstance(cell, dict) else cell
+
+
 Spans = tuple[Annotated[Span, BeforeValidator(span)], ...]
-Early = dict[Annotated[date, BeforeValidator(day)], Annotated[time, BeforeValidator(moment)]]
+Early = Annotated[
+    dict[Annotated[date, BeforeValidator(day)], Annotated[time, BeforeValidator(moment)]],
+    BeforeValidator(_keys_as_written),
+]
 
 
 class SchoolDaysSection(Section):
