@@ -129,6 +129,7 @@ HELD: Mapping[str, str] = {
     "no_venue": mark("No room of the class allows the app"),
     "no_teacher": mark("The class has no teacher with an account"),
     "other_student": mark("The guardian stands for another student now"),
+    "restricted": mark("Restricted"),
     "unreadable": mark("The message could not be read"),
 }
 """Why a message waits."""
@@ -148,6 +149,7 @@ REMEDIES: Mapping[str, str] = {
     "several_classes": mark("Allow the app in one class room of the student only."),
     "no_venue": mark("Allow the app in the class's room."),
     "no_teacher": mark("Give the teacher a school account, then import the roster."),
+    "restricted": mark("Ask the district's counsel. The message stays here."),
     "other_student": mark("Check the roster. The old conversation stays with the old student."),
 }
 """What to do about it."""

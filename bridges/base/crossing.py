@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from homeroom.policy.roles import Role
-from homeroom.registry import consents, people, policies, venues
+from homeroom.registry import authorities, consents, people, policies, venues
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Person, PolicyVersion, SchoolClass, Venue
 
@@ -38,6 +38,10 @@ class Held:
     reason: str
 
 
+RESTRICTED = Held(code="restricted", reason="restricted; the district's counsel knows why")
+"""A court keeps the guardian from the student; no more is said of it."""
+
+
 def route(
     connection: Connection, tool: str, phones: Collection[str], now: datetime
 ) -> Route | Held:
@@ -46,7 +50,7 @@ def route(
     guardian = _guardian(connection, phones)
     if isinstance(guardian, Held):
         return guardian
-    student = _student(connection, guardian)
+    student = _student(connection, guardian, now.date())
     if isinstance(student, Held):
         return student
     place = _place(connection, tool, student, now.date())
@@ -117,10 +121,13 @@ def _guardian(connection: Connection, phones: Collection[str]) -> Person | Held:
     )
 
 
-def _student(connection: Connection, guardian: Person) -> Person | Held:
-    wards = people.wards(connection, guardian.id)
+def _student(connection: Connection, guardian: Person, day: date) -> Person | Held:
+    known = authorities.wards(connection, guardian.id, day)
+    wards = [ward.student for ward in known if not ward.shut_out]
     if len(wards) == 1:
         return wards[0]
+    if not wards and known:
+        return RESTRICTED
     if not wards:
         return Held(code="no_student", reason=f"{guardian.name} is guardian of no active student")
     return Held(

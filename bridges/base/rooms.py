@@ -50,13 +50,13 @@ class Rooms:
                 route.school_class.id,
             )
             if portal.room_id is None:
-                portal = await self._establish(portal, route, new)
+                portal = await self._establish(portal, route, ghost, new)
         who = self._homeserver.user_id(ghost.localpart)
         await self._bring(portal, route, ghost, who)
         assert portal.room_id is not None
         return portal.room_id, who
 
-    async def _establish(self, portal: Portal, route: Route, new: bool) -> Portal:
+    async def _establish(self, portal: Portal, route: Route, ghost: Ghost, new: bool) -> Portal:
         """Make the room, or find the one that a crash left without a portal, and record it."""
         room_id = None if new else await self._left_behind(portal)
         if room_id is None:
@@ -74,6 +74,8 @@ class Rooms:
             org=route.class_venue.org,
             class_id=route.school_class.id,
             student=route.student.id,
+            guardian=route.guardian.id,
+            ghost=str(self._homeserver.user_id(ghost.localpart)),
             networks=(self._network.name,),
         )
         await self._database.run(portals.established, portal, venue)

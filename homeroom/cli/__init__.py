@@ -21,6 +21,8 @@ NOUNS = {
     "roster": ("roster", "Import the roster of people and classes (OneRoster)."),
     "tool": ("tool", "The register of approved software and its agreements."),
     "consent": ("consent", "Consents: one student, one tool."),
+    "authority": ("authority", "Who may decide for a student, by what evidence, until when."),
+    "order": ("order", "Court orders: they act for all; what they say is counsel's."),
     "venue": ("venue", "The designated places to talk."),
     "network": ("network", "The networks that the district trusts."),
     "policy": ("policy", "The district's rules: check, publish, show."),

@@ -14,6 +14,8 @@ from homeroom.disclosure.manifest import release_note
 from homeroom.disclosure.produce import append
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
+from homeroom.registry import orders, policies
+from homeroom.registry.model import Request
 
 
 def release(
@@ -29,6 +31,7 @@ def release(
         raise InputError(
             f"{by} has made production {made.number}: a second person releases it, in the portal"
         )
+    _not_restricted(connection, requests.get(connection, request_id))
     signer = load_key(config.path(config.archive.key), config.district)
     report = verify.check(made.folder, verify.fingerprint(signer.verifier.public_key))
     if not report.ok:
@@ -41,6 +44,18 @@ def release(
     productions.note(connection, made.id, state="released", released_by=by)
     _write(made, release_note(made.manifest or "", now, people, signer))
     return productions.progress(connection, made.id)
+
+
+def _not_restricted(connection: Connection, request: Request) -> None:
+    """A court keeps some people from a student's record; what it ordered is not said here."""
+    today = policies.local_day(connection, datetime.now(UTC))
+    if orders.barred_requester(
+        connection, request.about, request.requester, request.requested_by, today
+    ):
+        raise InputError(
+            f"request {request.id}: restricted; the district's counsel says whether this requester "
+            "may have it"
+        )
 
 
 def _newest_draft(connection: Connection, request_id: str) -> Production:

@@ -42,6 +42,7 @@ def open_request(
         about=resolve(connection, about).id,
         law=next(known for known in LAWS if known == law),
         requester=requester.strip(),
+        requested_by=_known(connection, requester),
         received=now,
         text=text,
     )
@@ -78,6 +79,14 @@ def open_about(connection: Connection, person: str) -> list[str]:
         {"person": person},
     )
     return [str(found) for found in rows]
+
+
+def _known(connection: Connection, requester: str) -> str | None:
+    """The person id of a requester who is somebody of the roster, and no other."""
+    try:
+        return resolve(connection, requester.strip()).id
+    except InputError:
+        return None
 
 
 def _next_id(connection: Connection, now: datetime) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, or_, select
 
+from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
 from homeroom.policy.roles import Role
-from homeroom.registry import decisions
-from homeroom.registry.model import OWN, Authority, Person
+from homeroom.registry import decisions, families, family
+from homeroom.registry.model import OWN, Authority, Guardianship, Person
 
 
 def add(connection: Connection, authority: Authority, *, by: str) -> Authority:
@@ -46,6 +47,38 @@ def end(connection: Connection, key: str, last_day: date, *, by: str, note: str 
     ended = replace(found, ends=last_day)
     decisions.record(connection, ended, by=by, note=note or "ended")
     return ended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ward:
+    """A student for whom somebody stands, and whether a court keeps the two apart."""
+
+    student: Person
+    shut_out: bool
+
+
+def wards(connection: Connection, person: str, day: date) -> list[Ward]:
+    """The active students for whom somebody (person id) stands on this day, by roster id."""
+    sides = ((Guardianship.SUBJECT, "guardian"), (Authority.SUBJECT, "person"))
+    ids = connection.scalars(
+        select(current.c.state["student"].astext).where(
+            or_(
+                *(
+                    and_(current.c.subject == subject, current.c.state[side].astext == person)
+                    for subject, side in sides
+                )
+            )
+        )
+    ).all()
+    found = []
+    for student_id in set(ids) - {person}:
+        student = decisions.find(connection, Person, student_id)
+        if student is None or not student.active:
+            continue
+        household = families.of(connection, student)
+        if family.standing(household, person, day) is not None:
+            found.append(Ward(student=student, shut_out=family.shut_out(household, person, day)))
+    return sorted(found, key=lambda ward: ward.student.roster_id)
 
 
 def _active(connection: Connection, person_id: str) -> Person:

@@ -35,11 +35,11 @@ def covering(
     does not get past it. An earlier one gives way where one consent suffices.
     """
     may = entitled(family, day)
-    said = [c for c in consents if c.given_by in may and _about(c, family.student, tool, day)]
-    last = _last(said)
+    ever = [c for c in consents if c.given_by in may and _about(c, family.student, tool, day)]
+    last = _last(c for c in ever if c.state != "revoked")
     granted = {who for who, consent in last.items() if in_force(consent, day)}
     refused = [consent for consent in last.values() if consent.state == "refused"]
-    if any(_came_after(refusal, said) for refusal in refused):
+    if granted and any(_came_after(refusal, ever) for refusal in refused):
         return "disputed"
     if consent_of == "every_guardian" and refused:
         return "refused"
@@ -83,11 +83,10 @@ def admits(agreement: Agreement, student: Person, day: date) -> bool:
 
 
 def _about(consent: Consent, student: Person, tool: Tool, day: date) -> bool:
-    """Signed by now, for this tool and for what it is used for now; a revoked one says nothing."""
+    """Signed by now, for this tool and for what it is used for now."""
     return (
         consent.student == student.id
         and consent.tool == tool.id
-        and consent.state != "revoked"
         and consent.signed_on <= day
         and consent.purpose in ("", tool.purpose)
     )
@@ -103,11 +102,11 @@ def _last(said: Iterable[Consent]) -> dict[str, Consent]:
     return {consent.given_by: consent for consent in ordered}
 
 
-def _came_after(refusal: Consent, said: Iterable[Consent]) -> bool:
-    """Had somebody else consented when this was refused?"""
+def _came_after(refusal: Consent, ever: Iterable[Consent]) -> bool:
+    """Had somebody else consented when this was refused? Even if it was revoked since."""
     return any(
-        consent.state == "granted"
+        consent.state != "refused"
         and consent.given_by != refusal.given_by
         and _order(consent) <= _order(refusal)
-        for consent in said
+        for consent in ever
     )

@@ -11,7 +11,7 @@ from homeroom.db.tables.registry import current, decision
 from homeroom.errors import InputError
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import decode, load
-from homeroom.registry.model import Enrollment, Guardianship, Person, SchoolClass
+from homeroom.registry.model import Enrollment, Person, SchoolClass
 
 
 def fold(text: str) -> str:
@@ -63,16 +63,6 @@ def accounts_ever(connection: Connection) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
-def wards(connection: Connection, guardian: str) -> list[Person]:
-    """The active students for whom a guardian (person id) stands."""
-    return _linked(connection, "guardian", guardian, "student")
-
-
-def guardians(connection: Connection, student: str) -> list[Person]:
-    """The active guardians of a student (person id)."""
-    return _linked(connection, "student", student, "guardian")
-
-
 def classes_of(connection: Connection, person: str, day: date) -> list[SchoolClass]:
     """The active classes in which a person teaches or learns on this day."""
     classes = load(connection, SchoolClass)
@@ -105,15 +95,3 @@ def _names(person: Person) -> set[str]:
 
 def _enrollments(connection: Connection, day: date) -> list[Enrollment]:
     return [e for e in load(connection, Enrollment).values() if e.in_force(day)]
-
-
-def _linked(connection: Connection, side: str, key: str, other: str) -> list[Person]:
-    rows = connection.scalars(
-        select(current.c.state).where(
-            current.c.subject == Guardianship.SUBJECT, current.c.state[side].astext == key
-        )
-    )
-    links = [link for state in rows if (link := decode(Guardianship, state)).active]
-    people = load(connection, Person)
-    found = [people[getattr(link, other)] for link in links if getattr(link, other) in people]
-    return [person for person in found if person.active]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from homeroom.disclosure import productions, releasing, requests, scope, verify
 from homeroom.disclosure.produce import run_production
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
+from homeroom.registry import decisions
+from homeroom.registry.model import CourtOrder, Person
 from tests.integration.disclosure.school import ALGEBRA, ANA, MAYA, OMAR, School
 
 PICTURE = "mxc://district.example/picture"
@@ -139,6 +143,35 @@ def test_two_people_release(talk: School) -> None:
     assert report.ok
     assert report.released is not None
     assert report.released["by"] == "officer, principal"
+
+
+def test_a_barred_requester_gets_no_release(talk: School) -> None:
+    """Whoever a court keeps from the record; the draft stays, and nothing of the order is told."""
+    made = run_production(talk.database.config, started(talk).id)
+    order = CourtOrder(
+        id="order-1",
+        guardian="guardian",
+        student="maya",
+        bars=("access",),
+        starts=datetime.now(UTC).date() - timedelta(days=2),
+        reference="Case 26-114",
+    )
+    with talk.database.connect() as connection, connection.begin():
+        maya = decisions.load(connection, Person)["maya"]
+        guardian = replace(maya, id="guardian", given_name="Rosa", preferred_name="")
+        decisions.record(connection, guardian, by="test")
+        decisions.record(connection, order, by="test")
+    with (
+        talk.database.engine(DatabaseRole.PORTAL).begin() as connection,
+        pytest.raises(InputError, match="restricted; the district's counsel") as refused,
+    ):
+        releasing.release(connection, talk.database.config, made.request, by="principal")
+    assert "114" not in str(refused.value)
+    with talk.database.connect() as connection, connection.begin():
+        decisions.record(connection, replace(order, active=False), by="test")
+    with talk.database.engine(DatabaseRole.PORTAL).begin() as connection:
+        released = releasing.release(connection, talk.database.config, made.request, by="principal")
+    assert released.state == "released"
 
 
 def test_what_was_changed_is_not_released(talk: School) -> None:

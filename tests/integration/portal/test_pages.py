@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from homeroom.policy.roles import Role
-from homeroom.registry import family, people
+from homeroom.registry import families, family
 from homeroom.registry.decisions import find, history, load
 from homeroom.registry.model import Consent, Person, Request, Tool
 from tests.fixtures.portal import RunningPortal
@@ -72,14 +72,15 @@ def minor(portal: RunningPortal) -> Person:
             if Role.STUDENT in person.roles
             and person.id not in having
             and not family.is_adult(person, TODAY)
-            and people.guardians(connection, person.id)
+            and family.entitled(families.of(connection, person), TODAY)
         )
 
 
 def test_a_consent_is_recorded_by_a_guardian_and_revoked(portal: RunningPortal) -> None:
     student = minor(portal)
     with portal.school.connect() as connection:
-        guardian = people.guardians(connection, student.id)[0]
+        signers = family.entitled(families.of(connection, student), TODAY)
+        guardian = load(connection, Person)[min(signers)]
     form = {
         "tool": "whatsapp",
         "given_by": guardian.id,

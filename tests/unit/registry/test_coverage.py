@@ -72,6 +72,13 @@ SAID: list[tuple[Family, list[Consent], ConsentOf, Covering]] = [
         ONE,
         "disputed",
     ),
+    # nor does revoking what came before it
+    (
+        HOUSEHOLD,
+        [signed(state="revoked"), refused("father", date(2026, 10, 1)), signed(on=DAY)],
+        ONE,
+        "disputed",
+    ),
     # it ends when who refused consents
     (
         HOUSEHOLD,
