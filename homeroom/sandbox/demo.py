@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from sqlalchemy import Connection
 
+from homeroom import shipped
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
@@ -33,7 +34,6 @@ from homeroom.registry.model import (
     Tool,
     Venue,
 )
-from homeroom.sandbox import shipped
 
 BY = "demo"
 WHATSAPP = "whatsapp"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from homeroom import shipped
 from homeroom.config import load
-from homeroom.sandbox import shipped
 
 
 def test_the_example_is_sound_and_complete(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from homeroom import shipped
 from homeroom.cli import main
 from homeroom.registry import decisions
 from homeroom.registry.model import PolicyVersion
-from homeroom.sandbox import shipped
 from tests.fixtures.postgres import TestDatabase
 
 SHIPPED = shipped.config("policy.yaml")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from homeroom import shipped
 from homeroom.cli import main
 from homeroom.errors import HomeroomError
 from homeroom.importers.apply import import_folder, plan_folder
 from homeroom.importers.problems import RosterError
 from homeroom.registry import decisions
 from homeroom.registry.model import Enrollment, Guardianship, Person, SchoolClass
-from homeroom.sandbox import shipped
 from tests.fixtures.oneroster import SMALL_11, SMALL_12, edited, write
 from tests.fixtures.postgres import TestDatabase
 

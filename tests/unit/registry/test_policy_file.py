@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from homeroom import shipped
 from homeroom.errors import InputError
 from homeroom.policy.policy import Bridges, Content, DirectMessages, Hours, Networks, Policy, Window
 from homeroom.policy.roles import STAFF, Role
 from homeroom.policy.sections.networks import Action, Treatment
 from homeroom.registry import policy_file
-from homeroom.sandbox import shipped
 
 HOURS = """\
 hours:

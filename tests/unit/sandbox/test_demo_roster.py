@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
+from homeroom import shipped
 from homeroom.importers import oneroster
 from homeroom.policy.roles import Role
 from homeroom.registry import policy_file
-from homeroom.sandbox import demo, demo_roster, shipped
+from homeroom.sandbox import demo, demo_roster
 
 TODAY = date(2026, 11, 24)
 FOLDER = shipped.config("demo/oneroster")

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from homeroom import shipped
 from homeroom.policy.detect import WORD_KINDS, Detector, Finding, Gazetteer, Listed, WordLists
 from homeroom.policy.detect import networks as network_table
 from homeroom.policy.detect.word_lists import parse
-from homeroom.sandbox import shipped
 
 DATA = Path(__file__).parents[3] / "data" / "detect"
 LABEL = re.compile(r"\[\[(\w+)\|(.*?)\]\](?!\])")
