@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from homeroom import shipped
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, policies, tools
 from homeroom.registry.model import Enrollment, Org, Person, SchoolClass, State, Venue
-from homeroom.sandbox import shipped
 from tests.unit.registry.household import HOUSEHOLD, STUDENT, TERMS, TOOL, person
 
 TODAY = datetime.now(UTC).date()

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from homeroom import shipped
 from homeroom.errors import InputError
 from homeroom.policy.facts import Room
 from homeroom.policy.policy import Acknowledgement, Calendar, DirectMessages, Policy, Week, Window
 from homeroom.policy.sections.venues import DEFAULTS
 from homeroom.registry import policy_file
-from homeroom.sandbox import shipped
 
 HOURS = """\
 hours:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from homeroom import shipped
 from homeroom.policy.facts import Presence, Registry, VenueKind
 from homeroom.policy.roles import Role
 from homeroom.registry.matrix import VENUE_MARK
@@ -31,7 +32,6 @@ from homeroom.registry.occupancy import Occupancy
 from homeroom.registry.rooms import Lens, RoomView, see
 from homeroom.registry.seeing import room_facts
 from homeroom.registry.snapshot import Snapshot, fold
-from homeroom.sandbox import shipped
 from tests.unit.registry.household import order, person
 from tests.unit.registry.test_seeing import SYSTEM, decision
 
