@@ -11,17 +11,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, ValidationError
+from pydantic import BaseModel, Field, IPvAnyNetwork, ValidationError
 
 from homeroom.errors import InputError
+from homeroom.section import Section
+from homeroom.sign_on import SignOnSection
 
 Port = Annotated[int, Field(ge=1, le=65535)]
-
-
-class Section(BaseModel):
-    """A part of a configuration file: unknown keys are errors, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Endpoint(Section):
@@ -77,6 +73,13 @@ class GatewaySection(Section):
     """Where it asks from. Only what these say of a client's address is believed."""
 
 
+class PublicSection(Section):
+    """What browsers are told, where that is not what our own processes use of each other."""
+
+    homeserver: str | None = None
+    portal: str | None = None
+
+
 class HomeroomConfig(Section):
     """The whole of `homeroom.yaml`."""
 
@@ -90,8 +93,21 @@ class HomeroomConfig(Section):
     archive: ArchiveSection = ArchiveSection()
     steward: StewardSection = StewardSection()
     gateway: GatewaySection = GatewaySection()
-    bridges: dict[str, BridgeSection] = {}
+    public: PublicSection = PublicSection()
+    sign_on: SignOnSection = SignOnSection()
+    bridges: dict[str, BridgeSection] = Field(default_factory=dict)
     data: Path = Field(default=Path(), exclude=True)
+
+    @property
+    def public_homeserver(self) -> str:
+        """The homeserver's address for browsers, without a slash at its end."""
+        return (self.public.homeserver or self.homeserver).rstrip("/")
+
+    @property
+    def public_portal(self) -> str:
+        """The portal's address for browsers, without a slash at its end."""
+        local = f"http://{self.portal.host}:{self.portal.port}"
+        return (self.public.portal or local).rstrip("/")
 
     def path(self, relative: Path) -> Path:
         """A path of this configuration, relative ones taken from the data folder."""

@@ -21,8 +21,9 @@ from twisted.python.threadpool import ThreadPool
 from homeroom.policy.decide import decide
 from homeroom.policy.facts import AccessFacts, DoorFacts, Facts, Party, Registry
 from homeroom.policy.policy import STRICTEST, Policy
+from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
-from homeroom.policy.wording import Language
+from homeroom.policy.wording import LANGUAGES, Language
 from homeroom.registry.seeing import Lens
 from homeroom.registry.snapshot import Snapshot
 from synapse_module import answers
@@ -118,6 +119,22 @@ class Judge:
         if self._notices.due(facts.party.user_id, f"door:{same}"):
             await self._record(verdict, uuid.uuid4().hex, attempt)
         raise self._refusal(verdict, facts.party)
+
+    def refuse_sign_on(self, way: str, claimed: str) -> str:
+        """In words, to whoever signs on and is nobody of the roster; recorded once a minute."""
+        nobody = Party(user_id="")
+        facts = AccessFacts(
+            registry=self.registry(), party=nobody, address_trusted=None, action=Action.SIGN_IN
+        )
+        verdict = self._decide(facts)
+        if not isinstance(verdict, Refuse):
+            raise self.broken("sign-on")
+        if self._notices.due("", f"{way}:{claimed}"):
+            attempt = {"sender": "", "sign_on": way, "claimed": claimed}
+            self._api.run_as_background_process(
+                "homeroom_record", self._record, verdict, uuid.uuid4().hex, attempt
+            )
+        return " / ".join(answers.text(verdict, language) for language in LANGUAGES)
 
     def broken(self, where: str) -> SynapseError:
         """An error of ours is a refusal; the log has its number and its kind."""

@@ -26,6 +26,7 @@ from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
 from synapse_module.notices import Notices
 from synapse_module.recorder import Recorder
+from synapse_module.sign_on.roster import JUDGES
 from synapse_module.snapshot import REFRESH_SECONDS, SnapshotHolder
 
 logger = logging.getLogger(__name__)
@@ -72,7 +73,8 @@ class HomeroomModule:
         inspections = Inspections(api, engine, _threads("homeroom-files", INSPECTING))
         EventGate(self._judge, inspections).register(api)
         MediaGate(self._judge, inspections).register(api)
-        access = AccessGate(self._judge, api)
+        access = AccessGate(self._judge, api, district)
+        JUDGES[settings.data] = self._judge
         access.register(api)
         ClosedGate(self._judge).register(api)
         Doors(api, self._judge, system).install()

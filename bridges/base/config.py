@@ -11,12 +11,12 @@ from homeroom.config import (
     BridgeSection,
     Endpoint,
     HomeroomConfig,
-    Section,
     explain,
     load,
     read_yaml,
 )
 from homeroom.errors import HomeroomError, InputError
+from homeroom.section import Section
 
 __all__ = ["Endpoint", "HomeroomConfig", "HomeroomError", "InputError", "NetworkConfig", "load"]
 

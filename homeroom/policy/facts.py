@@ -232,6 +232,8 @@ class AccessFacts:
     action: Action = Action.READ
     changes: bool = False
     """It is no mere look."""
+    way: Literal["sign_on", "own_password", "break_glass"] = "sign_on"
+    """How somebody signs in; the others are passwords of Homeroom's own beside a sign-on."""
 
     @property
     def signing_in(self) -> bool:

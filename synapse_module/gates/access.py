@@ -11,6 +11,7 @@ from synapse.logging.context import current_context
 from synapse.module_api import ModuleApi
 from synapse.spam_checker_api import RegistrationBehaviour
 
+from homeroom.config import HomeroomConfig
 from homeroom.policy.facts import AccessFacts
 from homeroom.policy.sections.networks import Action
 from synapse_module.gates.actions import action_of
@@ -20,9 +21,11 @@ from synapse_module.judge import Judge
 class AccessGate:
     """Who comes in, and from where."""
 
-    def __init__(self, judge: Judge, api: ModuleApi) -> None:
+    def __init__(self, judge: Judge, api: ModuleApi, district: HomeroomConfig) -> None:
         self._judge = judge
         self._api = api
+        self._sandbox = district.sandbox
+        self._sign_on = district.sign_on
 
     def register(self, api: ModuleApi) -> None:
         api.register_spam_checker_callbacks(
@@ -43,6 +46,7 @@ class AccessGate:
         addresses = [address for _, address in request_info]
         try:
             facts = self._access(user_id, addresses[-1] if addresses else None, Action.SIGN_IN)
+            facts = replace(facts, way=self._way(user_id, auth_provider))
             attempt = {"sender": user_id, "sign_in_from": addresses}
             await self._judge.judge(facts, facts.party, uuid.uuid4().hex, attempt)
         except SynapseError as refused:
@@ -69,12 +73,23 @@ class AccessGate:
         auth_provider: str | None = None,
     ) -> RegistrationBehaviour:
         """Nobody registers; sign-on may make the account of somebody on the roster."""
-        if not request_info:
-            return RegistrationBehaviour.ALLOW
         user_id = self._api.get_qualified_user_id(username or "")
         person = self._judge.snapshot.person(user_id)
         known = person is not None and person.active
         return RegistrationBehaviour.ALLOW if known else RegistrationBehaviour.DENY
+
+    def _way(
+        self, user_id: str, auth_provider: str | None
+    ) -> Literal["sign_on", "own_password", "break_glass"]:
+        """What a sign-in that came through no provider is; a directory's look the same here.
+
+        Where a directory checks passwords, it has kept those of Homeroom's own out before this.
+        """
+        if self._sandbox or auth_provider is not None:
+            return "sign_on"
+        if user_id.removeprefix("@").partition(":")[0] in self._sign_on.break_glass:
+            return "break_glass"
+        return "sign_on" if self._sign_on.ldap else "own_password"
 
     def _access(
         self, user_id: str, address: str | None, action: Action, *, changes: bool = False

@@ -74,10 +74,12 @@ ROOM_FLAGS: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] =
 ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (
     freshness.stale_for_sign_in,
     accounts.locked_out,
+    accounts.password_sign_in,
     networks.untrusted_network,
 )
 
 ACCESS_FLAGS: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (
+    accounts.break_glass,
     networks.outside_network,
 )
 

@@ -36,6 +36,20 @@ def locked_out(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | No
     return None if party.known and party.person is not None else _reason(party)
 
 
+def password_sign_in(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse passwords of Homeroom's own where the district has a sign-on."""
+    if facts.way != "own_password":
+        return None
+    return Reason(rule="password_sign_in", clause="accounts")
+
+
+def break_glass(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:
+    """An emergency account is used when nobody can sign on: somebody asks why, each time."""
+    if facts.way != "break_glass":
+        return None
+    return Reason(rule="break_glass", clause="accounts")
+
+
 def _reason(party: Party) -> Reason:
     rule = "school_accounts" if party.local else "foreign_server"
     return Reason(rule=rule, clause="accounts")

@@ -17,9 +17,9 @@ from homeroom.policy.wording import (
     networks,
     venues,
 )
-from homeroom.policy.wording.language import Language, Words
+from homeroom.policy.wording.language import LANGUAGES, Language, Words
 
-__all__ = ["WORDING", "Language", "explain"]
+__all__ = ["LANGUAGES", "WORDING", "Language", "explain"]
 
 FAMILIES = (
     accounts,

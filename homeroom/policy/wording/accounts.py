@@ -10,6 +10,17 @@ WORDING: Words = {
         "es": "Aquí solo pueden participar cuentas escolares. Pide una cuenta en la oficina de la "
         "escuela.",
     },
+    "password_sign_in": {
+        "en": "Sign in with your school's sign-on, not with a password here. Go back and choose "
+        "the school's sign-on.",
+        "es": "Inicia sesión con el acceso de tu escuela, no con una contraseña aquí. Vuelve atrás "
+        "y elige el acceso de la escuela.",
+    },
+    "break_glass": {
+        "en": "This is an emergency account. Each sign-in is kept on record and looked at.",
+        "es": "Esta es una cuenta de emergencia. Cada inicio de sesión queda registrado y se "
+        "revisa.",
+    },
     "foreign_server": {
         "en": "Only accounts of this school district can take part here. "
         "Invite the person's school account instead.",

@@ -1,0 +1,92 @@
+"""`sign_on:` of `homeroom.yaml`: how the people of the roster sign in.
+
+Each way says which claim or attribute names a person, and what it is compared with. Nothing else
+that a sign-on says of somebody counts: names and roles come from the roster.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from homeroom.section import Section
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+SECURE = ("https", "ldaps")
+
+
+def _secure(url: str) -> str:
+    parts = urlsplit(url)
+    if not parts.hostname or (parts.scheme not in SECURE and parts.hostname not in LOOPBACK):
+        raise ValueError("must be encrypted; write it as https://… or ldaps://…")
+    return url
+
+
+SecureUrl = Annotated[str, AfterValidator(_secure)]
+Localpart = Annotated[str, Field(pattern=r"^[a-z0-9._=/+-]+$")]
+Attribute = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
+Compared = Literal["roster_id", "email", "account"]
+"""`roster_id` is the sourcedId, `account` the part of the user id before the colon."""
+
+
+class PersonMatch(Section):
+    """Which claim names a person, and what of the roster it must equal."""
+
+    claim: Annotated[str, Field(min_length=1)]
+    equals: Compared
+
+
+class OidcSection(Section):
+    """A provider of OpenID Connect. Its client secret is `secrets/oidc_ID`, if it has one."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,64}$")]
+    name: str
+    issuer: SecureUrl
+    client_id: str
+    scopes: tuple[str, ...] = ("openid", "profile")
+    person: PersonMatch
+
+
+class SamlSection(Section):
+    """A SAML 2 identity provider; our own key pair signs what we ask."""
+
+    name: str
+    metadata: Path
+    """The provider's metadata, an XML file."""
+    entity_id: str | None = None
+    """Where the metadata hold several providers: which."""
+    key: Path
+    certificate: Path
+    person: PersonMatch
+
+
+class LdapSection(Section):
+    """A directory that checks passwords. That of `bind_dn` is `secrets/ldap`."""
+
+    uri: SecureUrl
+    base: str
+    bind_dn: str
+    login: Attribute
+    """Of the directory's entries: what people type, such as `uid` or `sAMAccountName`."""
+    person: PersonMatch
+    filter: Annotated[str, Field(pattern=r"^(\(.*\))?$")] = ""
+
+
+class SignOnSection(Section):
+    """All ways to sign in. Passwords of Homeroom's own are for the sandbox and break-glass."""
+
+    break_glass: tuple[Localpart, ...] = ()
+    """Accounts for when sign-on fails: each sign-in is flagged."""
+    oidc: tuple[OidcSection, ...] = ()
+    saml: SamlSection | None = None
+    ldap: LdapSection | None = None
+
+    @model_validator(mode="after")
+    def _ids_are_apart(self) -> SignOnSection:
+        ids = [provider.id for provider in self.oidc]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two providers have the same id; give each its own")
+        return self

@@ -1,0 +1,102 @@
+"""A district that is no sandbox: it signs on with OpenID Connect; one account is break-glass."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from homeroom.config import load as load_config
+from homeroom.policy.roles import Role
+from homeroom.sandbox import demo, postgres, synapse_config
+from homeroom.steward.homeserver import Homeserver
+from tests.fixtures import oidc
+from tests.fixtures.postgres import fresh
+from tests.fixtures.synapse import School, settle, start_synapse
+
+RETURN = "http://client.example/back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class District:
+    """The homeserver of the district, and the provider that its people sign on with."""
+
+    school: School
+    provider: oidc.Provider
+
+    def signs_on(self, **claims: object) -> httpx.Response:
+        """What the browser of somebody with these claims shows at the end.
+
+        It goes from the homeserver to the provider and back; where it would go on to the client,
+        the answer is the page that asks whether to, or that refuses.
+        """
+        self.provider.claims = claims
+        return self.browse()
+
+    def browse(self) -> httpx.Response:
+        """To the provider and back. Synapse's cookies are for https, which loopback stands for."""
+        with self.school.client() as browser:
+            path = f"/_matrix/client/v3/login/sso/redirect/oidc-district?redirectUrl={RETURN}"
+            begun = browser.get(path)
+            cookies = "; ".join(
+                cookie.partition(";")[0] for cookie in begun.headers.get_list("set-cookie")
+            )
+            there = browser.get(begun.headers["location"])
+            return browser.get(there.headers["location"], headers={"Cookie": cookies})
+
+    def sign_in(self, page: httpx.Response, *, address: str | None = None) -> httpx.Response:
+        """What the client does with the token that came back to it."""
+        found = re.search(r'href="([^"]*loginToken=[^"]*)"', page.text)
+        assert found, page.text
+        (token,) = parse_qs(urlsplit(found[1].replace("&amp;", "&")).query)["loginToken"]
+        with self.school.client(address=address) as client:
+            content = {"type": "m.login.token", "token": token}
+            return client.post("/_matrix/client/v3/login", json=content)
+
+
+@pytest.fixture(scope="session")
+def district(
+    postgres_cluster: postgres.Cluster,
+    template_data: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[District]:
+    data = tmp_path_factory.mktemp("district") / "data"
+    with fresh(postgres_cluster, template_data, data) as database, oidc.running() as provider:
+        config = database.config
+        provider.callback = f"{config.homeserver}/_synapse/client/oidc/callback"
+        (data / "secrets" / "oidc_district").write_text(oidc.SECRET)
+        demo.load(config, data)
+        school = School(config=config)
+        emergency = school.people(Role.IT)[0]
+        settle(
+            data,
+            sandbox=False,
+            sign_on={
+                "break_glass": [str(emergency.user_id)[1:].partition(":")[0]],
+                "oidc": [
+                    {
+                        "id": "district",
+                        "name": "District sign-on",
+                        "issuer": provider.issuer,
+                        "client_id": oidc.CLIENT,
+                        "person": {"claim": "employee", "equals": "roster_id"},
+                    }
+                ],
+            },
+        )
+        config = load_config(data).model_copy(update={"bridges": {}})
+        synapse_config.write(config, port=int(config.homeserver.rpartition(":")[2]))
+        process = start_synapse(config)
+        try:
+            with Homeserver(config) as homeserver:
+                homeserver.register(str(emergency.user_id), emergency.name)
+            yield District(school=school, provider=provider)
+        finally:
+            process.terminate()
+            process.wait(30)
+            school.close()

@@ -1,0 +1,170 @@
+"""District sign-on by OpenID Connect, from the client's first request to its token, over HTTP."""
+
+from __future__ import annotations
+
+import html
+import time
+from dataclasses import replace
+from typing import Any
+
+from joserfc.jwk import RSAKey
+from sqlalchemy import text
+
+from homeroom.db.roles import DatabaseRole
+from homeroom.policy.roles import Role
+from homeroom.registry.decisions import record
+from homeroom.steward.homeserver import Homeserver
+from tests.fixtures.synapse import ACTS_WITHIN, eventually
+from tests.fixtures.verdict import refused_by
+from tests.integration.sign_on.conftest import District
+
+NOBODY = "Only school accounts can take part here."
+
+
+def profile(district: District, token: str, user_id: str) -> dict[str, Any]:
+    with district.school.client(headers={"Authorization": f"Bearer {token}"}) as client:
+        found: dict[str, Any] = client.get(f"/_matrix/client/v3/profile/{user_id}").json()
+        return found
+
+
+def test_somebody_of_the_roster_signs_on_and_is_who_the_roster_says(district: District) -> None:
+    """The claim names the person; the name that the provider has for them does not count."""
+    teacher = district.school.people(Role.TEACHER)[0]
+    page = district.signs_on(employee=teacher.roster_id, name="The Boss", email="x@x.example")
+    signed_in = district.sign_in(page)
+    assert signed_in.json()["user_id"] == teacher.user_id
+    token = signed_in.json()["access_token"]
+    assert profile(district, token, str(teacher.user_id)) == {"displayname": teacher.name}
+
+
+def test_the_second_time_it_is_the_same_account(district: District) -> None:
+    student = district.school.people(Role.STUDENT)[0]
+    for _ in range(2):
+        answer = district.sign_in(district.signs_on(employee=student.roster_id.upper()))
+        assert answer.json()["user_id"] == student.user_id
+
+
+def accounts(district: District) -> set[str]:
+    with district.school.connect(DatabaseRole.SYNAPSE) as connection:
+        return set(connection.scalars(text("SELECT name FROM public.users")))
+
+
+def test_nobody_of_the_roster_is_refused_in_words_and_gets_no_account(district: District) -> None:
+    teacher = district.school.people(Role.TEACHER)[0]
+    before = accounts(district)
+    for claims in (
+        {"employee": "somebody-else"},
+        # the claim is what counts, whatever else the provider says
+        {"preferred_username": str(teacher.user_id)[1:].partition(":")[0]},
+        {"employee": [teacher.roster_id, "another"]},
+        {"employee": ""},
+    ):
+        page = district.signs_on(**claims)
+        assert page.status_code == 400
+        assert NOBODY in html.unescape(page.text)
+        assert "Aquí solo pueden participar" in html.unescape(page.text)
+    assert accounts(district) == before
+    rows = eventually(
+        lambda: [
+            row["attempt"]
+            for row in district.school.outbox("decision")
+            if row["attempt"].get("claimed") == "somebody-else"
+        ]
+    )
+    assert rows[0]["sign_on"] == "oidc"
+
+
+def test_who_left_the_roster_is_refused_and_who_came_back_signs_on(district: District) -> None:
+    person = district.school.people(Role.STUDENT)[1]
+    assert district.sign_in(district.signs_on(employee=person.roster_id)).is_success
+    with district.school.connect() as connection, connection.begin():
+        record(connection, replace(person, active=False), by="test")
+    try:
+
+        def refused() -> bool:
+            return NOBODY in html.unescape(district.signs_on(employee=person.roster_id).text)
+
+        eventually(refused, ACTS_WITHIN)
+    finally:
+        with district.school.connect() as connection, connection.begin():
+            record(connection, person, by="test")
+    eventually(lambda: "loginToken" in district.signs_on(employee=person.roster_id).text)
+
+
+def test_a_claim_that_was_given_to_another_opens_the_others_account_only(
+    district: District,
+) -> None:
+    """The provider's subject stays; the roster now says somebody else by this number."""
+    first, second = district.school.people(Role.STUDENT)[2:4]
+    answer = district.sign_in(district.signs_on(sub="one", employee=first.roster_id))
+    assert answer.json()["user_id"] == first.user_id
+    with district.school.connect() as connection, connection.begin():
+        record(connection, replace(first, roster_id="was-first"), by="test")
+        record(connection, replace(second, roster_id=first.roster_id), by="test")
+    try:
+
+        def now() -> str:
+            page = district.signs_on(sub="one", employee=first.roster_id)
+            return str(district.sign_in(page).json().get("user_id"))
+
+        eventually(lambda: now() == second.user_id, ACTS_WITHIN)
+    finally:
+        with district.school.connect() as connection, connection.begin():
+            record(connection, first, by="test")
+            record(connection, second, by="test")
+
+
+def test_a_forged_or_old_token_of_the_provider_opens_nothing(district: District) -> None:
+    teacher = district.school.people(Role.TEACHER)[0]
+    district.provider.forged = RSAKey.generate_key(2048, {"kid": "1"})
+    try:
+        page = district.signs_on(employee=teacher.roster_id)
+    finally:
+        district.provider.forged = None
+    assert "loginToken" not in page.text
+    for wrong in (
+        {"exp": int(time.time()) - 600},
+        {"aud": "another"},
+        {"iss": "https://elsewhere.example"},
+        {"nonce": "replayed"},
+    ):
+        page = district.signs_on(employee=teacher.roster_id, **wrong)
+        assert "loginToken" not in page.text, wrong
+
+
+def test_sign_on_is_judged_by_the_network_too(district: District) -> None:
+    teacher = district.school.people(Role.TEACHER)[0]
+    page = district.signs_on(employee=teacher.roster_id)
+    assert refused_by(district.sign_in(page, address="127.0.0.9")) == {"trusted_network"}
+
+
+def test_a_password_is_for_break_glass_alone_and_each_time_is_flagged(district: District) -> None:
+    school = district.school
+    emergency = str(school.people(Role.IT)[0].user_id)
+    assert school.login(emergency).is_success
+
+    def flagged() -> int:
+        return sum(
+            row["attempt"]["sender"] == emergency and row["verdict"] == "flag"
+            for row in school.outbox("decision")
+        )
+
+    assert flagged() == 1
+    assert school.login(emergency).is_success
+    assert flagged() == 2
+
+
+def test_a_password_that_an_administrator_gave_opens_nothing(district: District) -> None:
+    """Even of somebody of the roster: they sign on."""
+    school = district.school
+    principal = school.people(Role.PRINCIPAL)[0]
+    with Homeserver(school.config) as homeserver:
+        homeserver.register(str(principal.user_id), principal.name)
+    answer = school.login(str(principal.user_id))
+    assert refused_by(answer) == {"password_sign_in"}
+    assert "school's sign-on" in answer.json()["error"]
+
+
+def test_what_the_provider_does_not_allow_is_said_plainly(district: District) -> None:
+    district.provider.claims = None
+    assert "Signing in did not work" in district.browse().text
