@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, Literal
 
 from synapse.api.errors import Codes, SynapseError
