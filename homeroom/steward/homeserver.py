@@ -57,10 +57,10 @@ class Homeserver:
     ) -> None:
         self._http.close()
 
-    def register(self, user_id: str, name: str) -> None:
-        """Make an account with a password; one that exists already stays as it is."""
+    def register(self, user_id: str, name: str, *, password: str | None = None) -> bool:
+        """Make an account with a password; False where it exists, and stays as it is."""
         localpart = user_id[1:].partition(":")[0]
-        password = password_of(self._config, user_id)
+        password = password or password_of(self._config, user_id)
         nonce = self._call("make an account", "GET", REGISTER)["nonce"]
         proof = hmac.new(
             self._config.secret("registration_shared_secret").encode(),
@@ -80,6 +80,8 @@ class Homeserver:
         except RefusedError as error:
             if error.code != "M_USER_IN_USE":
                 raise
+            return False
+        return True
 
     def create_room(self, request: dict[str, Any]) -> str:
         """Make a room as the service's own user, and return its id."""

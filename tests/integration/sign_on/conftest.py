@@ -14,7 +14,6 @@ import pytest
 from homeroom.config import load as load_config
 from homeroom.policy.roles import Role
 from homeroom.sandbox import demo, postgres, synapse_config
-from homeroom.steward.homeserver import Homeserver
 from tests.fixtures import oidc
 from tests.fixtures.postgres import fresh
 from tests.fixtures.synapse import School, settle, start_synapse
@@ -93,8 +92,6 @@ def district(
         synapse_config.write(config, port=int(config.homeserver.rpartition(":")[2]))
         process = start_synapse(config)
         try:
-            with Homeserver(config) as homeserver:
-                homeserver.register(str(emergency.user_id), emergency.name)
             yield District(school=school, provider=provider)
         finally:
             process.terminate()
