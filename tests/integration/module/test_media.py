@@ -83,9 +83,3 @@ def test_no_file_comes_after_its_message(school: School, student: Account, room_
             assert "incomplete_media" in refused_by(sent)
             late = client.put(f"{put}/{url.removeprefix('mxc://')}", content=b"late")
             assert "side_door" in refused_by(late)
-
-
-def test_a_picture_of_somebody_is_judged_too(student: Account, room_id: str) -> None:
-    content = {"membership": "join", "avatar_url": "mxc://elsewhere.example/abc"}
-    path = f"/rooms/{room_id}/state/m.room.member/{student.user_id}"
-    assert "incomplete_media" in refused_by(student.call("PUT", path, content))
