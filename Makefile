@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 ARGS ?=
 TESTS ?= tests
 
-.PHONY: help install install-dev up down status tour test check lint format lock bench
+.PHONY: help install install-dev up down status tour test check lint format words lock bench
 .DEFAULT_GOAL := help
 
 help: ## What can be made.
@@ -62,6 +62,9 @@ lint: install-dev ## Style, types, who may import whom, and that all data is inv
 
 format: install-dev ## Put the code into its one form.
 	@$(RUN) -m ruff check --fix . ; $(RUN) -m ruff format .
+
+words: install-dev ## Bring the portal's catalogues up to date, and name what lacks its Spanish.
+	@exec $(RUN) .ci/portal_words.py
 
 lock: ## Pin the newest fitting versions of every package, with their hashes (needs uv).
 	@uv pip compile -q pyproject.toml --extra sandbox $(LOCK) -o requirements.txt && \

@@ -20,6 +20,7 @@ from admin_portal.language import (
     written_number,
     written_time,
 )
+from admin_portal.rule_names import RULES
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -42,7 +43,12 @@ def environment(language: Language) -> Environment:
     made.filters["number"] = partial(written_number, language=language)
     made.filters["iso"] = datetime.isoformat
     made.globals.update(
-        language=language, asset=static.address, bars=charts.bars, link=link, words=words
+        language=language,
+        asset=static.address,
+        bars=charts.bars,
+        link=link,
+        rules=RULES,
+        words=words,
     )
     return made
 

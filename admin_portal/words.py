@@ -84,6 +84,21 @@ REQUEST_STATES: Mapping[str, str] = {
     "denied": mark("Denied"),
 }
 
+STEPS: Mapping[str, str] = {
+    "opened": mark("Opened"),
+    "room made": mark("Room made"),
+    **REQUEST_STATES,
+    **STANDINGS,
+}
+"""What happened at a step of a history, where its note is one of ours."""
+
+ACTORS: Mapping[str, str] = {
+    "demo": mark("Set up with the demo"),
+    "steward": mark("Homeroom itself"),
+}
+"""Who decided, where it was nobody with an account."""
+BY_COMMAND = "command:"
+
 KINDS: Mapping[str, str] = {
     "event": mark("Message or room event"),
     "decision": mark("Decision on a message"),
@@ -95,29 +110,6 @@ KINDS: Mapping[str, str] = {
     "adoption": mark("Rules taken over by a process"),
     "notice": mark("Notice"),
 }
-
-
-RULES: Mapping[str, str] = {
-    "registry_stale": mark("Rules could not be checked"),
-    "school_accounts": mark("School accounts only"),
-    "foreign_server": mark("Account of another server"),
-    "designated_venue": mark("Not a designated room"),
-    "read_only": mark("Room for notices only"),
-    "room_upgrade": mark("Room upgrade by a user"),
-    "no_encryption": mark("Encrypted room"),
-    "staff_student_direct": mark("Staff and student alone"),
-    "student_direct": mark("Students alone"),
-    "staff_direct": mark("Staff alone"),
-    "hours": mark("Outside the hours"),
-    "personal_information": mark("Personal information"),
-    "trusted_network": mark("Network not trusted"),
-    "approved_software": mark("App not approved"),
-    "network_in_venue": mark("App not allowed in the room"),
-    "bridge_consent": mark("Consent missing"),
-    "unrecorded": mark("Could not be recorded"),
-    "error": mark("Fault while judging"),
-}
-"""The rules that refuse messages, as a chart names them."""
 
 HELD: Mapping[str, str] = {
     "no_consent": mark("No consent for this app"),
@@ -131,8 +123,20 @@ HELD: Mapping[str, str] = {
     "other_student": mark("The guardian stands for another student now"),
     "restricted": mark("Restricted"),
     "unreadable": mark("The message could not be read"),
+    "may_not_cross": mark("It may not cross to this app now"),
+    "refused": mark("The rules of the chat refused it"),
+    "not_carried": mark("The app cannot carry this"),
+    "no_address": mark("Nobody can be reached there any more"),
+    "gave_up": mark("It was tried for too long"),
+    "group": mark("It was sent in a group chat"),
+    "impossible": mark("The chat cannot show it"),
+    "not_bridged": mark("It is no message"),
+    "poison": mark("It failed again and again"),
 }
 """Why a message waits."""
+
+REFUSED_THERE = mark("The other app refused it")
+"""Whatever stands under no code of ours: the reason beside it is the app's own."""
 
 HELD_STATES: Mapping[str, str] = {
     "quarantined": mark("Waiting"),
@@ -150,6 +154,10 @@ REMEDIES: Mapping[str, str] = {
     "no_venue": mark("Allow the app in the class's room."),
     "no_teacher": mark("Give the teacher a school account, then import the roster."),
     "restricted": mark("Ask the district's counsel. The message stays here."),
+    "may_not_cross": mark("Record the consent or approve the app, then check the message again."),
+    "group": mark("Ask the family to write to the school's number alone."),
+    "gave_up": mark("Ask your IT staff whether the app can be reached, then check it again."),
+    "poison": mark("Tell your IT staff. The message is kept."),
     "other_student": mark("Check the roster. The old conversation stays with the old student."),
 }
 """What to do about it."""

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from admin_portal.auth import Permission, allows
 from admin_portal.page import Page, needs
-from admin_portal.queries import consents, names, overview
+from admin_portal.queries import consents, names, overview, refusals
 
 router = APIRouter()
 
@@ -28,7 +28,7 @@ def home(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> HTMLResponse:
         return page.show(
             "home.html",
             health=overview.health(connection, page.now),
-            refusals=overview.refusals(connection, page.now - REFUSALS_OVER),
+            refusals=refusals.by_rule(connection, page.now - REFUSALS_OVER),
             kinds=overview.kinds(connection, page.now - REFUSALS_OVER),
             tools=overview.ending_tools(connection, today),
             requests=requests,

@@ -10,6 +10,8 @@ from fastapi.responses import HTMLResponse, Response
 from admin_portal.auth import Permission
 from admin_portal.page import Page, needs
 from admin_portal.queries import quarantine
+from homeroom.registry.decisions import load
+from homeroom.registry.model import Tool
 
 router = APIRouter(prefix="/quarantine")
 
@@ -22,7 +24,8 @@ def waiting(
     with page.database() as connection:
         found = quarantine.page_of(connection, code=code, before=before)
         counts = quarantine.counts(connection)
-    return page.show("quarantine/list.html", found=found, counts=counts, code=code)
+        apps = {tool.id: tool.name for tool in load(connection, Tool).values()}
+    return page.show("quarantine/list.html", found=found, counts=counts, code=code, apps=apps)
 
 
 @router.post("/{message}/release")

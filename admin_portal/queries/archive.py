@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection, select
 
 from admin_portal.keyset import LIMIT, Slice, cut
-from admin_portal.queries import names
+from admin_portal.queries import names, refusals
 from homeroom.archive import search as core
 from homeroom.archive.search import Hit, Place, Query
 from homeroom.db.tables.registry import current
@@ -47,6 +47,8 @@ class Line:
     sender: str
     room: str
     text: str
+    rules: tuple[str, ...]
+    """What refused it; none where it was no refusal."""
 
 
 def page_of(connection: Connection, wanted: Wanted, *, before: str = "") -> Slice[Line]:
@@ -108,6 +110,7 @@ def _rooms(connection: Connection, wanted: str) -> tuple[str, ...]:
 def _named(connection: Connection, hits: Sequence[Hit]) -> list[Line]:
     who = names.accounts(connection, {hit.sender for hit in hits if hit.sender})
     where = names.rooms(connection, {hit.room_id for hit in hits if hit.room_id})
+    refused = refusals.of(connection, hits)
     return [
         Line(
             epoch=hit.epoch,
@@ -118,6 +121,7 @@ def _named(connection: Connection, hits: Sequence[Hit]) -> list[Line]:
             sender=who.get(hit.sender or "", ""),
             room=where.get(hit.room_id or "", hit.room_id or ""),
             text=hit.text,
+            rules=tuple(refused.get((hit.epoch, hit.entry), ())),
         )
         for hit in hits
     ]

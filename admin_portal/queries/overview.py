@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -28,20 +25,12 @@ CHECKPOINT = text("""
     SELECT size, at FROM archive.checkpoint WHERE district = registry.this_district()
     ORDER BY epoch DESC, size DESC LIMIT 1
 """)
-DECISIONS = text("""
-    SELECT p.payload FROM archive.search AS s JOIN archive.payload AS p
-    USING (district, epoch, index)
-    WHERE s.district = registry.this_district() AND s.kind = 'decision' AND s.at >= :since
-    ORDER BY s.at DESC LIMIT :limit
-""")
 KINDS = text("""
     SELECT kind, count(*) FROM archive.search
     WHERE district = registry.this_district() AND at >= :since
     GROUP BY kind ORDER BY count(*) DESC, kind
 """)
 
-DECISIONS_READ = 5_000
-"""At most so many refusals are counted by rule, the newest."""
 LATE = timedelta(seconds=30)
 """A row that waits longer than this was left behind by the archiver."""
 FERPA_DAYS = timedelta(days=45)
@@ -97,15 +86,6 @@ def health(connection: Connection, now: datetime) -> Health:
     )
 
 
-def refusals(connection: Connection, since: datetime) -> list[tuple[str, int]]:
-    """Refusals by rule, the most frequent first; one refusal may be by several rules."""
-    found: Counter[str] = Counter()
-    rows = connection.scalars(DECISIONS, {"since": since, "limit": DECISIONS_READ})
-    for payload in rows:
-        found.update(_rules(json.loads(payload).get("decision")))
-    return found.most_common()
-
-
 def kinds(connection: Connection, since: datetime) -> list[tuple[str, int]]:
     """What was kept, by kind, the most frequent first."""
     return [(kind, count) for kind, count in connection.execute(KINDS, {"since": since})]
@@ -139,11 +119,3 @@ def due(request: Request, today: date) -> Due:
         return Due(request=request, deadline=None, days_left=None)
     deadline = request.received.date() + FERPA_DAYS
     return Due(request=request, deadline=deadline, days_left=(deadline - today).days)
-
-
-def _rules(decision: Any) -> set[str]:
-    if not isinstance(decision, dict) or decision.get("verdict") != "refuse":
-        return set()
-    reasons = decision.get("reasons")
-    listed = reasons if isinstance(reasons, list) else []
-    return {str(r["rule"]) for r in listed if isinstance(r, dict) and "rule" in r}

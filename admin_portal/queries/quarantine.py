@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, RowMapping, text
 
 from admin_portal.keyset import LIMIT, Slice, cut
+from admin_portal.queries import names
+from homeroom.registry import people
 
 PAGE = text("""
-    SELECT id, network, direction, state, code, reason, sent_at, added, tries
+    SELECT id, network, direction, state, code, reason, sent_at, added, tries, conversation
     FROM bridge.held
     WHERE (:code = '' OR code = :code)
       AND (CAST(:added AS timestamptz) IS NULL OR (added, id) < (CAST(:added AS timestamptz), :id))
@@ -33,6 +37,8 @@ class HeldMessage:
     sent_at: datetime
     added: datetime
     tries: int
+    with_whom: str
+    """The room that it was written in, or the guardian whom it is from; empty if not known."""
 
     @property
     def releasable(self) -> bool:
@@ -42,10 +48,12 @@ class HeldMessage:
 def page_of(connection: Connection, *, code: str = "", before: str = "") -> Slice[HeldMessage]:
     """The messages held, the newest first; `before` is the key of the page before."""
     added, id_ = _key(before)
-    rows = connection.execute(
-        PAGE, {"code": code, "added": added, "id": id_, "limit": LIMIT + 1}
-    ).mappings()
-    held = [HeldMessage(**row) for row in rows]
+    rows = (
+        connection.execute(PAGE, {"code": code, "added": added, "id": id_, "limit": LIMIT + 1})
+        .mappings()
+        .all()
+    )
+    held = [HeldMessage(**row) for row in _named(connection, rows)]
     return cut(held, key=lambda message: f"{message.added.isoformat()}_{message.id}")
 
 
@@ -57,6 +65,25 @@ def counts(connection: Connection) -> dict[str, int]:
 def release(connection: Connection, message: int) -> bool:
     """Have a message judged again now; False where it does not wait any more."""
     return bool(connection.scalar(RELEASE, {"id": message}))
+
+
+def _named(connection: Connection, rows: Sequence[RowMapping]) -> Iterator[dict[str, Any]]:
+    """The rows with names in place of their conversations: rooms, or telephone numbers."""
+    rooms = names.rooms(
+        connection, {str(r["conversation"]) for r in rows if r["direction"] == "out"}
+    )
+    for row in rows:
+        told = dict(row)
+        conversation = str(told.pop("conversation") or "")
+        whom = rooms.get(conversation, "") or _guardians(connection, conversation)
+        yield {**told, "with_whom": whom}
+
+
+def _guardians(connection: Connection, number: str) -> str:
+    """Whoever of the roster has this number, in the digits that a messenger writes it in."""
+    if not number.isdigit():
+        return ""
+    return ", ".join(person.name for person in people.by_phone(connection, f"+{number}"))
 
 
 def _key(before: str) -> tuple[datetime | None, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import getpass
 import json
 import os
 import re
@@ -45,7 +46,11 @@ class Session:
     @property
     def actor(self) -> str:
         """Who is noted for a decision made with the command."""
-        return f"command:{os.environ.get('SUDO_USER') or os.environ.get('USER') or os.getuid()}"
+        try:
+            name = os.environ.get("SUDO_USER") or getpass.getuser()
+        except (OSError, KeyError):  # Nobody of this machine's list of users.
+            name = str(os.getuid())
+        return f"command:{name}"
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import uuid
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,12 +17,14 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.registry import families, family
 from homeroom.registry.decisions import find, history, load
 from homeroom.registry.model import Consent, Person, Request, Tool
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
+from tests.fixtures.verdict import NUMBER
 
 TODAY = datetime.now(UTC).date()
 NEXT_YEAR = TODAY + timedelta(days=365)
@@ -162,6 +166,7 @@ def test_a_message_is_found_shown_and_proved_and_the_looks_are_recorded(
         assert "/event/content/body" in entry.text
         proved = eventually(lambda: "Proved" in (browser.get(link[1]).text), 90)
         assert proved
+        assert "Refused:" not in found.text
         nothing = browser.get("/archive", params={"q": said, "until": "2020-01-01"})
         assert "Nothing was found" in nothing.text
         assert browser.get("/archive", params={"since": "x"}).status_code == 400
@@ -209,6 +214,22 @@ def test_a_search_is_narrowed_by_whom_where_and_what(portal: RunningPortal, said
             answer = browser.get("/archive", params={"q": said, **narrower})
             assert answer.status_code == 200, narrower
             assert ('class="hits"' in answer.text) is found, narrower
+
+
+def test_a_refused_message_is_shown_with_the_rule_that_refused_it(portal: RunningPortal) -> None:
+    student = portal.school.account(Role.STUDENT)
+    words = f"{uuid.uuid4().hex[:8]} {NUMBER}"
+    room = str(portal.school.class_room(student).room_id)
+    assert student.send(room, words).status_code == 403
+
+    with portal.signed_in(Role.AUDITOR) as browser:
+        found = eventually(
+            lambda: "hits" in (page := browser.get("/archive", params={"q": words}).text) and page
+        )
+        assert "Refused: Personal information" in " ".join(found.split())
+        link = re.search(r'href="(/archive/\d+/\d+)"', found)
+        assert link
+        assert "Refused: Personal information" in " ".join(browser.get(link[1]).text.split())
 
 
 def test_older_entries_follow_without_gap_or_repetition(portal: RunningPortal) -> None:
@@ -270,6 +291,60 @@ def test_the_home_page_says_that_all_is_kept_and_what_is_due(portal: RunningPort
         assert "Working" in page.text
     with portal.signed_in(Role.TEACHER) as teacher:
         assert 'href="/requests' not in teacher.get("/").text
+
+
+HELD = text("""
+    WITH arrived AS (
+        INSERT INTO bridge.inbox (network, source, body) VALUES ('whatsapp', 'webhook', '{}')
+        RETURNING id
+    )
+    INSERT INTO bridge.item (network, direction, inbox, kind, remote_id, conversation, sent_at,
+        payload, state, code, reason)
+    SELECT 'whatsapp', :direction, id, 'message', gen_random_uuid()::text, :conversation,
+        clock_timestamp(), '{}', 'quarantined', :code, :reason FROM arrived
+    RETURNING id
+""")
+DONE = text("UPDATE bridge.item SET state = 'done' WHERE id = :id")
+
+
+@contextmanager
+def held(portal: RunningPortal, **item: str) -> Iterator[None]:
+    """A message that waits, as a bridge writes it down; delivered at the end."""
+    with portal.school.connect(DatabaseRole.BRIDGE) as connection, connection.begin():
+        id_ = connection.scalar(HELD, item)
+    try:
+        yield
+    finally:
+        with portal.school.connect(DatabaseRole.BRIDGE) as connection, connection.begin():
+            connection.execute(DONE, {"id": id_})
+
+
+def test_what_waits_is_told_in_words_with_whom_it_concerns_and_what_to_do(
+    portal: RunningPortal,
+) -> None:
+    with portal.school.connect() as connection:
+        guardian = next(p for p in load(connection, Person).values() if p.phones)
+    room = portal.school.class_room(portal.school.account(Role.TEACHER))
+    number = guardian.phones[0].removeprefix("+")
+    with (
+        held(portal, direction="in", conversation=number, code="no_consent", reason="x"),
+        held(portal, direction="out", conversation=str(room.room_id), code="9", reason="no way"),
+        held(portal, direction="out", conversation="x", code="may_not_cross", reason=""),
+        portal.signed_in(Role.ADMIN) as browser,
+    ):
+        page = browser.get("/quarantine").text
+    for said in (
+        "No consent for this app",
+        f"from a family · {guardian.name}",
+        "Record the consent: the message is then delivered by itself.",
+        "The other app refused it",
+        "No way.",
+        f"to a family · {room.name}",
+        "It may not cross to this app now",
+    ):
+        assert said in page, said
+    assert "may_not_cross</" not in page
+    assert "whatsapp ·" not in page
 
 
 def test_nothing_waits_where_no_bridge_has_run(portal: RunningPortal) -> None:
