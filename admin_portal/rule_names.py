@@ -56,4 +56,8 @@ RULES: Mapping[str, str] = {
     "who_invites": mark("Invitation"),
     "break_glass": mark("Emergency account"),
     "password_sign_in": mark("Password instead of sign-on"),
+    "danger_abuse": mark("Words of abuse"),
+    "danger_self_harm": mark("Words of self-harm"),
+    "danger_unread": mark("Words that could not be read"),
+    "danger_violence": mark("Words of violence"),
 }

@@ -109,7 +109,9 @@ KINDS: Mapping[str, str] = {
     "bridge": mark("What became of a message at a bridge"),
     "adoption": mark("Rules taken over by a process"),
     "notice": mark("Notice"),
+    "alert": mark("Alert of danger"),
 }
+
 
 HELD: Mapping[str, str] = {
     "no_consent": mark("No consent for this app"),
@@ -191,6 +193,7 @@ TYPES: Mapping[str, str] = {
     "guardianship": mark("Guardian"),
     "enrollment": mark("Enrollment"),
     "class": mark("Class"),
+    "on_call": mark("Adults on call"),
     "org": mark("School"),
     "acknowledgement": mark("Acknowledgement of the policy"),
 }

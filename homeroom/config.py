@@ -59,6 +59,22 @@ class StewardSection(Section):
     metrics: Endpoint = Endpoint(port=8014)
 
 
+class SmtpSection(Section):
+    """The mail server that takes the district's own mail; its password is `secrets/smtp`."""
+
+    host: str
+    port: Port = 587
+    sender: str
+    starttls: bool = True
+    user: str | None = None
+
+
+class AlertsSection(Section):
+    """How an adult on call is told, besides the notice on the homeserver."""
+
+    smtp: SmtpSection | None = None
+
+
 class BridgeSection(Section):
     """One bridge: its network is the key in `bridges`."""
 
@@ -92,6 +108,7 @@ class HomeroomConfig(Section):
     synapse: SynapseSection = SynapseSection()
     archive: ArchiveSection = ArchiveSection()
     steward: StewardSection = StewardSection()
+    alerts: AlertsSection = AlertsSection()
     gateway: GatewaySection = GatewaySection()
     public: PublicSection = PublicSection()
     sign_on: SignOnSection = SignOnSection()

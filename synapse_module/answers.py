@@ -14,11 +14,15 @@ PASSING = frozenset({"designated_venue", "network_in_venue", "registry_stale", "
 """Refusals that a registry refreshed a moment later may lift: a bridge tries again."""
 
 
-def error(verdict: Refuse, policy_version: str, language: Language) -> SynapseError:
-    """A 403 with every reason in words; the extra fields name rule, clause and policy version."""
-    return SynapseError(
-        403, text(verdict, language), Codes.FORBIDDEN, fields(verdict, policy_version)
-    )
+def error(
+    verdict: Refuse, policy_version: str, language: Language, *, help_: str = ""
+) -> SynapseError:
+    """A 403 with every reason in words; the extra fields name rule, clause and policy version.
+
+    `help_` is what is said first where somebody may be in danger.
+    """
+    said = "\n".join(filter(None, (help_, text(verdict, language))))
+    return SynapseError(403, said, Codes.FORBIDDEN, fields(verdict, policy_version))
 
 
 def text(verdict: Refuse, language: Language) -> str:

@@ -10,6 +10,7 @@ import secrets
 import sys
 import traceback
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -22,14 +23,15 @@ from homeroom.policy.decide import decide
 from homeroom.policy.facts import AccessFacts, DoorFacts, Facts, Party, Registry
 from homeroom.policy.policy import STRICTEST, Policy
 from homeroom.policy.sections.networks import Action
-from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
-from homeroom.policy.wording import LANGUAGES, Language
+from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict, flags_of
+from homeroom.policy.wording import LANGUAGES, Language, explain
 from homeroom.registry.seeing import Lens
 from homeroom.registry.snapshot import Snapshot
-from synapse_module import answers
+from synapse_module import answers, watch
 from synapse_module.notices import Notices
 from synapse_module.recorder import Recorder
 from synapse_module.snapshot import SnapshotHolder
+from synapse_module.watch import Watch
 
 logger = logging.getLogger(__name__)
 PASSED_AGAIN_AFTER = 3600.0
@@ -46,6 +48,7 @@ class Judge:
         system_account: str,
         holder: SnapshotHolder,
         recorder: Recorder,
+        watch_: Watch,
         notices: Notices,
         threads: ThreadPool,
     ) -> None:
@@ -53,6 +56,7 @@ class Judge:
         self._system = system_account
         self._holder = holder
         self._recorder = recorder
+        self._watch = watch_
         self._notices = notices
         self._threads = threads
 
@@ -92,13 +96,41 @@ class Judge:
 
     async def judge(self, facts: Facts, sender: Party, key: str, attempt: dict[str, Any]) -> None:
         """Raise the refusal, once it is recorded; return where nothing stands against it."""
-        verdict = self._decide(facts)
-        if isinstance(verdict, Allow):
-            return
-        await self._record(verdict, key, attempt)
+        try:
+            verdict = decide(facts, self.policy, datetime.now(UTC))
+        except Exception:
+            raise await self.failed("decide", key, attempt) from None
+        if not isinstance(verdict, Allow):
+            await self._act(verdict, sender, key, attempt)
+
+    async def failed(self, where: str, key: str, attempt: dict[str, Any]) -> SynapseError:
+        """The refusal of what an error of ours kept from being judged: on record all the same."""
+        verdict = Refuse((self._alarm(where),), watch.unjudged(attempt))
+        try:
+            sender = self.lens().party(str(attempt["sender"]))
+            await self._act(verdict, sender, key, attempt)
+        except SynapseError as refusal:
+            return refusal
+        except Exception as error:
+            logger.critical("ALARM attempt not recorded: %s", type(error).__name__)
+        return answers.error(verdict, self.policy.version, "en")
+
+    async def _act(
+        self, verdict: Flag | Refuse, sender: Party, key: str, attempt: dict[str, Any]
+    ) -> None:
+        """Record it, offer help where there is danger, and raise the refusal if it is one."""
+        kept = await self._record(verdict, sender, key, attempt)
+        if not kept and isinstance(verdict, Flag):
+            verdict = Refuse((Reason(rule="unrecorded", clause="archive"),), verdict.reasons)
+        help_ = self._help(verdict, sender, kept=kept)
+        self._tell_in_background(verdict, sender, help_)
         if isinstance(verdict, Refuse):
-            self._tell_in_background(verdict, sender)
-            raise self._refusal(verdict, sender)
+            raise self._refusal(verdict, sender, help_)
+
+    def _help(self, verdict: Verdict, sender: Party, *, kept: bool) -> str:
+        """What the sender is told at once where there is danger; else empty."""
+        known = kept and self.registry().age_seconds <= self.policy.stale_after_seconds
+        return watch.words(flags_of(verdict), sender, self.snapshot, self.policy, known=known)
 
     def judge_request(self, facts: AccessFacts, sender: Party, address: str | None) -> None:
         """As `judge`, with no I/O before the answer: what is recorded is recorded after it."""
@@ -113,12 +145,19 @@ class Judge:
         """Raise the refusal of a closed way; attempts that are the `same` are on record once a
         minute, since clients ask many times.
         """
-        verdict = self._decide(facts)
+        key, sender = uuid.uuid4().hex, facts.party
+        try:
+            verdict = decide(facts, self.policy, datetime.now(UTC))
+        except Exception:
+            raise await self.failed("a closed way", key, attempt) from None
         if not isinstance(verdict, Refuse):
             raise self.broken("a closed way")
-        if self._notices.due(facts.party.user_id, f"door:{same}"):
-            await self._record(verdict, uuid.uuid4().hex, attempt)
-        raise self._refusal(verdict, facts.party)
+        if self._notices.due(sender.user_id, f"door:{same}"):
+            kept = await self._record(verdict, sender, key, attempt)
+            if help_ := self._help(verdict, sender, kept=kept):
+                self._tell_in_background(Flag(verdict.flags), sender, help_)
+                raise self._refusal(verdict, sender, help_)
+        raise self._refusal(verdict, sender)
 
     def refuse_sign_on(self, way: str, claimed: str) -> str:
         """In words, to whoever signs on and is nobody of the roster; recorded once a minute."""
@@ -132,18 +171,9 @@ class Judge:
         if self._notices.due("", f"{way}:{claimed}"):
             attempt = {"sender": "", "sign_on": way, "claimed": claimed}
             self._api.run_as_background_process(
-                "homeroom_record", self._record, verdict, uuid.uuid4().hex, attempt
+                "homeroom_record", self._record, verdict, nobody, uuid.uuid4().hex, attempt
             )
         return " / ".join(answers.text(verdict, language) for language in LANGUAGES)
-
-    def broken(self, where: str) -> SynapseError:
-        """An error of ours is a refusal; the log has its number and its kind."""
-        error_id, trace = secrets.token_hex(4), sys.exc_info()
-        places = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(trace[2])]
-        kind = getattr(trace[0], "__name__", "")
-        logger.critical("ALARM judging %s failed: %s %s, id %s", where, kind, places, error_id)
-        reason = Reason(rule="error", clause="", details={"error_id": error_id})
-        return answers.error(Refuse((reason,)), self.policy.version, "en")
 
     def _decide(self, facts: Facts) -> Verdict:
         try:
@@ -151,8 +181,21 @@ class Judge:
         except Exception:
             raise self.broken("decide") from None
 
-    async def _record(self, verdict: Flag | Refuse, key: str, attempt: dict[str, Any]) -> None:
-        """Durable before it is answered; what cannot be recorded is refused all the same."""
+    def broken(self, where: str) -> SynapseError:
+        """An error of ours is a refusal; the log has its number and its kind."""
+        return answers.error(Refuse((self._alarm(where),)), self.policy.version, "en")
+
+    def _alarm(self, where: str) -> Reason:
+        error_id, trace = secrets.token_hex(4), sys.exc_info()
+        places = [f"{f.name}:{f.lineno}" for f in traceback.extract_tb(trace[2])]
+        kind = getattr(trace[0], "__name__", "")
+        logger.critical("ALARM judging %s failed: %s %s, id %s", where, kind, places, error_id)
+        return Reason(rule="error", clause="", details={"error_id": error_id})
+
+    async def _record(
+        self, verdict: Flag | Refuse, sender: Party, key: str, attempt: dict[str, Any]
+    ) -> bool:
+        """Durable before it is answered, the alert with it; False where it could not be."""
         version = self.policy.version
         flags = verdict.flags if isinstance(verdict, Refuse) else ()
         content = {
@@ -163,36 +206,45 @@ class Judge:
             "registry_seq": self.snapshot.seq,
             "attempt": attempt,
         }
+        raised = watch.raised(key, content, sender, flags_of(verdict), self.snapshot)
         try:
-            await self._api.defer_to_threadpool(
-                self._threads, self._recorder.decision, key, content
-            )
+            if raised is None:
+                await self._in_thread(self._recorder.decision, key, content)
+            else:
+                await self._in_thread(self._watch.record, raised)
         except Exception as error:
             logger.critical("ALARM decision not recorded: %s", type(error).__name__)
-            if isinstance(verdict, Flag):
-                unrecorded = Refuse((Reason(rule="unrecorded", clause="archive"),))
-                raise answers.error(unrecorded, version, "en") from None
+            return False
+        return True
 
-    def _refusal(self, verdict: Refuse, sender: Party) -> SynapseError:
-        return answers.error(verdict, self.policy.version, self._language(sender))
+    async def _in_thread(self, work: Callable[..., None], *arguments: Any) -> None:
+        await self._api.defer_to_threadpool(self._threads, work, *arguments)
+
+    def _refusal(self, verdict: Refuse, sender: Party, help_: str = "") -> SynapseError:
+        language = self._language(sender)
+        return answers.error(verdict, self.policy.version, language, help_=help_)
 
     # -- in the background -------------------------------------------------------------------
 
-    def _tell_in_background(self, verdict: Refuse, sender: Party) -> None:
+    def _tell_in_background(self, verdict: Flag | Refuse, sender: Party, help_: str) -> None:
+        """Help first, then why it was refused; each rule at most once a minute."""
         if sender.person is None:
             return
-        due = [r for r in verdict.reasons if self._notices.due(sender.user_id, r.rule)]
-        if due:
+        reasons = verdict.reasons if isinstance(verdict, Refuse) else ()
+        due = [r for r in reasons if self._notices.due(sender.user_id, r.rule)]
+        dangers = [flag.rule for flag in flags_of(verdict) if flag.danger]
+        offered = bool(help_) and self._notices.due(sender.user_id, ",".join(dangers))
+        lines = [*([help_] if offered else []), *(explain(r, self._language(sender)) for r in due)]
+        rules = [*(dangers if offered else []), *(reason.rule for reason in due)]
+        if lines:
             self._api.run_as_background_process(
-                "homeroom_notice", self._tell, sender, due, bg_start_span=False
+                "homeroom_notice", self._tell, sender, lines, rules, bg_start_span=False
             )
 
-    async def _tell(self, sender: Party, reasons: list[Reason]) -> None:
-        await self._notices.tell(sender.user_id, reasons, self._language(sender))
-        content = {"to": sender.user_id, "rules": [reason.rule for reason in reasons]}
-        await self._api.defer_to_threadpool(
-            self._threads, self._recorder.notice, uuid.uuid4().hex, content
-        )
+    async def _tell(self, sender: Party, lines: list[str], rules: list[str]) -> None:
+        sent = await self._notices.tell(sender.user_id, lines, self._language(sender))
+        content = {"to": sender.user_id, "rules": rules, "sent": sent}
+        await self._in_thread(self._recorder.notice, uuid.uuid4().hex, content)
 
     def _record_in_background(
         self, verdict: Flag | Refuse, facts: AccessFacts, address: str | None
@@ -215,7 +267,7 @@ class Judge:
                 "address": address,
             }
             self._api.run_as_background_process(
-                "homeroom_record", self._record, verdict, uuid.uuid4().hex, attempt
+                "homeroom_record", self._record, verdict, facts.party, uuid.uuid4().hex, attempt
             )
 
     def _language(self, party: Party) -> Language:

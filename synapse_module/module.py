@@ -28,6 +28,7 @@ from synapse_module.notices import Notices
 from synapse_module.recorder import Recorder
 from synapse_module.sign_on.roster import JUDGES
 from synapse_module.snapshot import REFRESH_SECONDS, SnapshotHolder
+from synapse_module.watch import Watch
 
 logger = logging.getLogger(__name__)
 THREADS = 4
@@ -53,6 +54,7 @@ class HomeroomModule:
         self._holder = SnapshotHolder(engine)
         self._incarnation = secrets.token_hex(4)
         self._recorder = Recorder(engine, api.worker_name or "main")
+        self._watch = Watch(self._recorder.alarm)
         self._threads = _threads("homeroom", THREADS)
         system = api.get_qualified_user_id(settings.system_account)
         self._judge = Judge(
@@ -60,6 +62,7 @@ class HomeroomModule:
             system_account=system,
             holder=self._holder,
             recorder=self._recorder,
+            watch_=self._watch,
             notices=Notices(api, system),
             threads=self._threads,
         )
@@ -91,6 +94,7 @@ class HomeroomModule:
         seq = self._holder.refresh()
         if self._holder.held.capture != "working":
             logger.critical("ALARM capture trigger is %s", self._holder.held.capture)
+        self._watch.again()
         if seq is not None:
             self._recorder.adoption(seq, self._judge.policy.version, self._incarnation)
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from weakref import WeakValueDictionary
 
 from synapse.api.errors import SynapseError
+from synapse.logging.context import PreserveLoggingContext, make_deferred_yieldable
 from synapse.module_api import ModuleApi
+from twisted.internet.defer import DeferredLock
 
-from homeroom.policy.verdict import Reason
-from homeroom.policy.wording import Language, explain
-from homeroom.registry.seeing import VENUE_MARK
+from homeroom.policy.wording import Language
+from homeroom.registry import notices_room
 
 logger = logging.getLogger(__name__)
 INTERVAL_SECONDS = 60.0
 MOST_REMEMBERED = 10_000
-NAMES: dict[Language, str] = {"en": "Homeroom notices", "es": "Avisos de Homeroom"}
+PAUSES = (0.2, 0.5, 1.0, 2.0)
+"""Seconds after each try that failed."""
 
 
 class Notices:
@@ -33,6 +36,7 @@ class Notices:
         self._account = account
         self._clock = clock
         self._next: dict[tuple[str, str], float] = {}
+        self._locks: WeakValueDictionary[str, DeferredLock] = WeakValueDictionary()
 
     def due(self, user_id: str, rule: str, every: float = INTERVAL_SECONDS) -> bool:
         """May this user be told of this rule now? Asking counts as telling. `every` in seconds."""
@@ -44,48 +48,59 @@ class Notices:
         self._next[user_id, rule] = now + every
         return True
 
-    async def tell(self, user_id: str, reasons: list[Reason], language: Language) -> None:
-        """Send one notice with these reasons; a failure is logged by its kind only."""
+    async def tell(self, user_id: str, lines: Sequence[str], language: Language) -> bool:
+        """Send one notice with these lines; a failure is logged by its kind only.
+
+        One after the other for each user: the first makes the room.
+        """
+        lock = self._locks.setdefault(user_id, DeferredLock())
+        await make_deferred_yieldable(lock.acquire())
         try:
-            room_id = await self._room(user_id, language)
-            await self._api.create_and_send_event_into_room(
-                {
-                    "type": "m.room.message",
-                    "room_id": room_id,
-                    "sender": self._account,
-                    "content": {
-                        "msgtype": "m.notice",
-                        "body": "\n".join(explain(reason, language) for reason in reasons),
-                    },
-                }
-            )
-        except SynapseError as error:
-            logger.warning("notice not sent: status %s", error.code)
+            return await self._tell(user_id, lines, language)
+        finally:
+            with PreserveLoggingContext():
+                lock.release()
+
+    async def _tell(self, user_id: str, lines: Sequence[str], language: Language) -> bool:
+        """Another process may be making the room at this moment: then it is tried again."""
+        for pause in PAUSES:
+            try:
+                await self._send(await self._room(user_id, language), lines)
+            except SynapseError as error:
+                logger.warning("notice not sent: %s %s", error.code, error.errcode)
+                await self._api.sleep(pause)
+            else:
+                return True
+        return False
+
+    async def _send(self, room_id: str, lines: Sequence[str]) -> None:
+        await self._api.create_and_send_event_into_room(
+            {
+                "type": "m.room.message",
+                "room_id": room_id,
+                "sender": self._account,
+                "content": notices_room.notice("\n".join(lines)),
+            }
+        )
 
     async def _room(self, user_id: str, language: Language) -> str:
-        localpart = user_id.removeprefix("@").partition(":")[0]
-        alias = f"homeroom-notices-{localpart}"
-        try:
-            room_id, _ = await self._api.lookup_room_alias(f"#{alias}:{self._api.server_name}")
-        except SynapseError as error:
-            if error.code != 404:
-                raise
-            room_id = await self._make(user_id, alias, language)
+        room_id = await self._known(user_id) or await self._make(user_id, language)
         await self._bring_in(user_id, room_id)
         return room_id
 
-    async def _make(self, user_id: str, alias: str, language: Language) -> str:
+    async def _known(self, user_id: str) -> str | None:
+        alias = f"#{notices_room.alias_of(user_id)}:{self._api.server_name}"
+        try:
+            room_id, _ = await self._api.lookup_room_alias(alias)
+        except SynapseError as error:
+            if error.code != 404:
+                raise
+            return None
+        return room_id
+
+    async def _make(self, user_id: str, language: Language) -> str:
         room_id, _ = await self._api.create_room(
-            self._account,
-            {
-                "preset": "private_chat",
-                "name": NAMES[language],
-                "room_alias_name": alias,
-                "invite": [user_id],
-                "creation_content": {VENUE_MARK: "system", "m.federate": False},
-                "power_level_content_override": {"events_default": 100, "invite": 100},
-            },
-            ratelimit=False,
+            self._account, notices_room.request(user_id, language), ratelimit=False
         )
         return room_id
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Engine, text
+
+from homeroom.danger import alerts
+from homeroom.danger.alerts import Raised
 
 APPEND = text("SELECT outbox.append(:kind, :key, :payload)")
 
@@ -21,6 +25,12 @@ class Recorder:
     def decision(self, key: str, content: Mapping[str, Any]) -> None:
         """A verdict other than Allow, with the attempt."""
         self._append("decision", key, {**content, "process": self._process})
+
+    def alarm(self, raised: Raised) -> None:
+        """A verdict with a flag of danger: its entry and its alert, or neither."""
+        payload = {**raised.payload, "process": self._process}
+        with self._engine.begin() as connection:
+            alerts.raise_alert(connection, replace(raised, payload=payload))
 
     def adoption(self, seq: int, policy_version: str, incarnation: str) -> None:
         """This process judges by registry version `seq` from now on (invariant 4)."""

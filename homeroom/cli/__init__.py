@@ -29,6 +29,8 @@ NOUNS = {
     "policy": ("policy", "The district's rules: check, publish, show."),
     "scan": ("scan", "Find personal information in lines of text."),
     "bridge": ("bridge", "What waits at the bridges, and why; release it."),
+    "alert": ("alert", "Alerts of danger: who was told, and what was done."),
+    "oncall": ("oncall", "The adults who are told that somebody may be in danger."),
     "archive": ("archive", "Search, verify and prove the record."),
     "hold": ("hold", "Legal holds."),
     "request": ("request", "Requests for records about a student."),

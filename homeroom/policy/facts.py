@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from homeroom.policy.acts import Act
 from homeroom.policy.roles import STAFF, Role
@@ -150,6 +150,13 @@ class Registry:
     """The trigger that keeps each event is in place."""
 
 
+class Found(Protocol):
+    """Something that the detector found in the words."""
+
+    @property
+    def kind(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that an event names, as it was when it was uploaded."""
@@ -174,6 +181,8 @@ class EventFacts:
     text: tuple[str, ...] = ()
     """All that it says, the words in the files that it names included."""
     attachments: tuple[Attachment, ...] = ()
+    findings: tuple[Found, ...] = ()
+    """What the detector found in the text."""
     membership: str | None = None
     target: Party | None = None
     """Whom a membership event is about."""
@@ -202,6 +211,12 @@ class EventFacts:
         """It says something anew: a text or a file, not an edit, a reaction or a setting."""
         return "edit" not in self.acts and ("post" in self.acts or "upload" in self.acts)
 
+    @property
+    def told(self) -> bool:
+        """The system account tells somebody something in their notices room: words of ours."""
+        ours = Role.SYSTEM in self.sender.roles and self.sender.network is None
+        return ours and self.notice and not self.state and self.room.venue == "system"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomFacts:
@@ -212,6 +227,8 @@ class RoomFacts:
     direct: bool
     invited: tuple[Party, ...] = ()
     encrypted: bool = False
+    findings: tuple[Found, ...] = ()
+    """What the detector found in the request's text."""
     claims_venue: bool = False
     """The request itself claims to be a designated venue."""
     wants: VenueKind | None = None
@@ -249,6 +266,8 @@ class DoorFacts:
     """Its method and path, as the table of ways in names it (`homeroom.ways_in`)."""
     text: tuple[str, ...] = ()
     """What would have been said by it."""
+    findings: tuple[Found, ...] = ()
+    """What the detector found in that."""
 
 
 Facts = EventFacts | RoomFacts | AccessFacts | DoorFacts

@@ -13,6 +13,7 @@ from homeroom.policy.sections.attachments import Attachments
 from homeroom.policy.sections.bridges import Bridges
 from homeroom.policy.sections.calendar import Calendar, SchoolDays, Span
 from homeroom.policy.sections.content import Content, InformationKind
+from homeroom.policy.sections.danger import Danger, HelpLine
 from homeroom.policy.sections.direct_messages import DirectMessages
 from homeroom.policy.sections.hours import Hours, Week, Window
 from homeroom.policy.sections.networks import Networks
@@ -27,7 +28,9 @@ __all__ = [
     "Bridges",
     "Calendar",
     "Content",
+    "Danger",
     "DirectMessages",
+    "HelpLine",
     "Hours",
     "InformationKind",
     "Networks",
@@ -58,6 +61,7 @@ class Policy:
     acknowledgement: Acknowledgement = field(default_factory=Acknowledgement)
     asked: Asked | None = None
     """What users must have acknowledged; None while no version asks for it."""
+    danger: Danger = field(default_factory=Danger)
     stale_after_seconds: float = 30.0
 
 

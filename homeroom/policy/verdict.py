@@ -39,3 +39,14 @@ class Refuse:
 
 
 Verdict = Allow | Flag | Refuse
+
+
+def flags_of(verdict: Verdict) -> tuple[Reason, ...]:
+    """What somebody must look at, whatever the verdict."""
+    match verdict:
+        case Allow():
+            return ()
+        case Flag(reasons):
+            return reasons
+        case Refuse(_, flags):
+            return flags

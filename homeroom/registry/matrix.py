@@ -9,6 +9,8 @@ VENUE_MARK = "district.homeroom.venue"
 STUDENT_MARK = "district.homeroom.student"
 URGENT_MARK = "district.homeroom.urgent"
 """In the content of a message: an urgent notice, with its reason."""
+REMOTE_MARK = "district.homeroom.remote"
+"""In what a bridge's ghost says: the network, and the message's id there."""
 
 
 class MatrixEvent(Protocol):

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from homeroom.documents.inspection import Inspection
+from homeroom.policy import danger_words
 from homeroom.policy.acts import acts_of
 from homeroom.policy.facts import Attachment, EventFacts, Party, RoomFacts, VenueKind
 from homeroom.policy.rules.direct import needs_supervisor
@@ -71,7 +72,7 @@ def facts_in(
     if target is not None and target.student and view.room.venue == "direct":
         view = see(event.room_id, view.occupancy, lens, coming=target)
     target = target and view.party(target, lens)
-    text, content = (*_said(event), *_written(event, lens, files)), event.content
+    text, content = (*said_in(event), *_written(event, lens, files)), event.content
     return EventFacts(
         registry=lens.registry,
         sender=view.party(raw, lens),
@@ -79,6 +80,7 @@ def facts_in(
         state=event.is_state(),
         room=view.room if target is None else view.with_ties(target, lens),
         text=text,
+        findings=danger_words.found(text),
         attachments=tuple(_attachments(event, lens, files)),
         acts=acts_of(
             event.type,
@@ -116,6 +118,7 @@ def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts
         invited=tuple(others),
         supervisors=_pool((creator, *others), view, lens),
         encrypted=any(e.get("type") == "m.room.encryption" for e in initial),
+        findings=danger_words.found(texts(config)),
         wants=wants,
         claims_venue=claims,
         opens=config.get("preset") == "public_chat" or config.get("visibility") == "public",
@@ -177,7 +180,7 @@ def texts(value: Any) -> Iterator[str]:
             yield str(item)
 
 
-def _said(event: MatrixEvent) -> Iterator[str]:
+def said_in(event: MatrixEvent) -> Iterator[str]:
     """The texts of an event: its content, and its type and state key where they are free."""
     yield from texts(event.content)
     if event.type not in ORDINARY:

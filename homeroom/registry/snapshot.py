@@ -8,10 +8,12 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy import Connection
+
 from homeroom.policy.facts import Party, Tie
 from homeroom.policy.policy import Asked, Policy
 from homeroom.policy.roles import Role
-from homeroom.registry import networks, policy_file, supervision
+from homeroom.registry import decisions, networks, policy_file, supervision
 from homeroom.registry.coverage import admits, covering
 from homeroom.registry.decisions import Decision, decode
 from homeroom.registry.families import Families, by_student
@@ -24,6 +26,8 @@ from homeroom.registry.model import (
     Enrollment,
     Guardianship,
     Network,
+    OnCall,
+    Org,
     Person,
     PolicyVersion,
     Substitution,
@@ -31,6 +35,7 @@ from homeroom.registry.model import (
     Tool,
     Venue,
 )
+from homeroom.registry.on_call import Directory
 
 KEPT: tuple[type[Any], ...] = (
     Person,
@@ -46,6 +51,8 @@ KEPT: tuple[type[Any], ...] = (
     Acknowledgement,
     Substitution,
     SupervisionPool,
+    OnCall,
+    Org,
 )
 """What verdicts need; the rest of the registry stays in the database."""
 
@@ -138,6 +145,17 @@ class Snapshot:
         """A student's family (by person id)."""
         return self.families.of(student)
 
+    def directory(self) -> Directory:
+        """Who is on call, and for whom."""
+        of = self.states
+        return Directory(
+            people=of.get(Person.SUBJECT, {}),
+            orgs=of.get(Org.SUBJECT, {}),
+            wards=self.wards,
+            chains=of.get(OnCall.SUBJECT, {}),
+            timezone=self.policy.hours.timezone if self.policy else "UTC",
+        )
+
     def tie(self, network: str, venue: Venue | None, students: Collection[str], day: date) -> Tie:
         """How a room with these students is tied to an outside network on this day."""
         tool = self.tool(network)
@@ -159,7 +177,7 @@ def party(person: Person, user_id: str) -> Party:
     )
 
 
-def fold(snapshot: Snapshot, decisions: Iterable[Decision]) -> Snapshot:
+def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
     """The snapshot after these decisions, given in the order of `seq`.
 
     Only the subjects that changed are copied and indexed anew.
@@ -167,7 +185,7 @@ def fold(snapshot: Snapshot, decisions: Iterable[Decision]) -> Snapshot:
     kinds = {kind.SUBJECT: kind for kind in KEPT}
     changed: dict[str, dict[str, Any]] = {}
     seq, policy = snapshot.seq, snapshot.policy
-    for decision in decisions:
+    for decision in decided:
         seq = max(seq, decision.seq)
         if (kind := kinds.get(decision.subject)) is None or _left_out(decision):
             continue
@@ -191,6 +209,13 @@ def fold(snapshot: Snapshot, decisions: Iterable[Decision]) -> Snapshot:
 def _left_out(decision: Decision) -> bool:
     """Most enrollments are students', and no verdict asks for them."""
     return decision.subject == Enrollment.SUBJECT and decision.state.get("role") != "teacher"
+
+
+def caught_up(connection: Connection, snapshot: Snapshot) -> Snapshot:
+    """The snapshot with what was decided since."""
+    seq = snapshot.seq
+    changed = decisions.changes_since(connection, seq) if seq else decisions.all_current(connection)
+    return fold(snapshot, changed) if changed else snapshot
 
 
 def _parsed(published: PolicyVersion, at: datetime, before: Policy | None) -> Policy:

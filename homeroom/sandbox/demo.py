@@ -19,14 +19,25 @@ from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.importers.apply import import_folder
 from homeroom.policy.roles import Role
-from homeroom.registry import consents, decisions, networks, policies, supervision, tools, venues
+from homeroom.registry import (
+    consents,
+    decisions,
+    networks,
+    on_call,
+    policies,
+    supervision,
+    tools,
+    venues,
+)
 from homeroom.registry.model import (
     Acknowledgement,
     Agreement,
     Consent,
+    Duty,
     Enrollment,
     Guardianship,
     Network,
+    OnCall,
     Org,
     Person,
     PolicyVersion,
@@ -72,12 +83,15 @@ def fill(connection: Connection, server_name: str) -> None:
         venues.add(connection, venue, by=BY)
     for consent in _consents(connection, today):
         consents.give(connection, consent, by=BY)
+    for chain in _on_call(connection):
+        on_call.set_chain(connection, chain, by=BY, note="put on call")
 
 
 def policy_text() -> str:
     """The shipped policy, open all day so that a trial at night works, and only at school."""
     yaml = YAML()
     yaml.preserve_quotes = True
+    yaml.width = 200  # no line is wrapped
     yaml.indent(mapping=2, sequence=4, offset=2)
     policy = yaml.load(shipped.config("policy.yaml").read_text(encoding="utf-8"))
     policy["hours"]["days"][:] = EVERY_DAY.split()
@@ -143,6 +157,16 @@ def _staff_rooms(connection: Connection) -> Iterator[Venue]:
     for org_id, org in sorted(decisions.load(connection, Org).items()):
         if org.kind == "school":
             yield Venue(id=f"staff-{org_id}", kind="staff", name=f"{org.name}: staff", org=org_id)
+
+
+def _on_call(connection: Connection) -> Iterator[OnCall]:
+    """A supervisor of each school at any hour, then its principal."""
+    people = sorted(decisions.load(connection, Person).values(), key=lambda p: p.roster_id)
+    for org_id, org in sorted(decisions.load(connection, Org).items()):
+        here = [p for p in people if org_id in p.orgs and p.active]
+        told = [p for r in (Role.SUPERVISOR, Role.PRINCIPAL) for p in here if r in p.roles]
+        if org.kind == "school" and told:
+            yield OnCall(org=org_id, duties=tuple(Duty(person=p.id) for p in told))
 
 
 def _consents(connection: Connection, today: date) -> Iterator[Consent]:

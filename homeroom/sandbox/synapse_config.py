@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from homeroom.config import HomeroomConfig
+from homeroom.registry import notices_room
 from homeroom.sandbox.configuration import write_private
 from homeroom.sandbox.ports import HOST
 from homeroom.synapse_settings import settings, where
@@ -67,7 +68,11 @@ def _provisioning(config: HomeroomConfig) -> dict[str, Any]:
         "hs_token": config.secret("provisioning_hs_token"),
         "sender_localpart": PROVISIONING,
         "rate_limited": False,
-        "namespaces": {"users": [{"exclusive": False, "regex": "@.*"}], "rooms": [], "aliases": []},
+        "namespaces": {
+            "users": [{"exclusive": False, "regex": "@.*"}],
+            "rooms": [],
+            "aliases": [{"exclusive": True, "regex": f"#{notices_room.ALIAS}.*"}],
+        },
     }
 
 

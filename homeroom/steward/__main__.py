@@ -31,7 +31,13 @@ def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
             metrics_server.served(metrics.registry, config.steward.metrics, "steward.metrics"),
             Homeserver(config) as homeserver,
         ):
-            office = Office(config=config, engine=engine, homeserver=homeserver, stopping=stopping)
+            office = Office(
+                config=config,
+                engine=engine,
+                homeserver=homeserver,
+                stopping=stopping,
+                metrics=metrics,
+            )
             run(office, metrics, TASKS)
     except (OperationalError, InterfaceError) as error:
         stopping.set()

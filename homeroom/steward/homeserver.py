@@ -109,6 +109,22 @@ class Homeserver:
             json={},
         )
 
+    def room_named(self, alias: str) -> str | None:
+        """The room with this alias (its localpart), if there is one."""
+        full = quote(f"#{alias}:{self._config.server_name}")
+        try:
+            found = self._call("find a room", "GET", f"{CLIENT}/directory/room/{full}")
+        except RefusedError as error:
+            if error.status != 404:
+                raise
+            return None
+        return str(found["room_id"])
+
+    def send(self, room_id: str, content: dict[str, Any], transaction: str) -> None:
+        """Send a message as the service's own user; the same transaction is sent once."""
+        path = f"{CLIENT}/rooms/{quote(room_id)}/send/m.room.message/{quote(transaction)}"
+        self._call("send a notice", "PUT", path, json=content)
+
     def _call(self, doing: str, method: str, path: str, **arguments: Any) -> dict[str, Any]:
         try:
             response = self._http.request(method, path, **arguments)

@@ -16,6 +16,16 @@ class Metrics:
             "1 while this process acts, 0 while it stands by.",
             registry=self.registry,
         )
+        self.alerts = Gauge(
+            "homeroom_alerts_open",
+            "Alerts of danger that no adult has acknowledged.",
+            registry=self.registry,
+        )
+        self.oldest_alert = Gauge(
+            "homeroom_alerts_oldest_open_seconds",
+            "How long the oldest of them waits.",
+            registry=self.registry,
+        )
         self.done = Counter(
             "homeroom_steward_runs", "Runs that ended well.", ["task"], registry=self.registry
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Engine
 
 from homeroom.config import HomeroomConfig
 from homeroom.steward.homeserver import Homeserver
+from homeroom.steward.metrics import Metrics
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Office:
     engine: Engine
     homeserver: Homeserver
     stopping: threading.Event
+    metrics: Metrics = field(default_factory=Metrics)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

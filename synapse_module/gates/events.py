@@ -39,7 +39,8 @@ class EventGate:
         try:
             facts = await self._facts(event, state)
         except Exception:
-            raise self._judge.broken("event") from None
+            attempt = _attempt(event)
+            raise await self._judge.failed("event", event.event_id, attempt) from None
         await self._judge.judge(facts, facts.sender, event.event_id, _attempt(event))
         return True, None
 
@@ -56,13 +57,13 @@ class EventGate:
 
     async def on_create_room(self, requester: Any, request: dict[str, Any], is_admin: bool) -> None:
         """The whole request, which the events that come of it do not show."""
-        user_id = requester.user.to_string()
+        user_id, key = requester.user.to_string(), uuid.uuid4().hex
+        attempt = {"sender": user_id, "create_room": request}
         try:
             facts = room_facts(user_id, request, self._judge.lens())
         except Exception:
-            raise self._judge.broken("room") from None
-        attempt = {"sender": user_id, "create_room": request}
-        await self._judge.judge(facts, facts.creator, uuid.uuid4().hex, attempt)
+            raise await self._judge.failed("room", key, attempt) from None
+        await self._judge.judge(facts, facts.creator, key, attempt)
         if Role.SYSTEM not in facts.creator.roles:
             _shape(request, facts)
 

@@ -21,6 +21,7 @@ from synapse.server import HomeServer
 from twisted.internet.defer import Deferred
 from twisted.web.resource import EncodingResourceWrapper
 
+from homeroom.policy import danger_words
 from homeroom.policy.facts import DoorFacts
 from homeroom.registry.seeing import texts
 from homeroom.ways_in import BY_ROUTE, PAGES, Way
@@ -106,7 +107,9 @@ class Doors:
         """Raise the refusal, recorded with what would have been said."""
         party = self._judge.lens().party(await self._callers.user_id(request))
         said = _said(request) if way.keeps else {}
-        facts = DoorFacts(party=party, way=way.name, text=tuple(texts(said)))
+        text = tuple(texts(said))
+        found = danger_words.found(text)
+        facts = DoorFacts(party=party, way=way.name, text=text, findings=found)
         attempt = {"sender": party.user_id, "way": way.name, **said}
         digest = hashlib.sha256(repr(sorted(attempt.items())).encode()).hexdigest()
         await self._judge.turn_away(facts, attempt, same=digest)

@@ -15,6 +15,7 @@ from homeroom.policy.rules import (
     acknowledgement,
     attachments,
     bridges,
+    danger,
     direct,
     encryption,
     freshness,
@@ -66,10 +67,11 @@ ROOM_RULES: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] =
 )
 
 EVENT_FLAGS: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...] = (
+    *danger.RULES,
     attachments.unread_flag,
 )
 
-ROOM_FLAGS: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = ()
+ROOM_FLAGS: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = (*danger.RULES,)
 
 ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (
     freshness.stale_for_sign_in,
@@ -85,4 +87,4 @@ ACCESS_FLAGS: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ..
 
 DOOR_RULES: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = (venues.side_door,)
 
-DOOR_FLAGS: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = ()
+DOOR_FLAGS: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = (*danger.RULES,)

@@ -10,8 +10,8 @@ from homeroom.policy.verdict import Reason
 
 
 def stale_for_event(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Leaving goes on; everything else waits for a fresh registry."""
-    return None if facts.leaves else _stale(facts.registry, policy)
+    """Leaving goes on, and help is offered; everything else waits for a fresh registry."""
+    return None if facts.leaves or facts.told else _stale(facts.registry, policy)
 
 
 def uncaptured(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:

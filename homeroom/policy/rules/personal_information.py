@@ -12,7 +12,7 @@ from homeroom.policy.verdict import Reason
 
 def personal_information(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """Refuse text that holds a kind of information which the policy names. Never quotes it."""
-    if not facts.text or not _a_student_reads(facts):
+    if not facts.text or facts.told or not _a_student_reads(facts):
         return None
     kinds = sorted(
         {finding.kind for text in facts.text for finding in scan(text) if _counts(finding, policy)}

@@ -6,6 +6,7 @@ from homeroom.registry.model.authority import OWN, Authority, AuthorityKind, Bar
 from homeroom.registry.model.consents import Consent, ConsentState, ConsentText, Method
 from homeroom.registry.model.holds import Hold
 from homeroom.registry.model.networks import Network, NetworkKind
+from homeroom.registry.model.on_call import Duty, OnCall
 from homeroom.registry.model.people import (
     Enrollment,
     GuardianKind,
@@ -41,6 +42,7 @@ __all__ = [
     "CoppaBasis",
     "CourtOrder",
     "Document",
+    "Duty",
     "Enrollment",
     "GuardianKind",
     "Guardianship",
@@ -50,6 +52,7 @@ __all__ = [
     "Method",
     "Network",
     "NetworkKind",
+    "OnCall",
     "Org",
     "Person",
     "PolicyVersion",

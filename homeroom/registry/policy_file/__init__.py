@@ -14,6 +14,7 @@ from homeroom.registry.policy_file.attachments import AttachmentsSection
 from homeroom.registry.policy_file.bridges import BridgesSection
 from homeroom.registry.policy_file.calendar import CalendarSection
 from homeroom.registry.policy_file.content import ContentSection
+from homeroom.registry.policy_file.danger import DangerSection
 from homeroom.registry.policy_file.direct_messages import DirectMessagesSection
 from homeroom.registry.policy_file.fixed import SupervisionSection, UrgentSection
 from homeroom.registry.policy_file.hours import HoursSection
@@ -34,6 +35,7 @@ class PolicyFile(Section):
     networks: NetworksSection = NetworksSection()
     content: ContentSection = ContentSection()
     attachments: AttachmentsSection = AttachmentsSection()
+    danger: DangerSection = DangerSection()
     bridges: BridgesSection = BridgesSection()
     software: SoftwareSection = SoftwareSection()
     supervision: SupervisionSection = SupervisionSection()
@@ -54,6 +56,7 @@ def parse(text: str, *, version: str, name: str = "policy.yaml") -> Policy:
         attachments=file.attachments.rules(),
         bridges=file.bridges.rules(),
         software=file.software.rules(),
+        danger=file.danger.rules(),
     )
 
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from homeroom.steward.task import Task
+from homeroom.steward.tasks import alerts
 
-TASKS: tuple[Task, ...] = ()
+TASKS: tuple[Task, ...] = (alerts.TASK,)

@@ -20,6 +20,8 @@ APPEND_ONLY = (
     "archive.origin",
     "archive.search",
     "archive.media",
+    "danger.alert",
+    "danger.step",
 )
 REFUSALS = ("InsufficientPrivilege", "CheckViolation", "GeneratedAlways")
 COLUMNS = {"archive.media": "sha256"}

@@ -1,0 +1,115 @@
+"""Tells the adults on call that somebody may be in danger, and climbs the chain (invariant 14)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from homeroom.danger import alerts
+from homeroom.danger.alerts import Alert
+from homeroom.danger.due import Tell, due, unreachable
+from homeroom.danger.wording import subject, told
+from homeroom.errors import HomeroomError
+from homeroom.registry import on_call
+from homeroom.registry.model import Person
+from homeroom.registry.on_call import Directory, Link
+from homeroom.registry.snapshot import Snapshot, caught_up
+from homeroom.steward import mail, notices
+from homeroom.steward.task import Office, Task
+
+BY = "steward"
+logger = logging.getLogger("homeroom.steward")
+
+
+class Alerts:
+    """The task; it keeps the registry in memory, so that each look costs little."""
+
+    def __init__(self) -> None:
+        self._snapshot = Snapshot()
+
+    def __call__(self, office: Office) -> None:
+        """Tell whoever must be told now; each attempt is a step of its alert, in the record."""
+        now = datetime.now(UTC)
+        with office.engine.begin() as connection:
+            waiting = [a for a in alerts.unclosed(connection) if a.standing == "open"]
+            if waiting:
+                self._snapshot = caught_up(connection, self._snapshot)
+        _measure(office, waiting, now)
+        known = self._snapshot.directory()
+
+        def chain_of(alert: Alert) -> list[Link]:
+            return on_call.chain(alert.people, known, now)
+
+        for alert in unreachable(waiting, chain_of):
+            logger.critical("ALARM nobody can be told of an alert", extra={"alert": alert.id})
+        for tell in due(waiting, chain_of, now):
+            _tell(office, tell, known.people[tell.person], known)
+
+
+def _measure(office: Office, waiting: Sequence[Alert], now: datetime) -> None:
+    office.metrics.alerts.set(len(waiting))
+    ages = [(now - alert.at).total_seconds() for alert in waiting]
+    office.metrics.oldest_alert.set(max(ages, default=0.0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One way of telling somebody, and why it failed, if so."""
+
+    channel: str
+    failure: str = ""
+
+
+def _tell(office: Office, tell: Tell, person: Person, known: Directory) -> None:
+    attempts = list(_attempts(office, tell, person, known))
+    for attempt in attempts:
+        if attempt.failure:
+            logger.error(
+                "an alert did not get through: %s",
+                attempt.failure,
+                extra={"channel": attempt.channel},
+            )
+    reached = [attempt for attempt in attempts if not attempt.failure]
+    if not reached:
+        logger.critical("ALARM an adult on call could not be told", extra={"person": person.id})
+    with office.engine.begin() as connection:
+        for alert in tell.alerts:
+            alerts.note(
+                connection,
+                alert.id,
+                "told" if reached else "not_told",
+                by=BY,
+                person=person.id,
+                channel=",".join(attempt.channel for attempt in reached or attempts),
+                text_="; ".join(attempt.failure for attempt in attempts if attempt.failure),
+            )
+
+
+def _attempts(office: Office, tell: Tell, person: Person, known: Directory) -> Iterator[Attempt]:
+    config, language = office.config, person.language
+    body = told(tell.alerts, known.people, config.public_portal, language)
+    first = tell.alerts[0]
+    times = sum(step.person == person.id for step in first.told)
+    try:
+        notices.tell(
+            office.homeserver,
+            str(person.user_id),
+            body,
+            language,
+            transaction=f"alert-{first.id}-{person.id}-{times}",
+        )
+        yield Attempt(channel="notice")
+    except HomeroomError as error:
+        yield Attempt(channel="notice", failure=str(error))
+    if config.alerts.smtp is None or person.email is None:
+        return
+    try:
+        mail.send(config, person.email, subject(language), body)
+        yield Attempt(channel="mail")
+    except HomeroomError as error:
+        yield Attempt(channel="mail", failure=str(error))
+
+
+TASK = Task(name="alerts", every_seconds=1.0, act=Alerts())

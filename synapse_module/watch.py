@@ -1,0 +1,132 @@
+"""Watches for danger (invariant 14): raises the alert, and finds the words for the sender."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from homeroom.danger.alerts import Raised
+from homeroom.policy import danger_words
+from homeroom.policy.facts import Party
+from homeroom.policy.policy import Policy
+from homeroom.policy.rules import danger
+from homeroom.policy.sections.danger import Danger
+from homeroom.policy.verdict import Reason
+from homeroom.policy.wording.danger import comfort
+from homeroom.policy.wording.language import Language
+from homeroom.registry import on_call
+from homeroom.registry.matrix import REMOTE_MARK
+from homeroom.registry.seeing import texts
+from homeroom.registry.snapshot import Snapshot
+
+logger = logging.getLogger(__name__)
+MOST_WAITING = 1_000
+BOTH: tuple[Language, ...] = ("en", "es")
+
+
+class Watch:
+    """One a process. What could not be written down waits here, and is tried again."""
+
+    def __init__(self, write: Callable[[Raised], None]) -> None:
+        self._write = write
+        self._waiting: deque[Raised] = deque()
+
+    def record(self, raised: Raised) -> None:
+        """Write an alert with its entry, in a thread; what fails is kept, and the error raised."""
+        try:
+            self._write(raised)
+        except Exception:
+            if len(self._waiting) >= MOST_WAITING:
+                self._waiting.popleft()
+                logger.critical("ALARM alert lost: too many wait for the database")
+            self._waiting.append(raised)
+            logger.critical("ALARM alert not recorded yet, %s wait", len(self._waiting))
+            raise
+
+    def again(self) -> None:
+        """Write what waits, oldest first, in a thread; stops at the first failure."""
+        while self._waiting:
+            raised = self._waiting[0]
+            self._write(raised)
+            with suppress(ValueError):
+                self._waiting.remove(raised)
+            logger.warning("an alert that waited is recorded")
+
+
+def unjudged(attempt: Mapping[str, Any]) -> tuple[Reason, ...]:
+    """The flags of an attempt that no rule could judge, by the words that are built in."""
+    try:
+        kinds = {found.kind for found in danger_words.found(texts(attempt))}
+        return danger.flags(kinds)
+    except Exception as error:
+        logger.critical("ALARM words not read: %s", type(error).__name__)
+        return (danger.UNREAD,)
+
+
+def raised(
+    key: str, content: Mapping[str, Any], sender: Party, flags: Iterable[Reason], seen: Snapshot
+) -> Raised | None:
+    """The alert for a decision, or None where it speaks of no danger.
+
+    `content` is what is recorded of it, the attempt in it.
+    """
+    rules = tuple(flag.rule for flag in flags if flag.danger)
+    if not rules:
+        return None
+    attempt = content["attempt"]
+    room_id = str(attempt.get("room_id", ""))
+    venue = seen.venue(room_id)
+    about = venue.student if venue else None
+    return Raised(
+        kind="decision",
+        key=key,
+        payload=content,
+        source=_source(key, attempt, sender),
+        sender=sender.user_id,
+        people=tuple(p for p in (sender.person, about) if p),
+        room_id=room_id,
+        rules=rules,
+    )
+
+
+def _source(key: str, attempt: Mapping[str, Any], sender: Party) -> str:
+    """What was said: by its id at the network, where the bridge has raised the alert already."""
+    content = attempt.get("content")
+    mark = content.get(REMOTE_MARK) if isinstance(content, Mapping) else None
+    if isinstance(mark, Mapping) and sender.network and mark.get("network") == sender.network:
+        return f"{sender.network}:{mark.get('id')}"
+    return f"event:{key}"
+
+
+def words(
+    flags: Iterable[Reason], sender: Party, seen: Snapshot, policy: Policy, *, known: bool
+) -> str:
+    """What the sender is told at once, empty where there is no danger.
+
+    `known`: the alert is written down, and the registry is fresh. Nothing that fails here may
+    keep an attempt from being answered: then the plain help is given.
+    """
+    found = tuple(flag for flag in flags if flag.danger)
+    if not found:
+        return ""
+    try:
+        return _words(found, sender, seen, policy, known=known)
+    except Exception as error:
+        logger.error("words of help not found: %s", type(error).__name__)
+        return "\n".join(comfort(found, Danger(), reading=None, language=each) for each in BOTH)
+
+
+def _words(
+    flags: tuple[Reason, ...], sender: Party, seen: Snapshot, policy: Policy, *, known: bool
+) -> str:
+    about = [sender.person] if sender.person else []
+    reading = on_call.reading(about, seen.directory(), datetime.now(UTC)) if known else None
+    person = seen.person(sender.user_id)
+    languages = (person.language,) if person else BOTH
+    return "\n".join(
+        comfort(flags, policy.danger, reading=reading, language=language) for language in languages
+    )

@@ -1,0 +1,260 @@
+"""Danger that no rule could judge, or that nobody could write down, is not lost (invariant 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import pytest
+from synapse.api.errors import SynapseError
+
+from homeroom.danger.alerts import Raised
+from homeroom.policy.facts import EventFacts, Party, Presence, Registry, Room
+from homeroom.policy.roles import Role
+from homeroom.policy.verdict import Reason
+from homeroom.registry.decisions import Decision, encode
+from homeroom.registry.model import Duty, OnCall, PolicyVersion, State, Venue
+from homeroom.registry.snapshot import Snapshot, fold
+from homeroom.sandbox.demo import policy_text
+from synapse_module import watch
+from synapse_module.judge import Judge
+from synapse_module.notices import Notices
+from synapse_module.snapshot import Held
+from synapse_module.watch import Watch
+from tests.unit.registry.test_on_call import ORGS, PEOPLE
+
+STUDENT = "@student:district.example"
+WORDS = "I want to die"
+
+
+@dataclass
+class Holder:
+    """A snapshot of some age."""
+
+    held: Held
+    age: float = 0.0
+
+
+@dataclass
+class Api:
+    """As much of Synapse as the judge asks: work is done at once."""
+
+    server_name: str = "district.example"
+    started: list[str] = field(default_factory=list)
+
+    async def defer_to_threadpool(self, _: Any, work: Callable[..., Any], *given: Any) -> Any:
+        return work(*given)
+
+    def run_as_background_process(self, name: str, *_: Any, **__: Any) -> None:
+        self.started.append(name)
+
+
+@dataclass
+class Recorder:
+    """Keeps what is written; while `away`, nothing can be."""
+
+    decisions: list[dict[str, Any]] = field(default_factory=list)
+    alarms: list[Raised] = field(default_factory=list)
+    away: bool = False
+
+    def decision(self, _: str, content: dict[str, Any]) -> None:
+        if self.away:
+            raise ConnectionError
+        self.decisions.append(content)
+
+    def alarm(self, raised: Raised) -> None:
+        if self.away:
+            raise ConnectionError
+        self.alarms.append(raised)
+
+
+@dataclass
+class Bench:
+    """A judge over fakes."""
+
+    recorder: Recorder
+    watch: Watch
+    judge: Judge
+    api: Api
+
+
+def bench(*, snapshot: Snapshot | None = None, age: float = 0.0, away: bool = False) -> Bench:
+    recorder, api = Recorder(away=away), Api()
+    watching = Watch(recorder.alarm)
+    held = Held(
+        snapshot=known() if snapshot is None else snapshot,
+        confirmed=0.0,
+        capture="working",
+        capture_checked=0.0,
+    )
+    given = cast(Any, api)
+    judge = Judge(
+        given,
+        system_account="@homeroom:district.example",
+        holder=cast(Any, Holder(held, age)),
+        recorder=cast(Any, recorder),
+        watch_=watching,
+        notices=Notices(given, "@homeroom:district.example"),
+        threads=cast(Any, None),
+    )
+    return Bench(recorder=recorder, watch=watching, judge=judge, api=api)
+
+
+def decision(seq: int, state: State) -> Decision:
+    return Decision(
+        seq=seq,
+        at=datetime.now(UTC),
+        actor="test",
+        subject=state.SUBJECT,
+        key=state.key,
+        state=encode(state),
+        note="",
+    )
+
+
+def known() -> Snapshot:
+    chain = OnCall(org="school", duties=(Duty(person="counselor"),))
+    venue = Venue(
+        id="family-1", kind="family", name="Family", room_id="!family:x", student="student"
+    )
+    policy = PolicyVersion(version="1", text=policy_text())
+    states: list[State] = [policy, *PEOPLE, *ORGS.values(), chain, venue]
+    return fold(Snapshot(), (decision(seq, state) for seq, state in enumerate(states, 1)))
+
+
+def attempt(body: str = WORDS, room_id: str = "!room:x", **content: Any) -> dict[str, Any]:
+    said = {"msgtype": "m.text", "body": body, **content}
+    return {"sender": STUDENT, "room_id": room_id, "type": "m.room.message", "content": said}
+
+
+def facts(age: float = 0.0, **changes: Any) -> EventFacts:
+    party = Party(user_id=STUDENT, roles=frozenset({Role.STUDENT}), person="student")
+    values: dict[str, Any] = {
+        "registry": Registry(age_seconds=age),
+        "sender": party,
+        "type": "m.room.message",
+        "state": False,
+        "room": Room(venue="class", joined=Presence.of(party)),
+        "text": (WORDS,),
+        "findings": (Found("self_harm"),),
+    }
+    return EventFacts(**{**values, **changes})
+
+
+@dataclass
+class Found:
+    kind: str
+
+
+async def said(at: Bench, given: EventFacts) -> str:
+    """What the client is answered; empty where it may be said."""
+    try:
+        await at.judge.judge(given, given.sender, "$1", attempt())
+    except SynapseError as refusal:
+        return refusal.msg
+    return ""
+
+
+async def test_what_an_error_of_ours_kept_from_being_judged_is_on_record() -> None:
+    at = bench()
+    broken = facts(room=cast(Any, None))
+    answer = await said(at, broken)
+    assert "988" in answer
+    assert "number" in answer
+    (alarm,) = at.recorder.alarms
+    assert alarm.rules == ("danger_self_harm",)
+    assert alarm.people == ("student",)
+    assert alarm.payload["attempt"]["content"]["body"] == WORDS
+    assert at.api.started == ["homeroom_notice"]
+
+
+async def test_an_event_that_could_not_even_be_seen_is_on_record() -> None:
+    at = bench()
+    try:
+        raise KeyError
+    except KeyError:
+        refusal = await at.judge.failed("event", "$1", attempt("Good morning"))
+    assert refusal.code == 403
+    assert [d["reasons"][0]["rule"] for d in at.recorder.decisions] == ["error"]
+
+
+async def test_words_that_cannot_be_read_are_looked_at_by_a_person() -> None:
+    class Unreadable(dict[str, Any]):
+        def keys(self) -> Any:
+            raise ValueError
+
+    at = bench()
+    await at.judge.failed("event", "$1", {**attempt(), "content": Unreadable(x=1)})
+    assert at.recorder.alarms[0].rules == ("danger_unread",)
+
+
+async def test_with_no_registry_at_all_the_words_that_are_built_in_do() -> None:
+    at = bench(snapshot=Snapshot(), age=float("inf"))
+    answer = await said(at, facts(age=float("inf")))
+    assert "988" in answer
+    assert "Llama al 988" in answer
+    assert "We cannot tell if an adult" in answer
+    assert at.recorder.alarms
+
+
+async def test_a_stale_registry_raises_the_alert_from_the_last_snapshot() -> None:
+    at = bench(age=31.0)
+    answer = await said(at, facts(age=31.0))
+    assert "cannot check the school's rules" in answer
+    assert "We cannot tell if an adult" in answer
+    assert at.recorder.alarms[0].people == ("student",)
+
+
+async def test_while_the_database_is_away_the_alert_waits_and_is_raised_later(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    at = bench(away=True)
+    answer = await said(at, facts())
+    assert "cannot keep the record" in answer
+    assert "988" in answer
+    assert "ALARM alert not recorded yet" in caplog.text
+    with pytest.raises(ConnectionError):
+        at.watch.again()
+    at.recorder.away = False
+    at.watch.again()
+    at.watch.again()
+    assert [alarm.key for alarm in at.recorder.alarms] == ["$1"]
+
+
+async def test_the_truth_about_who_reads_now() -> None:
+    on_call, nobody = known(), fold(known(), [decision(99, OnCall(org="school"))])
+    assert "is on duty now" in await said(bench(snapshot=on_call), facts(room=Room(venue=None)))
+    assert "No adult" in await said(bench(snapshot=nobody), facts(room=Room(venue=None)))
+
+
+def test_a_message_seen_at_its_bridge_is_one_alert() -> None:
+    ghost = Party(user_id="@_whatsapp_1:x", roles=frozenset({Role.GHOST}), network="whatsapp")
+    mark: dict[str, Any] = {"district.homeroom.remote": {"network": "whatsapp", "id": "wamid.1"}}
+    flag = Reason(rule="danger_abuse", clause="danger", danger=True)
+
+    def source(sender: Party) -> str:
+        content = {"attempt": attempt(room_id="!family:x", **mark)}
+        made = watch.raised("$1", content, sender, (flag,), known())
+        assert made is not None
+        return made.source
+
+    assert source(ghost) == "whatsapp:wamid.1"
+    # Anybody else's mark is only words.
+    assert source(facts().sender) == "event:$1"
+
+
+def test_an_alert_of_a_family_room_is_about_its_student() -> None:
+    flag = Reason(rule="danger_abuse", clause="danger", danger=True)
+    guardian = Party(user_id="@_whatsapp_1:x", network="whatsapp")
+    content = {"attempt": attempt(room_id="!family:x")}
+    made = watch.raised("$1", content, guardian, (flag,), known())
+    assert made is not None
+    assert made.people == ("student",)
+
+
+def test_no_flag_of_danger_no_alert() -> None:
+    flag = Reason(rule="untrusted_network", clause="networks")
+    made = watch.raised("$1", {"attempt": attempt()}, facts().sender, (flag,), known())
+    assert made is None
