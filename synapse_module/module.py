@@ -15,7 +15,7 @@ from twisted.python.threadpool import ThreadPool
 from homeroom.config import load
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
-from synapse_module import config, forwarded, polls
+from synapse_module import config, dispatch, forwarded, polls, rooms
 from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
@@ -25,7 +25,9 @@ from synapse_module.guard.doors import Doors
 from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
 from synapse_module.notices import Notices
+from synapse_module.pace import Pace
 from synapse_module.recorder import Recorder
+from synapse_module.rooms import Rooms
 from synapse_module.sign_on.roster import JUDGES
 from synapse_module.snapshot import REFRESH_SECONDS, SnapshotHolder
 from synapse_module.watch import Watch
@@ -34,8 +36,8 @@ logger = logging.getLogger(__name__)
 THREADS = 4
 INSPECTING = 2
 """Files looked at at once; none keeps the registry from being refreshed."""
-PINS = (*callers.PINS, *doors.PINS)
-"""What the guard leans on in Synapse."""
+PINS = (*callers.PINS, *doors.PINS, *dispatch.PINS, *rooms.PINS)
+"""What the module leans on in Synapse."""
 
 
 class HomeroomModule:
@@ -74,7 +76,7 @@ class HomeroomModule:
             run_on_all_instances=True,
         )
         inspections = Inspections(api, engine, _threads("homeroom-files", INSPECTING))
-        EventGate(self._judge, inspections).register(api)
+        EventGate(self._judge, inspections, Rooms(api._hs), Pace()).register(api)
         MediaGate(self._judge, inspections).register(api)
         access = AccessGate(self._judge, api, district)
         JUDGES[settings.data] = self._judge

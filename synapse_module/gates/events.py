@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from synapse.events import EventBase
+from synapse.events.snapshot import UnpersistedEventContextBase
 from synapse.module_api import ModuleApi
-from synapse.types import StateMap
 
 from homeroom.policy.facts import EventFacts, RoomFacts
+from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
-from homeroom.registry.seeing import VENUE_MARK, event_facts, media_named, room_facts
+from homeroom.registry.seeing import VENUE_MARK, facts_in, media_named, room_facts
+from synapse_module import dispatch
 from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
+from synapse_module.pace import Pace
+from synapse_module.rooms import Rooms
 
 QUICKLY_READ = 10_000
 """Characters that are looked through without keeping other requests waiting."""
@@ -22,38 +27,40 @@ QUICKLY_READ = 10_000
 class EventGate:
     """Events, and requests to make a room."""
 
-    def __init__(self, judge: Judge, inspections: Inspections) -> None:
+    def __init__(self, judge: Judge, inspections: Inspections, rooms: Rooms, pace: Pace) -> None:
         self._judge = judge
         self._inspections = inspections
+        self._rooms = rooms
+        self._pace = pace
 
     def register(self, api: ModuleApi) -> None:
-        api.register_third_party_rules_callbacks(
-            check_event_allowed=self.check_event_allowed,
-            on_create_room=self.on_create_room,
-        )
+        dispatch.ask(api._hs, self.check_event)
+        api.register_third_party_rules_callbacks(on_create_room=self.on_create_room)
 
-    async def check_event_allowed(
-        self, event: EventBase, state: StateMap[EventBase]
-    ) -> tuple[bool, dict[str, Any] | None]:
+    async def check_event(self, event: EventBase, context: UnpersistedEventContextBase) -> None:
         """Every event born here, state and membership included."""
         try:
-            facts = await self._facts(event, state)
+            facts = await self._facts(event, context)
         except Exception:
             attempt = _attempt(event)
             raise await self._judge.failed("event", event.event_id, attempt) from None
         await self._judge.judge(facts, facts.sender, event.event_id, _attempt(event))
-        return True, None
+        if facts.speaks and _slow(facts, self._judge.policy):
+            self._pace.accepted(event.room_id, event.sender)
 
-    async def _facts(self, event: EventBase, state: StateMap[EventBase]) -> EventFacts:
+    async def _facts(self, event: EventBase, context: UnpersistedEventContextBase) -> EventFacts:
         """What is judged; the words of a long document are read in a thread."""
         lens = self._judge.lens()
+        view = await self._rooms.view(event, context, lens)
+        since = self._pace.since(event.room_id, event.sender)
         named = media_named(event.content, lens.server_name)
         if not named:
-            return event_facts(event, state, lens)
+            return facts_in(event, view, lens, since_last=since)
         files = await self._inspections.find(named)
+        see = partial(facts_in, event, view, lens, files, since_last=since)
         if sum(len(text) for found in files.values() for text in found.text) < QUICKLY_READ:
-            return event_facts(event, state, lens, files)
-        return await self._inspections.in_thread(event_facts, event, state, lens, files)
+            return see()
+        return await self._inspections.in_thread(see)
 
     async def on_create_room(self, requester: Any, request: dict[str, Any], is_admin: bool) -> None:
         """The whole request, which the events that come of it do not show."""
@@ -66,6 +73,14 @@ class EventGate:
         await self._judge.judge(facts, facts.creator, key, attempt)
         if Role.SYSTEM not in facts.creator.roles:
             _shape(request, facts)
+
+
+def _slow(facts: EventFacts, policy: Policy) -> bool:
+    """Is this sender's pace in this room something that slow mode asks for?"""
+    kind = facts.room.venue
+    if kind is None or not facts.sender.student:
+        return False
+    return policy.venues.of(kind).slow_mode_seconds > 0
 
 
 def _shape(request: dict[str, Any], facts: RoomFacts) -> None:
