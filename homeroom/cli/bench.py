@@ -9,17 +9,41 @@ import typer
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_session, show
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
-from homeroom.sandbox import instance, measure
+from homeroom.sandbox import demo as demo_policy
+from homeroom.sandbox import instance, measure, measure_decide
 from homeroom.sandbox.tour.stage import set_up
 
 app = typer.Typer(no_args_is_help=True)
 
 READY_SECONDS, KEPT_SECONDS, RESIDENT_MB = 60.0, 1.0, 1200.0
+DECIDE_MICROSECONDS = 20.0
+DIGITS = {"s": 3, "µs": 1, "MB": 0}
 
 
 @app.callback()
 def bench() -> None:
-    """Measure the running demo, each figure beside its limit."""
+    """Measure, each figure beside its limit."""
+
+
+@app.command("decide")
+def decide_(
+    rounds: Annotated[int, typer.Option(min=5, help="How often, of 20 messages each.")] = 200,
+    as_json: JsonOption = False,
+) -> None:
+    """A verdict, warm, in rooms of 30 and 1,000. Exit status 1 over the limit. Needs no demo."""
+    policy = demo_policy.policy_text()
+    rows = []
+    for members in (30, 1000):
+        found = measure_decide.cost(policy, members, rounds)
+        where = f"in a room of {members}, p50"
+        rows += [
+            _row(f"decide {where}", found.decide, DECIDE_MICROSECONDS, "µs"),
+            _row(f"facts and decide {where}", found.facts_and_decide, None, "µs"),
+            _row(f"seeing the room anew {where}", found.walk, None, "µs"),
+        ]
+    show(rows, as_json)
+    if any(row["holds"] is False for row in rows):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -62,7 +86,7 @@ def _sum(used: list[measure.Memory], which: str) -> float:
 def _row(figure: str, value: float, limit: float | None, unit: str) -> dict[str, object]:
     return {
         "figure": figure,
-        "measured": round(value, 3 if unit == "s" else 0),
+        "measured": round(value, DIGITS[unit]),
         "limit": limit,
         "unit": unit,
         "holds": None if limit is None else value <= limit,

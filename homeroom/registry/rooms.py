@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import get_args
 
 from homeroom.policy.capacity import capacity
-from homeroom.policy.facts import Party, Presence, Registry, Room, Tie, VenueKind
+from homeroom.policy.facts import (
+    NAMED_UP_TO,
+    Party,
+    Presence,
+    Registry,
+    Room,
+    Tie,
+    VenueKind,
+)
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.registry.model import Venue
@@ -117,8 +125,8 @@ def see(room_id: str, occupancy: Occupancy, lens: Lens, *, coming: Party | None 
     """A room with these people in it; `coming` is one more student of a direct room."""
     venue = lens.snapshot.venue(room_id)
     kind = (venue.kind if venue.active else None) if venue else _made_as(occupancy, lens)
-    joined = [lens.party(user) for user in occupancy.joined]
-    invited = [lens.party(user) for user in occupancy.invited]
+    joined = [lens.party(user) for user in _in_order(occupancy.joined)]
+    invited = [lens.party(user) for user in _in_order(occupancy.invited)]
     present = [*joined, *invited, *([coming] if coming else [])]
     students = frozenset(p.person for p in present if p.student and p.person)
     about = venue.student if venue else occupancy.about
@@ -145,6 +153,11 @@ def see(room_id: str, occupancy: Occupancy, lens: Lens, *, coming: Party | None 
         ties=_ties(venue, networks, students, lens),
     )
     return replace(view, room=room)
+
+
+def _in_order(users: frozenset[str]) -> Collection[str]:
+    """The few who are named, always in the same order."""
+    return sorted(users) if len(users) <= NAMED_UP_TO else users
 
 
 def teachers(venue: Venue | None, lens: Lens) -> frozenset[str]:
