@@ -15,7 +15,7 @@ from twisted.python.threadpool import ThreadPool
 from homeroom.config import load
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
-from synapse_module import config, dispatch, forwarded, polls, rooms
+from synapse_module import accounts, config, dispatch, forwarded, polls, rooms
 from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 THREADS = 4
 INSPECTING = 2
 """Files looked at at once; none keeps the registry from being refreshed."""
-PINS = (*callers.PINS, *doors.PINS, *dispatch.PINS, *rooms.PINS)
+PINS = (*callers.PINS, *doors.PINS, *dispatch.PINS, *rooms.PINS, *accounts.PINS)
 """What the module leans on in Synapse."""
 
 
@@ -84,6 +84,11 @@ class HomeroomModule:
         ClosedGate(self._judge).register(api)
         Doors(api, self._judge, system).install()
         forwarded.believe_only(district.gateway.trusted_proxies)
+        api.looping_background_call(
+            accounts.Accounts(api, self._judge, system).settle,
+            accounts.EVERY_SECONDS * 1000,
+            desc="homeroom_accounts",
+        )
         polls.limit(api, settings.longest_poll_seconds, access.is_user_expired)
 
     async def _refresh(self) -> None:

@@ -6,17 +6,14 @@ import hashlib
 import hmac
 import json
 import uuid
-from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import httpx
 import pytest
 
 from homeroom.policy.roles import Role
-from homeroom.registry.decisions import record
 from homeroom.steward.homeserver import Homeserver, RefusedError, password_of
-from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
+from tests.fixtures.synapse import Account, School, eventually
 from tests.fixtures.verdict import NUMBER, policy, refused_by
 
 
@@ -37,21 +34,6 @@ def test_nobody_makes_an_account_for_who_is_not_on_the_roster(
     """Nor one that looks like a ghost, which is known by its name alone."""
     with pytest.raises(RefusedError):
         make_account(school, localpart)
-
-
-def test_who_left_the_roster_has_an_account_that_opens_nothing(school: School) -> None:
-    """At sign-in, and in a session that goes on: within two seconds, and back again."""
-    student = school.account(Role.STUDENT, 3)
-    with school.connect() as connection, connection.begin():
-        record(connection, replace(student.person, active=False), by="test")
-    try:
-        read = partial(student.call, "GET", "/joined_rooms")
-        eventually(lambda: refused_by(read()) == {"school_accounts"}, ACTS_WITHIN)
-        assert refused_by(school.login(student.user_id)) == {"school_accounts"}
-    finally:
-        with school.connect() as connection, connection.begin():
-            record(connection, student.person, by="test")
-    eventually(lambda: read().is_success, ACTS_WITHIN)
 
 
 def test_the_shared_secret_alone_makes_no_account(school: School) -> None:
