@@ -60,4 +60,5 @@ RULES: Mapping[str, str] = {
     "danger_self_harm": mark("Words of self-harm"),
     "danger_unread": mark("Words that could not be read"),
     "danger_violence": mark("Words of violence"),
+    "too_long": mark("Too long"),
 }

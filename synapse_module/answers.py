@@ -19,10 +19,13 @@ def error(
 ) -> SynapseError:
     """A 403 with every reason in words; the extra fields name rule, clause and policy version.
 
+    What is only too long has the specification's own code: a bridge must not try it again.
     `help_` is what is said first where somebody may be in danger.
     """
     said = "\n".join(filter(None, (help_, text(verdict, language))))
-    return SynapseError(403, said, Codes.FORBIDDEN, fields(verdict, policy_version))
+    only_long = all(reason.rule == "too_long" for reason in verdict.reasons)
+    status, code = (413, Codes.TOO_LARGE) if only_long else (403, Codes.FORBIDDEN)
+    return SynapseError(status, said, code, fields(verdict, policy_version))
 
 
 def text(verdict: Refuse, language: Language) -> str:

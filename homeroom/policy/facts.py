@@ -180,6 +180,8 @@ class EventFacts:
     room: Room
     text: tuple[str, ...] = ()
     """All that it says, the words in the files that it names included."""
+    bytes: int = 0
+    """Of its content as JSON in UTF-8."""
     attachments: tuple[Attachment, ...] = ()
     findings: tuple[Found, ...] = ()
     """What the detector found in the text."""

@@ -7,6 +7,7 @@ draft policy would have refused is judged on the same facts.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
@@ -81,6 +82,7 @@ def facts_in(
         room=view.room if target is None else view.with_ties(target, lens),
         text=text,
         findings=danger_words.found(text),
+        bytes=_size(content),
         attachments=tuple(_attachments(event, lens, files)),
         acts=acts_of(
             event.type,
@@ -178,6 +180,11 @@ def texts(value: Any) -> Iterator[str]:
             waiting += item
         elif isinstance(item, int | float):
             yield str(item)
+
+
+def _size(content: Mapping[str, Any]) -> int:
+    written = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=dict)
+    return len(written.encode("utf-8", errors="surrogatepass"))
 
 
 def said_in(event: MatrixEvent) -> Iterator[str]:

@@ -9,6 +9,11 @@ WORDING: Words = {
         "en": "This looks like personal information: {kinds}. Take it out and send the rest.",
         "es": "Esto parece información personal: {kinds}. Quítala y envía el resto.",
     },
+    "too_long": {
+        "en": "This message is too long. Cut it into shorter ones, or send it as a file.",
+        "es": "Este mensaje es demasiado largo. Divídelo en otros más cortos o envíalo como "
+        "archivo.",
+    },
 }
 
 KINDS: Words = {

@@ -315,7 +315,7 @@ def test_an_over_long_message_is_set_aside_with_its_reason(
     body = message(consenting, "x" * 70_000, id="wamid.long")
     assert webhook(district, body).status_code == 200
     held = district.await_state("wamid.long", "aside")
-    assert "too large" in held["reason"].lower()
+    assert "too long" in held["reason"].lower()
     district.await_state(district.write(consenting, "after it"), "done")
 
 

@@ -232,8 +232,15 @@ BROKEN: list[tuple[bytes, set[int]]] = [
     (b'{"msgtype": "m.text", "body": "\xff"}', {400}),
     (b'["m.text"]', {400}),
     (b"{", {400}),
-    # over-long
-    (json.dumps({"msgtype": "m.text", "body": "x" * 70_000}).encode(), {400, 413}),
+    (b"null", {400}),
+    # what clients would not show, or show wrongly
+    (b'{"msgtype": "m.text", "body": {"text": "hi"}}', {400}),
+    (b'{"msgtype": "m.text", "body": "hi", "n": 1.5}', {400}),
+    (b'{"msgtype": "m.text", "body": "hi", "n": NaN}', {400}),
+    (b'{"msgtype": "m.text", "body": "hi", "n": ' + b"[" * 3000 + b"]" * 3000 + b"}", {400}),
+    # over-long, and over-long with the quotes that JSON doubles
+    (json.dumps({"msgtype": "m.text", "body": "x" * 70_000}).encode(), {413}),
+    (json.dumps({"msgtype": "m.text", "body": '"' * 40_000}).encode(), {413}),
 ]
 
 
@@ -247,6 +254,20 @@ def test_bad_input_is_refused_and_nothing_is_stored(
     assert answer.status_code in statuses
     assert answer.json()["error"]
     assert len(school.outbox("event")) == before
+
+
+def test_an_over_long_message_says_what_to_do_instead(
+    school: School, student: Account, room_id: str
+) -> None:
+    """Not the homeserver's “event too large”; and the attempt is on record."""
+    body = f"{uuid.uuid4().hex} " + "long " * 13_000
+    answer = student.send(room_id, body)
+    assert answer.status_code == 413
+    assert answer.json()["errcode"] == "M_TOO_LARGE"
+    assert "Cut it into shorter ones" in answer.json()["error"]
+    attempts = [row["attempt"].get("content", {}).get("body") for row in school.outbox("decision")]
+    assert attempts.count(body) == 1
+    assert student.send(room_id, "x" * 55_000).is_success
 
 
 def test_invariant_11_the_log_has_no_message_text(school: School) -> None:
