@@ -53,6 +53,20 @@ class ArchiveSection(Section):
     publish_seconds: Annotated[float, Field(gt=0, le=3600)] = 60.0
 
 
+class PortalSection(Endpoint):
+    """The records office's web pages, and what they say of the school."""
+
+    url: str = ""
+    """Where people reach them, as https://homeroom.district.example; else host and port."""
+    office: str = ""
+    """A page or `mailto:` of the school's office, for families' questions; may be left out."""
+
+    @property
+    def address(self) -> str:
+        """Where people reach them, without a slash at the end."""
+        return self.url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
 class StewardSection(Section):
     """Where the steward's metrics are served."""
 
@@ -103,7 +117,7 @@ class HomeroomConfig(Section):
     server_name: str
     homeserver: str
     sandbox: bool = False
-    portal: Endpoint
+    portal: PortalSection
     database: Database = Database()
     synapse: SynapseSection = SynapseSection()
     archive: ArchiveSection = ArchiveSection()

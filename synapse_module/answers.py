@@ -14,18 +14,28 @@ PASSING = frozenset({"designated_venue", "network_in_venue", "registry_stale", "
 """Refusals that a registry refreshed a moment later may lift: a bridge tries again."""
 
 
+CONSENT = frozenset({"bridge_consent"})
+"""Where nothing but a consent is missing, clients open a page that explains it."""
+
+
 def error(
-    verdict: Refuse, policy_version: str, language: Language, *, help_: str = ""
+    verdict: Refuse, policy_version: str, language: Language, *, help_: str = "", portal: str = ""
 ) -> SynapseError:
     """A 403 with every reason in words; the extra fields name rule, clause and policy version.
 
     What is only too long has the specification's own code: a bridge must not try it again.
-    `help_` is what is said first where somebody may be in danger.
+    `help_` is what is said first where somebody may be in danger. `portal` is where its pages are
+    reached: `M_CONSENT_NOT_GIVEN` has Element show a dialog with a link (`consent_uri`). A room
+    that is paused answers like any other refusal: the code alone would tell a class why.
     """
     said = "\n".join(filter(None, (help_, text(verdict, language))))
-    only_long = all(reason.rule == "too_long" for reason in verdict.reasons)
-    status, code = (413, Codes.TOO_LARGE) if only_long else (403, Codes.FORBIDDEN)
-    return SynapseError(status, said, code, fields(verdict, policy_version))
+    rules, more = {reason.rule for reason in verdict.reasons}, fields(verdict, policy_version)
+    if rules == {"too_long"}:
+        return SynapseError(413, said, Codes.TOO_LARGE, more)
+    if portal and rules == CONSENT and not help_:
+        page = {"consent_uri": f"{portal}/consent-needed?lang={language}"}
+        return SynapseError(403, said, Codes.CONSENT_NOT_GIVEN, more | page)
+    return SynapseError(403, said, Codes.FORBIDDEN, more)
 
 
 def text(verdict: Refuse, language: Language) -> str:

@@ -10,10 +10,9 @@ import secrets
 import sys
 import traceback
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 from synapse.api.errors import SynapseError
 from synapse.module_api import ModuleApi
@@ -51,6 +50,7 @@ class Judge:
         watch_: Watch,
         notices: Notices,
         threads: ThreadPool,
+        portal: str = "",
     ) -> None:
         self._api = api
         self._system = system_account
@@ -59,6 +59,7 @@ class Judge:
         self._watch = watch_
         self._notices = notices
         self._threads = threads
+        self._portal = portal
 
     # -- what is known -----------------------------------------------------------------------
 
@@ -74,14 +75,12 @@ class Judge:
 
     def lens(self) -> Lens:
         """What is needed to see an event or a request as facts."""
-        now = datetime.now(UTC)
-        return Lens(
-            snapshot=self.snapshot,
+        return Lens.at(
+            datetime.now(UTC),
+            self.snapshot,
             registry=self.registry(),
             server_name=self._api.server_name,
             system_account=self._system,
-            now=now,
-            day=now.astimezone(ZoneInfo(self.policy.hours.timezone)).date(),
         )
 
     def registry(self) -> Registry:
@@ -91,6 +90,11 @@ class Judge:
             policy_known=self.snapshot.policy is not None,
             capture_working=self._holder.held.capture == "working",
         )
+
+    def allows_client(self, names: Iterable[str | None]) -> bool:
+        """Is a client that calls itself so (user agent, device name) approved and in force?"""
+        said = [name for name in names if name]
+        return self.snapshot.register.client_allowed(said, self.lens().day)
 
     # -- judging -----------------------------------------------------------------------------
 
@@ -221,8 +225,13 @@ class Judge:
         await self._api.defer_to_threadpool(self._threads, work, *arguments)
 
     def _refusal(self, verdict: Refuse, sender: Party, help_: str = "") -> SynapseError:
-        language = self._language(sender)
-        return answers.error(verdict, self.policy.version, language, help_=help_)
+        return answers.error(
+            verdict,
+            self.policy.version,
+            self._language(sender),
+            help_=help_,
+            portal=self._portal,
+        )
 
     # -- in the background -------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from admin_portal.pages import (
     archive,
+    consent_needed,
     consents,
     home,
     quarantine,
@@ -15,6 +16,7 @@ from admin_portal.pages import (
 
 ROUTERS = (
     service.router,
+    consent_needed.router,
     sign_in.router,
     home.router,
     tools.router,

@@ -36,6 +36,8 @@ class Party:
     person: str | None = None
     network: str | None = None
     """The outside network that a ghost stands for."""
+    tool: str | None = None
+    """The tool of the register whose account a bot is."""
     active: bool = True
     local: bool = True
     supervises: bool = False
@@ -74,6 +76,15 @@ class Tie:
     """The venue allows this network."""
     uncovered: int
     """Students in the room (or whom it is about) without a consent in force."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolUse:
+    """A bot in a room, or a page that clients would open there."""
+
+    kind: Literal["bot", "widget", "integration_manager"]
+    fit: bool
+    """On the register, approved, in force today, and for this room's schools."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +129,12 @@ class Room:
     joined: Presence = NOBODY
     invited: Presence = NOBODY
     ties: tuple[Tie, ...] = ()
+    barred: frozenset[str] = frozenset()
+    """User ids, of those there or to come, whom a court keeps from a student of the room."""
+    uses: tuple[ToolUse, ...] = ()
+    """The bots in it."""
+    approved: frozenset[str] = frozenset()
+    """Names, in lower case, of the tools that are approved, in force and allowed here."""
 
     @property
     def has_student(self) -> bool:
@@ -196,6 +213,8 @@ class EventFacts:
     """Since the sender's last message here was accepted, as far as this process knows."""
     urgent: bool = False
     """It carries the mark of an urgent notice; who may send one is for the rules to say."""
+    uses: tuple[ToolUse, ...] = ()
+    """The tools that it brings in, or that send it."""
     notice: bool = False
     """An `m.notice`: what the system or a bridge's bot tells people here."""
     creates: bool = False
@@ -253,6 +272,8 @@ class AccessFacts:
     """It is no mere look."""
     way: Literal["sign_on", "own_password", "break_glass"] = "sign_on"
     """How somebody signs in; the others are passwords of Homeroom's own beside a sign-on."""
+    client_approved: bool = True
+    """At sign-in: the client calls itself as one on the register that is in force."""
 
     @property
     def signing_in(self) -> bool:

@@ -23,6 +23,11 @@ class Occupancy:
     joined: frozenset[str] = frozenset()
     invited: frozenset[str] = frozenset()
 
+    @property
+    def everybody(self) -> frozenset[str]:
+        """Whoever has joined or is invited."""
+        return self.joined | self.invited
+
     @classmethod
     def of(cls, state: RoomState) -> Occupancy:
         """The whole state of a room, walked through once."""

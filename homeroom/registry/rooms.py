@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 from homeroom.policy.capacity import capacity
 from homeroom.policy.facts import (
@@ -15,12 +16,15 @@ from homeroom.policy.facts import (
     Registry,
     Room,
     Tie,
+    ToolUse,
     VenueKind,
 )
-from homeroom.policy.policy import Policy
+from homeroom.policy.policy import STRICTEST, Policy
 from homeroom.policy.roles import Role
+from homeroom.registry.family import SHUT_OUT
 from homeroom.registry.model import Venue
 from homeroom.registry.occupancy import Occupancy
+from homeroom.registry.register import Register, fits, is_bots
 from homeroom.registry.snapshot import Snapshot, party
 
 NOBODY = frozenset[str]()
@@ -40,7 +44,28 @@ class Lens:
     now: datetime
     """Aware."""
     day: date
-    """The district's day at `now`."""
+    """The district's day at `now`: agreements, consents and orders count in its days."""
+
+    @classmethod
+    def at(
+        cls,
+        now: datetime,
+        snapshot: Snapshot,
+        *,
+        registry: Registry,
+        server_name: str,
+        system_account: str,
+    ) -> Lens:
+        """The lens of an instant, by the time zone of the policy in force."""
+        policy = snapshot.policy or STRICTEST
+        return cls(
+            snapshot=snapshot,
+            registry=registry,
+            server_name=server_name,
+            system_account=system_account,
+            now=now,
+            day=now.astimezone(ZoneInfo(policy.hours.timezone)).date(),
+        )
 
     def party(self, user_id: str) -> Party:
         """Who an account is: a person, the system account, a bridge's bot or ghost, or nobody."""
@@ -51,23 +76,26 @@ class Lens:
             return party(person, user_id)
         if user_id == self.system_account:
             return Party(user_id=user_id, roles=frozenset({Role.SYSTEM}))
-        if localpart.startswith("_"):
-            return _bridge_party(user_id, localpart, self.snapshot)
-        return Party(user_id=user_id)
+        return _software_party(user_id, localpart, self.snapshot.register)
 
     def trusts(self, address: str, party: Party) -> bool:
         """Does the district trust this address today, for this party?"""
         return self.snapshot.trusts(address, party.roles, self.day, party.person)
 
 
-def _bridge_party(user_id: str, localpart: str, snapshot: Snapshot) -> Party:
-    """`@_<network>_bot` makes portal rooms; `@_<network>_<alias>` stands for somebody outside."""
-    network, _, rest = localpart.removeprefix("_").partition("_")
-    if network not in snapshot.states.get("tool", {}) or not rest:
-        return Party(user_id=user_id)
-    if rest == "bot":
-        return Party(user_id=user_id, roles=frozenset({Role.SYSTEM}), network=network)
-    return Party(user_id=user_id, roles=frozenset({Role.GHOST}), network=network)
+def _software_party(user_id: str, localpart: str, register: Register) -> Party:
+    """Accounts that are no person: only the register says whose they are.
+
+    A bridge's own bot makes portal rooms; its other accounts stand for somebody outside each.
+    """
+    bridge = register.bridge_of(localpart)
+    if bridge is not None:
+        role = Role.SYSTEM if is_bots(bridge, localpart) else Role.GHOST
+        return Party(user_id=user_id, roles=frozenset({role}), network=bridge.id)
+    bot = register.bot_of(localpart)
+    if bot is not None:
+        return Party(user_id=user_id, roles=frozenset({Role.BOT}), tool=bot.id)
+    return Party(user_id=user_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,16 +137,18 @@ class RoomView:
             return Role.SUPERVISOR in raw.roles
         return raw.person in self.supervisors
 
-    def with_ties(self, target: Party, lens: Lens) -> Room:
-        """The room, its ties to outside networks counted with somebody who is to come in."""
+    def with_coming(self, target: Party, lens: Lens) -> Room:
+        """The room with somebody who is to come in: its ties, and whom a court keeps from whom."""
         students, networks = self.students, self.networks
         if target.student and target.person:
             students = students | {target.person}
         if target.network and Role.GHOST in target.roles:
             networks = networks | {target.network}
-        if not networks:
+        barred = _barred(self.venue, (*self.occupancy.everybody, target.user_id), students, lens)
+        if not networks and barred == self.room.barred:
             return self.room
-        return replace(self.room, ties=_ties(self.venue, networks, students, lens))
+        ties = _ties(self.venue, networks, students, lens)
+        return replace(self.room, ties=ties, barred=barred)
 
 
 def see(room_id: str, occupancy: Occupancy, lens: Lens, *, coming: Party | None = None) -> RoomView:
@@ -151,6 +181,9 @@ def see(room_id: str, occupancy: Occupancy, lens: Lens, *, coming: Party | None 
         joined=Presence.of(*(view.party(p, lens) for p in joined)),
         invited=Presence.of(*(view.party(p, lens) for p in invited)),
         ties=_ties(venue, networks, students, lens),
+        barred=_barred(venue, occupancy.everybody, students, lens),
+        uses=tuple(bot_use(p, schools, lens) for p in present if p.tool),
+        approved=_approved(venue, schools, lens),
     )
     return replace(view, room=room)
 
@@ -158,6 +191,44 @@ def see(room_id: str, occupancy: Occupancy, lens: Lens, *, coming: Party | None 
 def _in_order(users: frozenset[str]) -> Collection[str]:
     """The few who are named, always in the same order."""
     return sorted(users) if len(users) <= NAMED_UP_TO else users
+
+
+def bot_use(bot: Party, schools: Collection[str], lens: Lens) -> ToolUse:
+    """A bot where these schools are."""
+    return ToolUse(kind="bot", fit=fits(lens.snapshot.tool(bot.tool or ""), schools, lens.day))
+
+
+def _approved(venue: Venue | None, schools: Collection[str], lens: Lens) -> frozenset[str]:
+    """The names by which people speak of the tools that are in force and allowed here."""
+    return frozenset(
+        name.casefold()
+        for tool in lens.snapshot.register.tools
+        if fits(tool, schools, lens.day)
+        and (tool.kind != "bridge" or (venue is not None and tool.id in venue.networks))
+        for name in (tool.id, tool.name, *tool.marks.hosts)
+    )
+
+
+def _barred(
+    venue: Venue | None, accounts: Collection[str], students: frozenset[str], lens: Lens
+) -> frozenset[str]:
+    """Of these accounts those that a court keeps from one of these students.
+
+    A family venue that does not say for whom it was made is taken for the barred guardian's.
+    """
+    against = lens.snapshot.barred
+    if not against:
+        return NOBODY
+    if venue is not None and venue.kind == "family" and venue.guardian is None:
+        orders = (order for orders in against.values() for order in orders)
+        about = {o.student for o in orders if o.in_force(lens.day) and SHUT_OUT & set(o.bars)}
+        if venue.student in about:
+            return frozenset(a for a in accounts if Role.GHOST in lens.party(a).roles)
+    return frozenset(
+        account
+        for account in against.keys() & set(accounts)
+        if lens.snapshot.shut_out(account, students, lens.day)
+    )
 
 
 def teachers(venue: Venue | None, lens: Lens) -> frozenset[str]:

@@ -11,12 +11,20 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from homeroom.documents.inspection import Inspection
 from homeroom.policy import danger_words
 from homeroom.policy.acts import acts_of
-from homeroom.policy.facts import Attachment, EventFacts, Party, RoomFacts, VenueKind
+from homeroom.policy.facts import (
+    Attachment,
+    EventFacts,
+    Party,
+    Room,
+    RoomFacts,
+    ToolUse,
+    VenueKind,
+)
 from homeroom.policy.rules.direct import needs_supervisor
 from homeroom.registry.matrix import (
     STUDENT_MARK,
@@ -26,7 +34,8 @@ from homeroom.registry.matrix import (
     RoomState,
 )
 from homeroom.registry.occupancy import Occupancy
-from homeroom.registry.rooms import USERS_MAKE, Lens, RoomView, see
+from homeroom.registry.register import fits
+from homeroom.registry.rooms import USERS_MAKE, Lens, RoomView, bot_use, see
 
 __all__ = ["VENUE_MARK", "Lens", "event_facts", "facts_in", "room_facts", "texts"]
 
@@ -40,6 +49,8 @@ OPEN = {
 """By type: the key, and the values that let nobody in uninvited. (There are no guests.)"""
 ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
 """Types that are no text, and whose state key, if any, is an account."""
+WIDGETS = ("m.widget", "im.vector.modular.widgets")
+"""State that has clients open a page in a room; an empty one closes it."""
 MXC = re.compile(r"mxc://([^/\s\"'<>]+)/([A-Za-z0-9_=-]+)")
 
 Files = Mapping[str, Inspection]
@@ -74,16 +85,18 @@ def facts_in(
         view = see(event.room_id, view.occupancy, lens, coming=target)
     target = target and view.party(target, lens)
     text, content = (*said_in(event), *_written(event, lens, files)), event.content
+    room = view.room if target is None else view.with_coming(target, lens)
     return EventFacts(
         registry=lens.registry,
         sender=view.party(raw, lens),
         type=event.type,
         state=event.is_state(),
-        room=view.room if target is None else view.with_ties(target, lens),
+        room=room,
         text=text,
         findings=danger_words.found(text),
         bytes=_size(content),
         attachments=tuple(_attachments(event, lens, files)),
+        uses=tuple(_uses(event, raw, target, room, lens)),
         acts=acts_of(
             event.type,
             state=event.is_state(),
@@ -101,6 +114,24 @@ def facts_in(
         or (event.type == "m.room.create" and "predecessor" in content),
         opens=_opens(event),
     )
+
+
+def _uses(
+    event: MatrixEvent, sender: Party, target: Party | None, room: Room, lens: Lens
+) -> Iterator[ToolUse]:
+    """The bots that send it or come by it, and the page that it lets clients open."""
+    for party in (sender, target):
+        if party is not None and party.tool is not None:
+            yield bot_use(party, room.schools, lens)
+    if event.type in WIDGETS and event.is_state() and event.content:
+        kind = _page_kind(event.content)
+        tool = lens.snapshot.register.of_page(event.content.get("url"), kind)
+        yield ToolUse(kind=kind, fit=fits(tool, room.schools, lens.day))
+
+
+def _page_kind(content: Mapping[str, Any]) -> Literal["widget", "integration_manager"]:
+    manages = "integration_manager" in str(content.get("type"))
+    return "integration_manager" if manages else "widget"
 
 
 def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts:

@@ -17,7 +17,7 @@ from homeroom.registry import decisions, networks, policy_file, supervision
 from homeroom.registry.coverage import admits, covering
 from homeroom.registry.decisions import Decision, decode
 from homeroom.registry.families import Families, by_student
-from homeroom.registry.family import Family, shut_out, standing
+from homeroom.registry.family import SHUT_OUT, Family, shut_out, standing
 from homeroom.registry.model import (
     Acknowledgement,
     Authority,
@@ -36,6 +36,7 @@ from homeroom.registry.model import (
     Venue,
 )
 from homeroom.registry.on_call import Directory
+from homeroom.registry.register import Register
 
 KEPT: tuple[type[Any], ...] = (
     Person,
@@ -73,6 +74,9 @@ class Snapshot:
     consents: Mapping[tuple[str, str], tuple[Consent, ...]] = field(default_factory=dict)
     """(student, tool) to the consents recorded for it."""
     trusted: tuple[networks.Trusted, ...] = ()
+    register: Register = field(default_factory=Register)
+    barred: Mapping[str, tuple[CourtOrder, ...]] = field(default_factory=dict)
+    """Account, a guardian's own or a ghost's (user id), to the orders against its person."""
     families: Families = field(default_factory=Families)
     wards: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Whom the roster or a record ties to which students (person ids), rightly or not."""
@@ -135,6 +139,13 @@ class Snapshot:
         said = self.consents.get((student, tool), ())
         consent_of = self.policy.bridges.consent_of if self.policy else "every_guardian"
         return covering(family, said, found, day, consent_of) == "covered"
+
+    def shut_out(self, user_id: str, students: Collection[str], day: date) -> bool:
+        """Does a court keep the person behind this account from one of these students?"""
+        return any(
+            order.student in students and order.in_force(day) and SHUT_OUT & set(order.bars)
+            for order in self.barred.get(user_id, ())
+        )
 
     def tool(self, tool: str) -> Tool | None:
         """A tool of the register."""
@@ -203,6 +214,8 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
     }
     if FAMILY & set(changed):
         indexes |= _families(states)
+    if ORDERED & set(changed):
+        indexes["barred"] = _barred(states)
     return replace(snapshot, seq=seq, states=MappingProxyType(states), policy=policy, **indexes)
 
 
@@ -271,6 +284,26 @@ def _families(states: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {"families": families, "wards": _gathered(wards)}
 
 
+def _barred(states: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[CourtOrder, ...]]:
+    """Orders are few, and most districts' days have none: then nothing is looked through."""
+    orders = [order for order in states.get(CourtOrder.SUBJECT, {}).values() if order.active]
+    if not orders:
+        return {}
+    people = states.get(Person.SUBJECT, {})
+    ghosts = _gathered(
+        (venue.guardian, venue.ghost)
+        for venue in states.get(Venue.SUBJECT, {}).values()
+        if venue.guardian and venue.ghost
+    )
+    found: dict[str, tuple[CourtOrder, ...]] = {}
+    for order in orders:
+        person = people.get(order.guardian)
+        own = {person.user_id} if person and person.user_id else set()
+        for account in own | ghosts.get(order.guardian, NOBODY):
+            found[account] = (*found.get(account, ()), order)
+    return found
+
+
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for key, value in pairs:
@@ -285,7 +318,10 @@ INDEXES: Mapping[str, tuple[str, Callable[[Iterable[Any]], Any]]] = {
     Network.SUBJECT: ("trusted", networks.readied),
     Enrollment.SUBJECT: ("teachers", _teachers),
     Substitution.SUBJECT: ("substitutions", _substitutions),
+    Tool.SUBJECT: ("register", Register.of),
 }
 """By subject: the field of the snapshot, and how it is made of the subject's states."""
 FAMILY = frozenset(kind.SUBJECT for kind in (Person, Guardianship, Authority, CourtOrder))
 """The subjects that a family is made of."""
+ORDERED = frozenset(kind.SUBJECT for kind in (CourtOrder, Person, Venue))
+"""The subjects that say whose account a court keeps out."""

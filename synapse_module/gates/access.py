@@ -43,12 +43,14 @@ class AccessGate:
         request_info: Collection[tuple[str | None, str]],
         auth_provider: str | None = None,
     ) -> Literal["NOT_SPAM"] | tuple[Codes, dict[str, Any]]:
-        """Sign-in: a school account, on a trusted network."""
+        """Sign-in: a school account, on a trusted network, with an approved client."""
         addresses = [address for _, address in request_info]
         try:
             facts = self._access(user_id, addresses[-1] if addresses else None, Action.SIGN_IN)
             facts = replace(facts, way=self._way(user_id, auth_provider))
-            attempt = {"sender": user_id, "sign_in_from": addresses}
+            client = [*(agent for agent, _ in request_info), device_name]
+            facts = replace(facts, client_approved=self._judge.allows_client(client))
+            attempt = {"sender": user_id, "sign_in_from": addresses, "client": client}
             await self._judge.judge(facts, facts.party, uuid.uuid4().hex, attempt)
         except SynapseError as refused:
             return Codes.FORBIDDEN, {"error": refused.msg, **refused._additional_fields}

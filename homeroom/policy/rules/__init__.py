@@ -23,7 +23,9 @@ from homeroom.policy.rules import (
     length,
     networks,
     personal_information,
+    restricted,
     slow_mode,
+    software,
     supervision,
     unkept,
     urgent,
@@ -53,6 +55,8 @@ EVENT_RULES: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...]
     hours.outside_hours,
     length.too_long,
     personal_information.personal_information,
+    restricted.barred,
+    software.unapproved,
     bridges.may_not_cross,
     attachments.not_uploaded,
     attachments.unwanted,
@@ -80,6 +84,7 @@ ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ..
     accounts.locked_out,
     accounts.password_sign_in,
     networks.untrusted_network,
+    software.unapproved_client,
 )
 
 ACCESS_FLAGS: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (

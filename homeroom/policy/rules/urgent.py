@@ -23,6 +23,10 @@ STOPS = frozenset(
         "school_accounts",
         "no_encryption",
         "approved_software",
+        "unapproved_bot",
+        "unapproved_widget",
+        "restricted",
+        "room_paused",
         "network_in_venue",
         "bridge_consent",
     }

@@ -16,6 +16,8 @@ from homeroom.policy.wording import (
     freshness,
     hours,
     networks,
+    restricted,
+    software,
     venues,
 )
 from homeroom.policy.wording.language import LANGUAGES, Language, Words
@@ -32,6 +34,8 @@ FAMILIES = (
     freshness,
     hours,
     networks,
+    restricted,
+    software,
     venues,
 )
 WORDING: Words = {rule: words for family in FAMILIES for rule, words in family.WORDING.items()}

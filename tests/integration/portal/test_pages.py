@@ -118,6 +118,21 @@ def test_a_consent_is_recorded_by_a_guardian_and_revoked(portal: RunningPortal) 
     assert {d.actor for d in decisions} == {str(portal.person(Role.PRINCIPAL).user_id)}
 
 
+def test_the_page_of_a_missing_consent_explains_and_has_nothing_to_sign(
+    portal: RunningPortal,
+) -> None:
+    """A student opens it from home, signed in or not; nobody can sign on it."""
+    with portal.browser(address="127.0.0.2") as browser:
+        page = browser.get("/consent-needed")
+        assert page.status_code == 200
+        assert "A student cannot do it for them" in page.text
+        assert "<form" not in page.text
+        assert "<input" not in page.text
+        assert "WhatsApp" in page.text
+        assert "El estudiante no puede hacerlo" in browser.get("/consent-needed?lang=es").text
+        assert browser.post("/consent-needed", data={}).status_code in (403, 405)
+
+
 def test_coverage_counts_each_class_and_names_who_is_missing(portal: RunningPortal) -> None:
     with portal.signed_in(Role.SUPERVISOR) as browser:
         page = browser.get("/consents/coverage", params={"tool": "whatsapp"})

@@ -42,6 +42,8 @@ BOT = party("_whatsapp_bot", Role.SYSTEM, person=None, network="whatsapp")
 NOBODY = party("nobody", person=None)
 STRANGER = party("stranger", local=False, person=None)
 CLASS = Room(venue="class", joined=Presence.of(TEACHER, STUDENT, OTHER_STUDENT))
+FAMILY = Room(venue="family", joined=Presence.of(TEACHER, GHOST))
+"""Where a bridged guardian is: without students."""
 TIE = Tie(network="whatsapp", usable=True, allowed_here=True, uncovered=0)
 
 

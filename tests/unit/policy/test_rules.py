@@ -30,6 +30,7 @@ from homeroom.policy.verdict import Allow, Reason, Refuse
 from tests.unit.policy.facts import (
     BOT,
     CLASS,
+    FAMILY,
     FRESH,
     GHOST,
     MONDAY_NIGHT,
@@ -142,35 +143,35 @@ EVENTS: list[tuple[EventFacts, datetime, set[str]]] = [
     (message("202\u200b555\u200b0143"), MONDAY_NOON, {"personal_information"}),
     (message("page 202, exercise 555"), MONDAY_NOON, set()),
     # bridges: approved, allowed here, every student covered
-    (message(room=replace(CLASS, ties=(TIE,))), MONDAY_NOON, set()),
+    (message(sender=TEACHER, room=replace(FAMILY, ties=(TIE,))), MONDAY_NOON, set()),
     (
-        message(room=replace(CLASS, ties=(replace(TIE, usable=False),))),
+        message(sender=TEACHER, room=replace(FAMILY, ties=(replace(TIE, usable=False),))),
         MONDAY_NOON,
         {"approved_software"},
     ),
     (
-        message(room=replace(CLASS, ties=(replace(TIE, allowed_here=False),))),
+        message(sender=TEACHER, room=replace(FAMILY, ties=(replace(TIE, allowed_here=False),))),
         MONDAY_NOON,
         {"network_in_venue"},
     ),
     (
-        message(room=replace(CLASS, ties=(replace(TIE, uncovered=1),))),
+        message(sender=TEACHER, room=replace(FAMILY, ties=(replace(TIE, uncovered=1),))),
         MONDAY_NOON,
         {"bridge_consent"},
     ),
     (
-        message(sender=GHOST, room=replace(CLASS, ties=(replace(TIE, uncovered=1),))),
+        message(sender=GHOST, room=replace(FAMILY, ties=(replace(TIE, uncovered=1),))),
         MONDAY_NOON,
         {"bridge_consent"},
     ),
     # a bridge's bot may tell of a failure, and nothing else
     (
-        message(sender=BOT, notice=True, room=replace(CLASS, ties=(replace(TIE, uncovered=1),))),
+        message(sender=BOT, notice=True, room=replace(FAMILY, ties=(replace(TIE, uncovered=1),))),
         MONDAY_NOON,
         set(),
     ),
     (
-        message(sender=BOT, room=replace(CLASS, ties=(replace(TIE, uncovered=1),))),
+        message(sender=BOT, room=replace(FAMILY, ties=(replace(TIE, uncovered=1),))),
         MONDAY_NOON,
         {"bridge_consent"},
     ),

@@ -19,6 +19,7 @@ from homeroom.policy.verdict import Allow, Flag, Refuse, Verdict
 from tests.unit.policy.facts import (
     BOT,
     CLASS,
+    FAMILY,
     GHOST,
     MONDAY_NIGHT,
     MONDAY_NOON,
@@ -74,8 +75,8 @@ STOPPED: list[tuple[EventFacts, set[str]]] = [
     (urgent(registry=Registry(age_seconds=0, capture_working=False)), {"unrecorded"}),
     (urgent(attachments=(Attachment(here=False),)), {"incomplete_media"}),
     # approval and consent, and a registry too old to know them
-    (urgent(room=replace(CLASS, ties=(replace(TIE, usable=False),))), {"approved_software"}),
-    (urgent(room=replace(CLASS, ties=(replace(TIE, uncovered=1),))), {"bridge_consent"}),
+    (urgent(room=replace(FAMILY, ties=(replace(TIE, usable=False),))), {"approved_software"}),
+    (urgent(room=replace(FAMILY, ties=(replace(TIE, uncovered=1),))), {"bridge_consent"}),
     (urgent(registry=Registry(age_seconds=31)), {"registry_stale"}),
 ]
 
