@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import yaml
 from pydantic import BaseModel, Field, IPvAnyNetwork, ValidationError
@@ -68,9 +68,11 @@ class PortalSection(Endpoint):
 
 
 class StewardSection(Section):
-    """Where the steward's metrics are served."""
+    """Where the steward's metrics are served, and how it makes rooms."""
 
     metrics: Endpoint = Endpoint(port=8014)
+    room_version: Literal["10", "11", "12"] | None = None
+    """Of new rooms; None is the homeserver's own choice."""
 
 
 class SmtpSection(Section):

@@ -54,11 +54,17 @@ def apply(connection: Connection, made: Plan, *, by: str, confirmed: bool = Fals
 
 
 def import_folder(
-    connection: Connection, folder: Path, *, server_name: str, today: date, by: str
+    connection: Connection,
+    folder: Path,
+    *,
+    server_name: str,
+    today: date,
+    by: str,
+    confirmed: bool = False,
 ) -> Plan:
     """Plan and apply at once; the plan says what was changed."""
     made = plan_folder(connection, folder, server_name=server_name, today=today)
-    apply(connection, made, by=by)
+    apply(connection, made, by=by, confirmed=confirmed)
     return made
 
 

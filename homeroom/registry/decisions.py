@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -108,9 +108,17 @@ def history(connection: Connection, kind: type[State], key: str) -> list[Decisio
     return _decisions(connection, (decision.c.subject == kind.SUBJECT) & (decision.c.key == key))
 
 
-def changes_since(connection: Connection, seq: int) -> list[Decision]:
-    """Every decision after `seq`, in order. None can appear later with a smaller `seq`."""
-    return _decisions(connection, decision.c.seq > seq)
+def changes_since(
+    connection: Connection, seq: int, subjects: Collection[str] | None = None
+) -> list[Decision]:
+    """Every decision after `seq`, in order. None can appear later with a smaller `seq`.
+
+    `subjects` are those wanted; None is all.
+    """
+    where = decision.c.seq > seq
+    if subjects is not None:
+        where &= decision.c.subject.in_(subjects)
+    return _decisions(connection, where)
 
 
 def latest(connection: Connection) -> int:
@@ -118,10 +126,13 @@ def latest(connection: Connection) -> int:
     return int(connection.scalar(select(func.coalesce(func.max(decision.c.seq), 0))) or 0)
 
 
-def all_current(connection: Connection) -> list[Decision]:
+def all_current(connection: Connection, subjects: Collection[str] | None = None) -> list[Decision]:
     """The last decision on every key, in the order of `seq`: what a snapshot starts from."""
     columns = (current.c.seq, current.c.at, current.c.actor, current.c.subject, current.c.key)
-    rows = connection.execute(select(*columns, current.c.state).order_by(current.c.seq))
+    query = select(*columns, current.c.state).order_by(current.c.seq)
+    if subjects is not None:
+        query = query.where(current.c.subject.in_(subjects))
+    rows = connection.execute(query)
     return [Decision(**row._mapping, note="") for row in rows]
 
 

@@ -68,9 +68,13 @@ def read(version: PolicyVersion) -> Policy:
 
 def local_day(connection: Connection, now: datetime) -> date:
     """The district's day at this aware instant: agreements and consents count in its days."""
+    return local(connection, now).date()
+
+
+def local(connection: Connection, now: datetime) -> datetime:
+    """This aware instant in the district's time zone."""
     version = in_force(connection)
-    zone = read(version).hours.timezone if version else "UTC"
-    return now.astimezone(ZoneInfo(zone)).date()
+    return now.astimezone(ZoneInfo(read(version).hours.timezone if version else "UTC"))
 
 
 def write_copy(data: Path, version: PolicyVersion) -> Path:

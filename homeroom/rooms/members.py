@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from homeroom.policy.roles import STAFF, Role
-from homeroom.registry.model import Enrollment, Org, Person, Venue
+from homeroom.registry.model import Enrollment, Org, Person, SchoolClass, Venue
 from homeroom.rooms.roll import Roll
 
 Capacity = Literal["member", "moderator"]
@@ -81,7 +81,9 @@ CONTRIBUTORS: tuple[Contributor, ...] = (
 )
 
 KINDS: tuple[type[Any], ...] = tuple(
-    dict.fromkeys([Person, Venue, *(kind for each in CONTRIBUTORS for kind in each.kinds)])
+    dict.fromkeys(
+        [Person, SchoolClass, Venue, *(kind for each in CONTRIBUTORS for kind in each.kinds)]
+    )
 )
 """All that a roll must keep."""
 

@@ -48,6 +48,15 @@ class Roll:
         return {class_id: tuple(seats) for class_id, seats in found.items()}
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The display name of each account of somebody on the roster."""
+        return {
+            person.user_id: person.name
+            for person in self.of(Person).values()
+            if person.active and person.user_id is not None
+        }
+
+    @cached_property
     def with_accounts(self) -> Mapping[str, tuple[Person, ...]]:
         """The active people with an account, by the school or district that they belong to."""
         found: defaultdict[str, list[Person]] = defaultdict(list)

@@ -14,9 +14,10 @@ from homeroom.config import HomeroomConfig, read_yaml
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions
 from homeroom.registry.model import Guardianship, Person, Venue
+from homeroom.sandbox import provision
 from homeroom.sandbox.configuration import write_private
 from homeroom.sandbox.ports import HOST, Ports
-from homeroom.sandbox.provision import ClassRoom, first_classes, main_role, wanted_venues
+from homeroom.sandbox.provision import ClassRoom, main_role
 from homeroom.sandbox.service import Status
 from homeroom.steward.homeserver import password_of
 
@@ -34,12 +35,12 @@ class District:
 
 def district(connection: Connection, config: HomeroomConfig) -> District:
     """The accounts that can sign in, the class rooms, and the guardians known by phone."""
-    classes = first_classes(connection)
-    members = {p.id: p for wanted in wanted_venues(connection) for p in wanted.members}
+    book = provision.read(connection)
+    classes = provision.first_classes(book)
     students = {student.id for found in classes for student in found.students}
     order = {person.id: n for n, person in enumerate(p for c in classes for p in c.people)}
     people = sorted(
-        members.values(),
+        provision.people_with_accounts(book),
         key=lambda p: (list(Role).index(main_role(p)), order.get(p.id, len(order)), p.roster_id),
     )
     return District(

@@ -79,9 +79,9 @@ class _Start:
 
     def provision(self) -> None:
         """Accounts and rooms; then what endpoints.json says of them is known."""
+        provision.provision(self.config)
         engine = connect(self.config, DatabaseRole.ADMIN, pool_size=1)
         try:
-            provision.provision(self.config, engine)
             with engine.connect() as connection:
                 self.district = endpoints.district(connection, self.config)
         finally:

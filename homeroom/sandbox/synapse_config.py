@@ -13,6 +13,7 @@ from homeroom.config import HomeroomConfig
 from homeroom.registry import notices_room
 from homeroom.sandbox.configuration import write_private
 from homeroom.sandbox.ports import HOST
+from homeroom.steward.room_calls import ROOM_ALIAS
 from homeroom.synapse_settings import settings, where
 
 PROVISIONING = "homeroom"
@@ -71,7 +72,10 @@ def _provisioning(config: HomeroomConfig) -> dict[str, Any]:
         "namespaces": {
             "users": [{"exclusive": False, "regex": "@.*"}],
             "rooms": [],
-            "aliases": [{"exclusive": True, "regex": f"#{notices_room.ALIAS}.*"}],
+            "aliases": [
+                {"exclusive": True, "regex": f"#{prefix}.*"}
+                for prefix in (notices_room.ALIAS, ROOM_ALIAS)
+            ],
         },
     }
 

@@ -1,10 +1,11 @@
-"""The few calls to the homeserver that make accounts and rooms, as the provisioning service."""
+"""The connection to the homeserver with the provisioning service's rights, and its accounts."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
@@ -33,6 +34,10 @@ def password_of(config: HomeroomConfig, user_id: str) -> str:
     return base64.b32encode(made[:10]).decode().lower()
 
 
+def _localpart(user_id: str) -> str:
+    return user_id[1:].partition(":")[0]
+
+
 class Homeserver:
     """A connection to Synapse with the provisioning service's rights; close it by `with`."""
 
@@ -57,11 +62,21 @@ class Homeserver:
     ) -> None:
         self._http.close()
 
+    @property
+    def server_name(self) -> str:
+        """The part of the district's user ids after the colon."""
+        return self._config.server_name
+
+    @cached_property
+    def user_id(self) -> str:
+        """The service's own account: it makes the rooms and stays in them."""
+        return str(self.call("say who we are", "GET", f"{CLIENT}/account/whoami")["user_id"])
+
     def register(self, user_id: str, name: str, *, password: str | None = None) -> bool:
         """Make an account with a password; False where it exists, and stays as it is."""
-        localpart = user_id[1:].partition(":")[0]
+        localpart = _localpart(user_id)
         password = password or password_of(self._config, user_id)
-        nonce = self._call("make an account", "GET", REGISTER)["nonce"]
+        nonce = self.call("make an account", "GET", REGISTER)["nonce"]
         proof = hmac.new(
             self._config.secret("registration_shared_secret").encode(),
             b"\x00".join((nonce.encode(), localpart.encode(), password.encode(), b"notadmin")),
@@ -76,44 +91,43 @@ class Homeserver:
             "mac": proof.hexdigest(),
         }
         try:
-            self._call(f"make the account {user_id}", "POST", REGISTER, json=body)
+            self.call(f"make the account {user_id}", "POST", REGISTER, json=body)
         except RefusedError as error:
             if error.code != "M_USER_IN_USE":
                 raise
             return False
         return True
 
-    def create_room(self, request: dict[str, Any]) -> str:
-        """Make a room as the service's own user, and return its id."""
-        made = self._call(
-            f"make the room {request['name']!r}", "POST", f"{CLIENT}/createRoom", json=request
-        )
-        return str(made["room_id"])
+    def ensure_account(self, user_id: str, name: str) -> None:
+        """Make an account without a password, under this name; one that exists stays as it is."""
+        body = {
+            "type": "m.login.application_service",
+            "username": _localpart(user_id),
+            "inhibit_login": True,
+        }
+        try:
+            self.call(f"make the account {user_id}", "POST", f"{CLIENT}/register", json=body)
+        except RefusedError as error:
+            if error.code != "M_USER_IN_USE":
+                raise
+        else:
+            self.name(user_id, name)
 
-    def members(self, room_id: str) -> set[str]:
-        """Who has joined a room that the service's user is in."""
-        path = f"{CLIENT}/rooms/{quote(room_id)}/joined_members"
-        return set(self._call("list a room's members", "GET", path)["joined"])
-
-    def invite(self, room_id: str, user_id: str) -> None:
-        path = f"{CLIENT}/rooms/{quote(room_id)}/invite"
-        self._call(f"invite {user_id}", "POST", path, json={"user_id": user_id})
-
-    def join(self, room_id: str, user_id: str) -> None:
-        """Accept an invitation for one of the district's accounts."""
-        self._call(
-            f"let {user_id} join",
-            "POST",
-            f"{CLIENT}/rooms/{quote(room_id)}/join",
+    def name(self, user_id: str, name: str) -> None:
+        """Give one of the district's accounts its display name."""
+        self.call(
+            f"name {user_id}",
+            "PUT",
+            f"{CLIENT}/profile/{quote(user_id)}/displayname",
             params={"user_id": user_id},
-            json={},
+            json={"displayname": name},
         )
 
     def room_named(self, alias: str) -> str | None:
         """The room with this alias (its localpart), if there is one."""
         full = quote(f"#{alias}:{self._config.server_name}")
         try:
-            found = self._call("find a room", "GET", f"{CLIENT}/directory/room/{full}")
+            found = self.call("find a room", "GET", f"{CLIENT}/directory/room/{full}")
         except RefusedError as error:
             if error.status != 404:
                 raise
@@ -123,9 +137,21 @@ class Homeserver:
     def send(self, room_id: str, content: dict[str, Any], transaction: str) -> None:
         """Send a message as the service's own user; the same transaction is sent once."""
         path = f"{CLIENT}/rooms/{quote(room_id)}/send/m.room.message/{quote(transaction)}"
-        self._call("send a notice", "PUT", path, json=content)
+        self.call("send a notice", "PUT", path, json=content)
 
-    def _call(self, doing: str, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+    def call(self, doing: str, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        """A request that answers with an object; `doing` says in an error what was asked for."""
+        answer = self._answer(doing, method, path, **arguments)
+        return answer if isinstance(answer, dict) else {}
+
+    def call_for_list(
+        self, doing: str, method: str, path: str, **arguments: Any
+    ) -> list[dict[str, Any]]:
+        """A request that answers with a list of objects."""
+        answer = self._answer(doing, method, path, **arguments)
+        return answer if isinstance(answer, list) else []
+
+    def _answer(self, doing: str, method: str, path: str, **arguments: Any) -> Any:
         try:
             response = self._http.request(method, path, **arguments)
         except httpx.HTTPError as error:
@@ -133,7 +159,7 @@ class Homeserver:
                 f"The homeserver did not answer while it was asked to {doing}: "
                 f"{type(error).__name__}"
             ) from None
-        body: dict[str, Any] = response.json() if response.content else {}
+        body = response.json() if response.content else {}
         if response.is_error:
             code, reason = str(body.get("errcode", "")), str(body.get("error", ""))
             raise RefusedError(doing, response.status_code, code, reason)

@@ -32,6 +32,23 @@ class Metrics:
         self.failed = Counter(
             "homeroom_steward_failures", "Runs that failed.", ["task"], registry=self.registry
         )
+        self.waiting = Gauge(
+            "homeroom_steward_rooms_waiting",
+            "Rooms that are not known to be as the registry says.",
+            registry=self.registry,
+        )
+        self.steps = Counter(
+            "homeroom_steward_room_steps",
+            "Steps taken to make rooms as the registry says.",
+            ["step"],
+            registry=self.registry,
+        )
+        self.refused = Counter(
+            "homeroom_steward_room_steps_refused",
+            "Steps that the homeserver refused; they are tried again.",
+            ["step"],
+            registry=self.registry,
+        )
         self.last = Gauge(
             "homeroom_steward_last_run_timestamp_seconds",
             "When the task last ended well.",

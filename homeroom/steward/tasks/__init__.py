@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from homeroom.steward.task import Task
-from homeroom.steward.tasks import alerts
+from homeroom.steward.tasks import alerts, rooms
 
-TASKS: tuple[Task, ...] = (alerts.TASK,)
+TASKS: tuple[Task, ...] = (alerts.TASK, rooms.TASK)

@@ -243,8 +243,7 @@ def running(
     try:
         district.emulator.start()
         district.bridge.start()
-        with school.connect() as connection:
-            provision.provision(config, connection.engine)
+        provision.provision(config)
         district.families = _families(school)
         yield district
     finally:
@@ -287,7 +286,7 @@ def _families(school: School) -> list[Family]:
         people = load(connection, Person)
         links = [g for g in load(connection, Guardianship).values() if g.active]
         taken = {c.student for c in load(connection, Consent).values()}
-        rooms = provision.first_classes(connection)
+        rooms = provision.first_classes(provision.read(connection))
     near = {s.id for room in rooms for s in room.students}
     numbers = [number for p in people.values() for number in p.phones]
     found = []

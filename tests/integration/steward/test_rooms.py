@@ -1,0 +1,194 @@
+"""A class and its room, from its first day to its last, on a real Synapse."""
+
+from __future__ import annotations
+
+import pytest
+
+from homeroom.registry import decisions
+from homeroom.registry.model import Hold
+from homeroom.rooms.actual import ActualRoom
+from homeroom.rooms.plan import VENUE_MARK
+from homeroom.steward.room_calls import alias_of
+from tests.fixtures.synapse import ACTS_WITHIN, eventually
+from tests.integration.steward.conftest import (
+    STUDENTS,
+    TEACHER,
+    Files,
+    Hands,
+    KilledError,
+    MortalHomeserver,
+)
+
+ROOM, SPACE = "room-class-90", "space-org-s2"
+OTHER = "room-class-91"
+WITHOUT_ACCOUNT = "stu-0205"
+
+
+def two_classes() -> Files:
+    files = Files.of_the_demo()
+    files.add_class("class-90", "Physics 12", TEACHER, *STUDENTS[:2])
+    files.add_class("class-91", "Astronomy 12", "emp-022", STUDENTS[2])
+    return files
+
+
+def joined(room: ActualRoom, hands: Hands) -> set[str]:
+    here = {account for account, membership in room.members.items() if membership == "join"}
+    return here - {hands.homeserver.user_id}
+
+
+def test_a_new_class_has_a_room_with_its_people(hands: Hands) -> None:
+    hands.import_(two_classes())
+    room = hands.build(ROOM)
+    teacher, students = hands.account(TEACHER), {hands.account(one) for one in STUDENTS[:2]}
+    assert joined(room, hands) == {teacher, *students}
+    assert room.content("m.room.name") == {"name": "Physics 12"}
+    assert room.content("m.room.topic")["topic"] == "Compass Point High School"
+    assert room.content("m.room.canonical_alias") == {}
+    power = room.content("m.room.power_levels")
+    assert power["users"] == {teacher: 50}
+    assert (power["users_default"], power["state_default"], power["invite"]) == (0, 100, 100)
+    assert room.version == "12"
+    members = hands.sign_in(STUDENTS[0]).call("GET", f"/rooms/{hands.venue(ROOM).room_id}/members")
+    shown = {event["content"].get("displayname") for event in members.json()["chunk"]}
+    assert {hands.person(one).name for one in (TEACHER, *STUDENTS[:2])} <= shown
+
+
+def test_a_student_has_no_power_and_a_teacher_moderates(hands: Hands) -> None:
+    student, teacher = hands.sign_in(STUDENTS[0]), hands.sign_in(TEACHER)
+    room_id = hands.venue(ROOM).room_id
+    sent = student.send(str(room_id), "When is the test?")
+    assert sent.status_code == 200, sent.text
+    for account in (student, teacher):
+        named = account.call("PUT", f"/rooms/{room_id}/state/m.room.name", {"name": "Ours"})
+        assert named.status_code == 403
+    event_id = sent.json()["event_id"]
+    taken_back = teacher.call("PUT", f"/rooms/{room_id}/redact/{event_id}/t1", {})
+    assert taken_back.status_code == 200, taken_back.text
+
+
+def test_a_second_time_nothing_is_sent(hands: Hands) -> None:
+    before = hands.calls.state(str(hands.venue(ROOM).room_id))
+    builder = hands.builder()
+    assert builder.build(hands.wanted(ROOM), {}) == "done"
+    assert hands.calls.state(str(hands.venue(ROOM).room_id)) == before
+
+
+def test_a_room_is_renamed_with_its_class(hands: Hands) -> None:
+    files = two_classes()
+    files.change("classes.csv", "class-90", title="Physics 12, honors")
+    hands.import_(files)
+    assert hands.build(ROOM).content("m.room.name") == {"name": "Physics 12, honors"}
+
+
+def test_a_transfer_moves_rooms_the_same_day_and_the_hold_follows(hands: Hands) -> None:
+    hands.import_(two_classes())
+    moving = hands.person(STUDENTS[0])
+    with hands.school.connect() as connection, connection.begin():
+        hold = Hold(id="hold-90", person=moving.id, reason="A request about this student.")
+        decisions.record(connection, hold, by="test")
+    files = two_classes()
+    files.remove("enrollments.csv", f"class-90-{STUDENTS[0]}")
+    files.enroll("class-91", STUDENTS[0])
+    hands.import_(files)
+    assert moving.user_id not in joined(hands.build(ROOM), hands)
+    assert moving.user_id in joined(hands.build(OTHER), hands)
+    after = hands.person(STUDENTS[0])
+    assert (after.id, after.user_id) == (moving.id, moving.user_id)
+    with hands.school.connect() as connection:
+        assert decisions.load(connection, Hold)["hold-90"].person == after.id
+
+
+def test_a_teacher_who_teaches_no_more_loses_room_and_power(hands: Hands) -> None:
+    files = two_classes()
+    files.remove("enrollments.csv", f"class-90-{TEACHER}")
+    files.enroll("class-90", "emp-022", "teacher")
+    hands.import_(files)
+    room = hands.build(ROOM)
+    assert hands.account(TEACHER) not in joined(room, hands)
+    assert room.content("m.room.power_levels")["users"] == {hands.account("emp-022"): 50}
+
+
+def test_a_room_is_shown_in_its_schools_space(hands: Hands) -> None:
+    hands.import_(two_classes())
+    builder = hands.builder()
+    # Filling a school's space takes long; its first steps are enough here.
+    builder.build(hands.wanted(SPACE), hands.names(), at_most=5)
+    space_id = str(hands.venue(SPACE).room_id)
+    room_id = str(hands.venue(ROOM).room_id)
+    assert hands.calls.state(space_id).content("m.space.child", room_id) == {
+        "via": [hands.school.config.server_name]
+    }
+    assert hands.build(ROOM).content("m.space.parent", space_id)["canonical"] is True
+    create = hands.calls.state(space_id).content("m.room.create")
+    assert (create["type"], create["m.federate"]) == ("m.space", False)
+
+
+def test_what_an_administrator_changed_is_put_right(hands: Hands) -> None:
+    room_id = str(hands.venue(ROOM).room_id)
+    hands.calls.set(room_id, "m.room.power_levels", "", {"users": {hands.account(STUDENTS[1]): 90}})
+    hands.calls.remove(room_id, hands.account(STUDENTS[1]))
+    room = hands.build(ROOM)
+    assert hands.account(STUDENTS[1]) in joined(room, hands)
+    assert hands.account(STUDENTS[1]) not in room.content("m.room.power_levels")["users"]
+
+
+def test_when_a_class_ends_its_room_takes_no_event_but_leave(hands: Hands) -> None:
+    student, teacher = hands.sign_in(STUDENTS[1]), hands.sign_in(TEACHER)
+    room_id = str(hands.venue(ROOM).room_id)
+    hands.import_(Files.of_the_demo())
+    assert not hands.venue(ROOM).active
+    eventually(lambda: teacher.send(room_id, "One more thing").status_code == 403, ACTS_WITHIN)
+    room = hands.build(ROOM)
+    assert room.content("m.room.power_levels")["events_default"] == 100
+    assert {student.user_id, teacher.user_id} <= joined(room, hands)
+    refused = teacher.send(room_id, "One more thing")
+    assert "designated_venue" in refused.text
+    assert student.call("GET", f"/rooms/{room_id}/messages?dir=b&limit=5").status_code == 200
+    assert student.call("POST", f"/rooms/{room_id}/leave", {}).status_code == 200
+    # It is not shown in the space any more.
+    space = hands.builder()
+    space.build(hands.wanted(SPACE), hands.names(), at_most=5)
+    space_id = str(hands.venue(SPACE).room_id)
+    assert hands.calls.state(space_id).content("m.space.child", room_id) == {}
+
+
+@pytest.mark.parametrize("version", ["10", "11", "12"])
+def test_every_room_version_and_killed_after_any_request(hands: Hands, version: str) -> None:
+    """Each request may be the last; what a new steward finds, it finishes, and makes no second."""
+    class_id = f"class-9{version}"
+    files = Files.of_the_demo()
+    files.add_class(class_id, f"Version {version}", TEACHER, WITHOUT_ACCOUNT)
+    hands.import_(files)
+    venue, names, kills = f"room-{class_id}", hands.names(), 0
+    for requests in (2, 3, 4, 5, 7, 9):
+        with MortalHomeserver(hands.school.config, requests=requests) as mortal:
+            try:
+                hands.builder(version, mortal).build(hands.wanted(venue), names)
+            except KilledError:
+                kills += 1
+    room = hands.build(venue, version)
+    assert kills >= 3
+    assert room.version == version
+    assert joined(room, hands) == {hands.account(TEACHER), hands.account(WITHOUT_ACCOUNT)}
+    users = dict(room.content("m.room.power_levels")["users"])
+    assert users.pop(hands.homeserver.user_id, None) == (None if version == "12" else 100)
+    assert users == {hands.account(TEACHER): 50}
+    made = [hands.calls.state(room_id) for room_id in hands.calls.joined(hands.account(TEACHER))]
+    names_of_rooms = [found.content("m.room.name").get("name") for found in made]
+    assert names_of_rooms.count(f"Version {version}") == 1
+
+
+def test_a_room_that_was_made_and_not_recorded_is_found_again(hands: Hands) -> None:
+    files = Files.of_the_demo()
+    files.add_class("class-95", "Lost and found", TEACHER, STUDENTS[0])
+    hands.import_(files)
+    request = {
+        "name": "half made",
+        "preset": "private_chat",
+        "creation_content": {VENUE_MARK: "class"},
+    }
+    lost = hands.calls.create("room-class-95", request)
+    room = hands.build("room-class-95")
+    assert hands.venue("room-class-95").room_id == lost
+    assert room.content("m.room.name") == {"name": "Lost and found"}
+    assert alias_of("room-class-95") != alias_of("room-class-96")
