@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import Literal
 
 from sqlalchemy import Engine
@@ -20,7 +21,7 @@ from homeroom.steward.room_calls import RoomCalls
 logger = logging.getLogger("homeroom.steward.rooms")
 
 Outcome = Literal["done", "more", "refused"]
-"""As it shall be; stopped at the limit; something was refused, and is to be tried again."""
+"""As it shall be; the time was up; something was refused, and is to be tried again."""
 FORBIDDEN, NOT_FOUND, SLOWER, BROKEN = 403, 404, 429, 500
 
 
@@ -38,7 +39,7 @@ class Builder:
         *,
         metrics: Metrics,
         room_version: str | None = None,
-        make_account: Callable[[str, str], None] | None = None,
+        make_account: Callable[[str, str], object] | None = None,
     ) -> None:
         self._homeserver = homeserver
         self._calls = RoomCalls(homeserver)
@@ -49,9 +50,13 @@ class Builder:
         self._accounts: set[str] = set()
 
     def build(
-        self, wanted: WantedRoom, names: Mapping[str, str], *, at_most: int | None = None
+        self, wanted: WantedRoom, names: Mapping[str, str], *, seconds: float = float("inf")
     ) -> Outcome:
-        """Take the steps to a room, `at_most` so many of them; `names` are for new accounts."""
+        """Take the steps to a room, for so many seconds; `names` are for new accounts.
+
+        One step at least succeeds each time, or all were tried: it ends, at whatever pace.
+        """
+        until = monotonic() + seconds
         if wanted.members is None and wanted.open and not wanted.shut_out:
             return "done"
         if wanted.room_id is None:
@@ -65,13 +70,13 @@ class Builder:
             if error.status not in (FORBIDDEN, NOT_FOUND):
                 raise
             return self._from_outside(wanted)
-        refused = sum(
-            not self._tried(step, room_id, partial(self._take, room_id, step, names))
-            for step in steps[:at_most]
-        )
-        if refused:
-            return "refused"
-        return "more" if at_most is not None and len(steps) > at_most else "done"
+        refused = False
+        for step in steps:
+            taken = self._tried(step, room_id, partial(self._take, room_id, step, names))
+            refused = refused or not taken
+            if taken and monotonic() > until and step is not steps[-1]:
+                return "more"
+        return "refused" if refused else "done"
 
     def _make(self, wanted: WantedRoom) -> str:
         body = request(wanted, version=self._version, system=self._homeserver.user_id)
@@ -116,7 +121,7 @@ class Builder:
                 self._calls.invite(room_id, account)
             case Join(account=account):
                 self._have(account, names)
-                self._calls.join(room_id, account)
+                self._homeserver.join(room_id, account)
 
     def _have(self, account: str, names: Mapping[str, str]) -> None:
         """Make the account of somebody who has none yet."""

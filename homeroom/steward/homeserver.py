@@ -123,6 +123,23 @@ class Homeserver:
             json={"displayname": name},
         )
 
+    def create_room(self, request: dict[str, Any]) -> str:
+        """Make a room as the service's own user, and return its id."""
+        made = self.call(
+            f"make the room {request['name']!r}", "POST", f"{CLIENT}/createRoom", json=request
+        )
+        return str(made["room_id"])
+
+    def members(self, room_id: str) -> set[str]:
+        """Who has joined a room that the service's user is in."""
+        path = f"{CLIENT}/rooms/{quote(room_id)}/joined_members"
+        return set(self.call("list a room's members", "GET", path)["joined"])
+
+    def join(self, room_id: str, user_id: str) -> None:
+        """Accept an invitation for one of the district's accounts."""
+        path = f"{CLIENT}/rooms/{quote(room_id)}/join"
+        self.call(f"let {user_id} join", "POST", path, params={"user_id": user_id}, json={})
+
     def room_named(self, alias: str) -> str | None:
         """The room with this alias (its localpart), if there is one."""
         full = quote(f"#{alias}:{self._config.server_name}")

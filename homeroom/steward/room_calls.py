@@ -33,24 +33,23 @@ class RoomCalls:
     def create(self, venue: str, request: dict[str, Any]) -> str:
         """Make the room of a venue and return its id; one that was made before is found."""
         body = request | {"room_alias_name": alias_of(venue)}
-        doing = f"make the room of {venue}"
         try:
-            return str(self._call(doing, "POST", f"{CLIENT}/createRoom", json=body)["room_id"])
+            return self._homeserver.create_room(body)
         except RefusedError as error:
             if error.code != "M_ROOM_IN_USE":
                 raise
-        return self._made_before(venue, body, doing)
+        return self._made_before(venue) or self._homeserver.create_room(body)
 
-    def _made_before(self, venue: str, body: dict[str, Any], doing: str) -> str:
-        """The room that has the alias; where it was never finished, the alias goes to a new one."""
-        alias = quote(f"#{alias_of(venue)}:{self._homeserver.server_name}")
-        path = f"{CLIENT}/directory/room/{alias}"
-        room_id = str(self._call("find a room", "GET", path)["room_id"])
+    def _made_before(self, venue: str) -> str | None:
+        """The room that has the alias; where it was never finished, the alias is free again."""
+        room_id = self._homeserver.room_named(alias_of(venue))
         try:
-            self.state(room_id)
+            if room_id is not None:
+                self.state(room_id)
         except RefusedError:
-            self._call("free a name", "DELETE", path)
-            return str(self._call(doing, "POST", f"{CLIENT}/createRoom", json=body)["room_id"])
+            alias = quote(f"#{alias_of(venue)}:{self._homeserver.server_name}")
+            self._call("free a name", "DELETE", f"{CLIENT}/directory/room/{alias}")
+            return None
         return room_id
 
     def state(self, room_id: str) -> ActualRoom:
@@ -71,11 +70,6 @@ class RoomCalls:
     def invite(self, room_id: str, account: str) -> None:
         path = f"{CLIENT}/rooms/{quote(room_id)}/invite"
         self._call(f"invite {account}", "POST", path, json={"user_id": account})
-
-    def join(self, room_id: str, account: str) -> None:
-        """Accept an invitation for one of the district's accounts."""
-        path = f"{CLIENT}/rooms/{quote(room_id)}/join"
-        self._call(f"let {account} join", "POST", path, params={"user_id": account}, json={})
 
     def leave(self, room_id: str, account: str) -> None:
         """Leave for one of the district's accounts, a room that the service itself is not in."""

@@ -18,9 +18,8 @@ TIME_SECONDS = 15.0
 """How often rooms are computed anew for what changes by time alone, as a substitute's hours."""
 SWEEP_SECONDS = 3600.0
 TURN_SECONDS = 1.0
-"""How long rooms are worked on before the registry is asked again."""
-STEPS_AT_A_TIME = 40
-"""A large room is filled in turns, so that a removal elsewhere need not wait for it."""
+"""How long rooms are worked on before the registry is asked again, and a large one in one go, so
+that a removal elsewhere need not wait for it."""
 FEW = 10
 """With more rooms than this waiting, the homeserver rests as long as it worked."""
 
@@ -31,7 +30,7 @@ class Builds(Protocol):
     """Takes steps to a room."""
 
     def build(
-        self, wanted: WantedRoom, names: Mapping[str, str], *, at_most: int | None = None
+        self, wanted: WantedRoom, names: Mapping[str, str], *, seconds: float = ...
     ) -> Outcome:
         """As `Builder.build`."""
         ...
@@ -107,9 +106,7 @@ class Rooms:
     def _build(self, office: Office, venue: str) -> None:
         if self._builder is None:
             self._builder = self._builder_of(office)
-        match self._builder.build(
-            self._wanted[venue], self._book.roll.names, at_most=STEPS_AT_A_TIME
-        ):
+        match self._builder.build(self._wanted[venue], self._book.roll.names, seconds=TURN_SECONDS):
             case "done":
                 self._agenda.done(venue)
             case "more":

@@ -21,6 +21,7 @@ import pytest
 
 from homeroom.sandbox.ports import HOST, free
 from homeroom.sandbox.service_user import outside_home
+from tests.fixtures.changing_roster import Files
 from tests.fixtures.postgres import free_port
 
 PROCESSES = {
@@ -37,6 +38,7 @@ ROLES = {
     "it",
     "records_officer",
     "auditor",
+    "counsel",
     "principal",
     "supervisor",
     "teacher",
@@ -158,6 +160,51 @@ def test_a_killed_process_comes_back_and_the_files_stay_true(data: Path, name: s
     row = next(row for row in status(data)["processes"] if row["name"] == name)
     assert row["restarts"] >= 1
     assert endpoints(data)["pids"][name] == row["pid"]
+
+
+def test_a_new_class_has_its_room_in_seconds(data: Path, tmp_path: Path) -> None:
+    """While the steward still fills the rooms of the first start: a decision does not wait."""
+    until(lambda: status(data)["ready"])
+    teacher = next(a for a in endpoints(data)["accounts"] if a["roster_id"] == "emp-021")
+    rooms = signed_in(endpoints(data)["homeserver"], teacher)
+    files = Files.of_the_demo()
+    files.add_class("class-90", "Physics 12", "emp-021", "stu-0201")
+    assert imported(data, files, tmp_path / "new")
+    began = time.monotonic()
+    until(lambda: "Physics 12" in rooms())
+    came = time.monotonic() - began
+    files.remove("enrollments.csv", "class-90-emp-021")
+    files.enroll("class-90", "emp-022", "teacher")
+    assert imported(data, files, tmp_path / "moved")
+    began = time.monotonic()
+    until(lambda: "Physics 12" not in rooms())
+    gone = time.monotonic() - began
+    assert imported(data, Files.of_the_demo(), tmp_path / "old")
+    assert max(came, gone) < 15, (came, gone)  # five seconds, on a machine that does nothing else
+
+
+def signed_in(homeserver: str, account: dict[str, Any]) -> Callable[[], list[str]]:
+    """The names of the rooms that an account has joined."""
+    client = f"{homeserver}/_matrix/client/v3"
+    password = {
+        "type": "m.login.password",
+        "identifier": {"type": "m.id.user", "user": account["user_id"]},
+        "password": account["password"],
+    }
+    token = httpx.post(f"{client}/login", json=password).json()["access_token"]
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def names() -> list[str]:
+        joined = httpx.get(f"{client}/joined_rooms", headers=headers).json()["joined_rooms"]
+        states = (f"{client}/rooms/{room}/state/m.room.name" for room in joined)
+        return [httpx.get(state, headers=headers).json().get("name", "") for state in states]
+
+    return names
+
+
+def imported(data: Path, files: Files, folder: Path) -> bool:
+    done = homeroom("roster", "import", str(files.write(folder)), "--data", str(data), "--confirm")
+    return done.returncode == 0
 
 
 def test_a_second_start_in_the_same_folder_is_refused(data: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,75 +18,16 @@ from homeroom.registry.decisions import load
 from homeroom.registry.model import Person, Venue
 from homeroom.rooms.actual import ActualRoom
 from homeroom.rooms.wanted import WantedRoom, wanted_rooms
-from homeroom.sandbox import demo_roster, provision
+from homeroom.sandbox import provision
 from homeroom.steward.builder import Builder
 from homeroom.steward.homeserver import Homeserver
 from homeroom.steward.metrics import Metrics
 from homeroom.steward.room_calls import RoomCalls
+from tests.fixtures.changing_roster import Files
 from tests.fixtures.synapse import Account, School, eventually
 
-Rows = list[list[str]]
 TEACHER, STUDENTS = "emp-021", ("stu-0201", "stu-0202", "stu-0203")
 """People of classes that no other test looks at."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Files:
-    """The demo's roster as rows, to be changed."""
-
-    rows: dict[str, Rows] = field(default_factory=dict)
-
-    @classmethod
-    def of_the_demo(cls) -> Files:
-        found = {
-            name: list(csv.reader(io.StringIO(content.decode())))
-            for name, content in demo_roster.files().items()
-        }
-        return cls(rows=found)
-
-    def add(self, file: str, **cells: str) -> None:
-        header = self.rows[file][0]
-        self.rows[file].append([cells.get(name, "") for name in header])
-
-    def change(self, file: str, which: str, **cells: str) -> None:
-        header = self.rows[file][0]
-        row = next(row for row in self.rows[file] if row[0] == which)
-        for name, value in cells.items():
-            row[header.index(name)] = value
-
-    def remove(self, file: str, which: str) -> None:
-        self.rows[file] = [row for row in self.rows[file] if row[0] != which]
-
-    def add_class(self, class_id: str, title: str, *people: str) -> None:
-        """A class of the second school; the first of its people teaches it."""
-        self.add(
-            "classes.csv",
-            sourcedId=class_id,
-            title=title,
-            courseSourcedId="course-12",
-            schoolSourcedId="org-s2",
-            classType="scheduled",
-            termSourcedIds="year-2027",
-        )
-        for number, person in enumerate(people):
-            self.enroll(class_id, person, "student" if number else "teacher")
-
-    def enroll(self, class_id: str, person: str, role: str = "student") -> None:
-        self.add(
-            "enrollments.csv",
-            sourcedId=f"{class_id}-{person}",
-            classSourcedId=class_id,
-            schoolSourcedId="org-s2",
-            userSourcedId=person,
-            role=role,
-        )
-
-    def write(self, folder: Path) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, rows in self.rows.items():
-            with (folder / name).open("w", newline="", encoding="utf-8") as file:
-                csv.writer(file).writerows(rows)
-        return folder
 
 
 @dataclass(slots=True, kw_only=True)

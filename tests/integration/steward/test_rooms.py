@@ -9,11 +9,11 @@ from homeroom.registry.model import Hold
 from homeroom.rooms.actual import ActualRoom
 from homeroom.rooms.plan import VENUE_MARK
 from homeroom.steward.room_calls import alias_of
+from tests.fixtures.changing_roster import Files
 from tests.fixtures.synapse import ACTS_WITHIN, eventually
 from tests.integration.steward.conftest import (
     STUDENTS,
     TEACHER,
-    Files,
     Hands,
     KilledError,
     MortalHomeserver,
@@ -112,7 +112,7 @@ def test_a_room_is_shown_in_its_schools_space(hands: Hands) -> None:
     hands.import_(two_classes())
     builder = hands.builder()
     # Filling a school's space takes long; its first steps are enough here.
-    builder.build(hands.wanted(SPACE), hands.names(), at_most=5)
+    builder.build(hands.wanted(SPACE), hands.names(), seconds=0.1)
     space_id = str(hands.venue(SPACE).room_id)
     room_id = str(hands.venue(ROOM).room_id)
     assert hands.calls.state(space_id).content("m.space.child", room_id) == {
@@ -147,7 +147,7 @@ def test_when_a_class_ends_its_room_takes_no_event_but_leave(hands: Hands) -> No
     assert student.call("POST", f"/rooms/{room_id}/leave", {}).status_code == 200
     # It is not shown in the space any more.
     space = hands.builder()
-    space.build(hands.wanted(SPACE), hands.names(), at_most=5)
+    space.build(hands.wanted(SPACE), hands.names(), seconds=0.1)
     space_id = str(hands.venue(SPACE).room_id)
     assert hands.calls.state(space_id).content("m.space.child", room_id) == {}
 

@@ -10,12 +10,12 @@ from typing import Any, TypeVar, cast
 
 import pytest
 
+from homeroom import shipped
 from homeroom.db.roles import DatabaseRole
 from homeroom.importers.apply import import_folder
 from homeroom.registry import decisions
 from homeroom.registry.model import Enrollment, State, Venue
 from homeroom.rooms.wanted import WantedRoom
-from homeroom.sandbox import shipped
 from homeroom.steward.builder import Outcome
 from homeroom.steward.roll_book import RollBook
 from homeroom.steward.task import Office
@@ -34,7 +34,7 @@ class Builder:
         self.refuses: set[str] = set()
 
     def build(
-        self, wanted: WantedRoom, names: Mapping[str, str], *, at_most: int | None = None
+        self, wanted: WantedRoom, names: Mapping[str, str], *, seconds: float = 0.0
     ) -> Outcome:
         assert set(wanted.members or ()) <= names.keys()
         self.asked.append(wanted.venue)
