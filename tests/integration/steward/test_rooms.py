@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from homeroom.registry import decisions
@@ -110,14 +113,8 @@ def test_a_teacher_who_teaches_no_more_loses_room_and_power(hands: Hands) -> Non
 
 def test_a_room_is_shown_in_its_schools_space(hands: Hands) -> None:
     hands.import_(two_classes())
-    builder = hands.builder()
-    # Filling a school's space takes long; its first steps are enough here.
-    builder.build(hands.wanted(SPACE), hands.names(), seconds=0.1)
-    space_id = str(hands.venue(SPACE).room_id)
-    room_id = str(hands.venue(ROOM).room_id)
-    assert hands.calls.state(space_id).content("m.space.child", room_id) == {
-        "via": [hands.school.config.server_name]
-    }
+    space_id, room_id = begun(hands), str(hands.venue(ROOM).room_id)
+    eventually(lambda: child(hands, room_id) == {"via": [hands.school.config.server_name]})
     assert hands.build(ROOM).content("m.space.parent", space_id)["canonical"] is True
     create = hands.calls.state(space_id).content("m.room.create")
     assert (create["type"], create["m.federate"]) == ("m.space", False)
@@ -145,11 +142,18 @@ def test_when_a_class_ends_its_room_takes_no_event_but_leave(hands: Hands) -> No
     assert "designated_venue" in refused.text
     assert student.call("GET", f"/rooms/{room_id}/messages?dir=b&limit=5").status_code == 200
     assert student.call("POST", f"/rooms/{room_id}/leave", {}).status_code == 200
-    # It is not shown in the space any more.
-    space = hands.builder()
-    space.build(hands.wanted(SPACE), hands.names(), seconds=0.1)
-    space_id = str(hands.venue(SPACE).room_id)
-    assert hands.calls.state(space_id).content("m.space.child", room_id) == {}
+    eventually(lambda: child(hands, room_id) == {})
+
+
+def begun(hands: Hands) -> str:
+    """Work on the school's space for a moment: to fill it takes long."""
+    hands.builder().build(hands.wanted(SPACE), hands.names(), seconds=0.1)
+    return str(hands.venue(SPACE).room_id)
+
+
+def child(hands: Hands, room_id: str) -> Mapping[str, Any]:
+    """How the room is linked in the space, after some more work on it."""
+    return hands.calls.state(begun(hands)).content("m.space.child", room_id)
 
 
 @pytest.mark.parametrize("version", ["10", "11", "12"])
