@@ -170,18 +170,25 @@ def change(connection: Connection, item_id: int, /, **columns: Any) -> None:
 
 def record(connection: Connection, of: Item, action: str, **more: Any) -> None:
     """Put what was done with an item into the record, through the archive's outbox."""
-    said = {
-        "network": of.network,
-        "direction": of.direction.value,
-        "action": action,
-        "remote_id": of.remote_id,
-        "sent_at": int(of.sent_at.timestamp() * 1000),
-        **more,
-    }
+    payload = json.dumps(said(of, action, **more))
     connection.execute(
         text("SELECT outbox.append('bridge', :key, :payload)"),
-        {"key": f"{of.network}:{of.id}:{action}", "payload": json.dumps({"bridge": said})},
+        {"key": f"{of.network}:{of.id}:{action}", "payload": payload},
     )
+
+
+def said(of: Item, action: str, **more: Any) -> dict[str, Any]:
+    """What the record says of something done with an item."""
+    return {
+        "bridge": {
+            "network": of.network,
+            "direction": of.direction.value,
+            "action": action,
+            "remote_id": of.remote_id,
+            "sent_at": int(of.sent_at.timestamp() * 1000),
+            **more,
+        }
+    }
 
 
 def counts(connection: Connection, network: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bridges.base import inbox, items, portals
+from bridges.base import danger, inbox, items, portals
 from bridges.base.inbox import Stored
 from bridges.base.json_values import list_in, read_object, speakable, text_in, write_object
 from bridges.base.model import Direction, Received
@@ -36,6 +36,8 @@ class Opener:
                 reason = self._open(connection, stored)
             except UnreadableError as error:
                 reason = speakable(str(error))
+                if stored.source == "webhook":
+                    danger.watch_unread(connection, self.network.name, stored)
             inbox.opened(connection, stored.id, reason)
         return bool(waiting)
 
@@ -74,9 +76,12 @@ class Opener:
         settle = self.settle if received.kind == "message" else NO_WAIT
         name = self.network.name
         added = items.add(connection, name, way, received, came_in=stored.id, settle=settle)
-        if added and received.kind == "other":
-            item = items.find(connection, name, way, received.remote_id)
-            assert item is not None
+        if not added or way is Direction.OUT:
+            return
+        item = items.find(connection, name, way, received.remote_id)
+        assert item is not None
+        danger.watch(connection, self.network, item)
+        if received.kind == "other":
             aside = Aside(code="not_bridged", reason="kept as received: it is no message")
             apply(connection, item, aside, NO_WAIT)
 
