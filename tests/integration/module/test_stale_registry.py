@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import httpx
 import psycopg2
 
+from homeroom.danger import alerts
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.sandbox import postgres
@@ -51,6 +52,17 @@ def direct_room(school: School, teacher: Account, student: Account) -> str:
     return room
 
 
+def _alerted(school: School, sender: str) -> bool:
+    """Has an alert been raised about what somebody tried to say on a stale registry?"""
+    with school.connect() as connection:
+        found = {a.key: a for a in alerts.latest(connection, limit=20) if a.sender == sender}
+    stale = [d for d in school.outbox("decision") if "I want to die" in str(d["attempt"])]
+    return any(
+        decision["reasons"][0]["rule"] == "registry_stale" and decision["flags"]
+        for decision in stale
+    ) and bool(found)
+
+
 def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
     school: School,
     teacher: Account,
@@ -86,6 +98,9 @@ def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
             return refused_by(student.send_event(room_id, "org.example.probe", {})) == STALE
 
         eventually(refused, STALE_AFTER + 1)
+        cry = student.send(room_id, f"I want to die {uuid.uuid4().hex}")
+        assert refused_by(cry) == STALE
+        assert "988" in cry.json()["error"]
         assert time.monotonic() - cut > STALE_AFTER - 2
         assert [refused_by(ask()) for ask in anything_new] == [STALE] * len(anything_new)
         assert student.call("POST", f"/rooms/{joined}/leave", {}).is_success
@@ -94,6 +109,8 @@ def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
         with school.client(headers={"Authorization": f"Bearer {token}"}) as other_device:
             assert other_device.post("/_matrix/client/v3/logout", json={}).is_success
     eventually(lambda: student.send(room_id, "Back again").is_success, ACTS_WITHIN)
+    # Invariant 14: it waited in memory for the database, and nothing of it is lost.
+    eventually(lambda: _alerted(school, student.user_id), ACTS_WITHIN)
     assert student.join(invited).is_success
     assert school.login(student.user_id).is_success
     assert all(body not in str(event) for event in school.outbox("event"))
