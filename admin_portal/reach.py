@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from admin_portal.auth import Permission
-from homeroom.policy.facts import AccessFacts, Party, Registry
+from homeroom.policy.facts import AccessFacts, Registry
 from homeroom.policy.policy import STRICTEST, Policy
-from homeroom.policy.roles import STAFF, Role
+from homeroom.policy.reach import nobody_could
+from homeroom.policy.roles import Role
 from homeroom.policy.rules.networks import untrusted_network
 from homeroom.policy.sections.networks import Action
 from homeroom.registry import networks, policies
@@ -50,24 +51,19 @@ def reaches(
     known = networks.readied(load(connection, Network).values())
     day = now.astimezone(ZoneInfo(policy.hours.timezone)).date()
 
-    def allowed(who: Party) -> bool:
-        found = networks.network_of(known, address, who.roles, person=who.person, day=day)
-        facts = AccessFacts(
-            registry=Registry(age_seconds=0),
-            party=who,
-            address_trusted=found is not None,
-            action=ACTIONS.get(permission, Action.ADMINISTER),
-            changes=changes,
-        )
-        return untrusted_network(facts, policy, now) is None
+    def trusted(roles: Collection[Role], who: str | None = None) -> bool:
+        return networks.network_of(known, address, roles, person=who, day=day) is not None
 
-    return any(allowed(who) for who in _whoever(person))
-
-
-def _whoever(person: Person | None) -> Iterable[Party]:
-    if person is not None:
-        return [party(person, person.user_id or "")]
-    return [Party(user_id="", roles=frozenset({role})) for role in (*STAFF, Role.STUDENT)]
+    if person is None:
+        return nobody_could(lambda role: trusted([role]), policy, now) is None
+    facts = AccessFacts(
+        registry=Registry(age_seconds=0),
+        party=party(person, person.user_id or ""),
+        address_trusted=trusted(person.roles, person.id),
+        action=ACTIONS.get(permission, Action.ADMINISTER),
+        changes=changes,
+    )
+    return untrusted_network(facts, policy, now) is None
 
 
 @lru_cache(maxsize=8)

@@ -103,6 +103,8 @@ class GatewaySection(Section):
 
     trusted_proxies: tuple[IPvAnyNetwork, ...] = ()
     """Where it asks from. Only what these say of a client's address is believed."""
+    authorizes: bool = False
+    """It asks Homeroom before each request; it shows `secrets/gateway`."""
 
 
 class PublicSection(Section):

@@ -21,6 +21,8 @@ from twisted.python.threadpool import ThreadPool
 from homeroom.policy.decide import decide
 from homeroom.policy.facts import AccessFacts, DoorFacts, Facts, Party, Registry
 from homeroom.policy.policy import STRICTEST, Policy
+from homeroom.policy.reach import nobody_could
+from homeroom.policy.roles import Role
 from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict, flags_of
 from homeroom.policy.wording import LANGUAGES, Language, explain
@@ -162,6 +164,16 @@ class Judge:
                 self._tell_in_background(Flag(verdict.flags), sender, help_)
                 raise self._refusal(verdict, sender, help_)
         raise self._refusal(verdict, sender)
+
+    def judge_stranger(self, address: str) -> None:
+        """Raise where nobody at all could sign in from this address."""
+        day = self.lens().day
+
+        def trusted(role: Role) -> bool:
+            return self.snapshot.trusts(address, [role], day)
+
+        if reason := nobody_could(trusted, self.policy, datetime.now(UTC)):
+            raise answers.error(Refuse((reason,)), self.policy.version, "en")
 
     def refuse_sign_on(self, way: str, claimed: str) -> str:
         """In words, to whoever signs on and is nobody of the roster; recorded once a minute."""

@@ -15,7 +15,17 @@ from twisted.python.threadpool import ThreadPool
 from homeroom.config import load
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
-from synapse_module import accounts, config, dispatch, forwarded, polls, rooms
+from synapse_module import (
+    accounts,
+    authorize,
+    config,
+    delegation,
+    dispatch,
+    forwarded,
+    polls,
+    rooms,
+)
+from synapse_module.authorize import AuthorizeResource
 from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
@@ -52,6 +62,7 @@ class HomeroomModule:
         contract.check(PINS)
         self._api = api
         district = load(settings.data)
+        delegation.check(api._hs.config, district.gateway)
         engine = connect(district, DatabaseRole.MODULE, pool_size=THREADS + INSPECTING)
         self._holder = SnapshotHolder(engine)
         self._incarnation = secrets.token_hex(4)
@@ -81,6 +92,9 @@ class HomeroomModule:
         MediaGate(self._judge, inspections).register(api)
         access = AccessGate(self._judge, api, district)
         JUDGES[settings.data] = self._judge
+        if district.gateway.authorizes:
+            resource = AuthorizeResource(api, access, district.secret("gateway"))
+            api.register_web_resource(authorize.PATH, resource)
         access.register(api)
         ClosedGate(self._judge).register(api)
         Doors(api, self._judge, system).install()

@@ -55,6 +55,9 @@ PAGES: dict[str, Page] = {
     f"{SERVER}._LeafUnrecognisedRequestResource": NOTHING,
     "twisted.web.pages._ErrorPage": NOTHING,
     "twisted.web.resource._UnsafeNoResource": NOTHING,
+    "synapse_module.authorize.AuthorizeResource": _open(
+        "/_homeroom/authorize", "the gateway, by a shared secret, asks whether a request may come"
+    ),
     # -- the district's sign-on --------------------------------------------------------------
     f"{SSO}.pick_idp.PickIdpResource": _open("/_synapse/client/pick_idp", LATER_JUDGED),
     f"{SSO}.oidc.callback_resource.OIDCCallbackResource": _open(

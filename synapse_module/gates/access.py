@@ -63,10 +63,17 @@ class AccessGate:
             facts = self._access(user_id, None, Action.READ)
             self._judge.judge_request(facts, facts.party, None)
             return None
-        action, changes = action_of(request.method, request.url)
-        facts = self._access(user_id, request.ip_address, action, changes=changes)
-        self._judge.judge_request(facts, facts.party, request.ip_address)
+        self.authorize(user_id, request.ip_address, request.method, request.url)
         return None
+
+    def authorize(self, user_id: str | None, address: str, method: str, url: str) -> None:
+        """Raise what stands against a request; of nobody yet, if nobody may sign in from there."""
+        if user_id is None:
+            self._judge.judge_stranger(address)
+            return
+        action, changes = action_of(method, url)
+        facts = self._access(user_id, address, action, changes=changes)
+        self._judge.judge_request(facts, facts.party, address)
 
     async def check_registration(
         self,

@@ -102,8 +102,7 @@ def pages() -> set[str]:
 
 def _import_all(package: ModuleType) -> None:
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        # Sign-on by SAML needs a package that is not installed everywhere.
-        if ".saml2" not in module.name and module.name not in sys.modules:
+        if module.name not in sys.modules:
             importlib.import_module(module.name)
 
 

@@ -21,6 +21,7 @@ CONTAINERS = {
     "synapse.http.server.DirectServeJsonResource",
     "synapse.http.server.RootRedirect",
     "synapse.rest.synapse.client.oidc.OIDCResource",
+    "synapse.rest.synapse.client.saml2.SAML2Resource",
     "synapse.rest.synapse.mas.MasResource",
     "synapse.rest.synapse.mas._base.MasBaseResource",
 }
