@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
 
-from babel.dates import format_date, format_datetime, get_timezone
+from babel.dates import format_date, format_datetime, get_day_names, get_timezone
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -73,6 +73,12 @@ def written_time(at: datetime, language: Language, timezone: str) -> str:
 def written_number(number: float, language: Language) -> str:
     """A number with its thousands set apart."""
     return str(format_decimal(number, locale=_locale(language)))
+
+
+def written_weekdays(days: Collection[int], language: Language) -> str:
+    """Days of the week (Monday is 0) as people list them: `Monday, Tuesday`, `lunes, martes`."""
+    names = get_day_names("wide", locale=_locale(language))
+    return ", ".join(str(names[day]) for day in sorted(days))
 
 
 def _locale(language: Language) -> str:

@@ -19,6 +19,7 @@ from admin_portal.language import (
     written_day,
     written_number,
     written_time,
+    written_weekdays,
 )
 from admin_portal.rule_names import RULES
 
@@ -39,6 +40,7 @@ def environment(language: Language) -> Environment:
     found = translations(language)
     made.install_gettext_callables(found.gettext, found.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["day"] = partial(written_day, language=language)
+    made.filters["weekdays"] = partial(written_weekdays, language=language)
     made.filters["time"] = _time
     made.filters["number"] = partial(written_number, language=language)
     made.filters["iso"] = datetime.isoformat

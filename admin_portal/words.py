@@ -61,9 +61,28 @@ DONE: Mapping[str, str] = {
     "released": mark("The message is judged again now. If nothing stands against it, it goes on."),
     "not_released": mark("This message does not wait any more."),
     "copy_started": mark("The copy is being made."),
+    "acknowledged": mark("Thank you. It is recorded that you know the rules."),
     "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
 }
 """What was done, after a form was sent."""
+
+PAIRS: Mapping[str, str] = {
+    "staff_student": mark("Staff and a student"),
+    "student_student": mark("Two students"),
+    "staff_staff": mark("Two of the staff"),
+    "staff_guardian": mark("Staff and a family"),
+    "own_child": mark("A guardian and their own child"),
+    "student_guardian": mark("A student and another family"),
+    "guardian_guardian": mark("Two families"),
+}
+"""Who is in a room of two, by the clause of the policy."""
+
+LEAVES: Mapping[str, str] = {
+    "allowed": mark("May write to each other"),
+    "supervised": mark("Only while a supervisor is in the room"),
+    "never": mark("Do not write to each other alone"),
+}
+"""What the policy says of them."""
 
 LAWS: Mapping[str, str] = {
     "ferpa": mark("Education record (FERPA)"),

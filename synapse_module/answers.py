@@ -14,8 +14,8 @@ PASSING = frozenset({"designated_venue", "network_in_venue", "registry_stale", "
 """Refusals that a registry refreshed a moment later may lift: a bridge tries again."""
 
 
-CONSENT = frozenset({"bridge_consent"})
-"""Where nothing but a consent is missing, clients open a page that explains it."""
+PAGES = {"acknowledgement": "/acknowledge", "bridge_consent": "/consent-needed"}
+"""Where nothing but this is missing, clients open the page that mends or explains it."""
 
 
 def error(
@@ -32,10 +32,21 @@ def error(
     rules, more = {reason.rule for reason in verdict.reasons}, fields(verdict, policy_version)
     if rules == {"too_long"}:
         return SynapseError(413, said, Codes.TOO_LARGE, more)
-    if portal and rules == CONSENT and not help_:
-        page = {"consent_uri": f"{portal}/consent-needed?lang={language}"}
-        return SynapseError(403, said, Codes.CONSENT_NOT_GIVEN, more | page)
-    return SynapseError(403, said, Codes.FORBIDDEN, more)
+    page = PAGES.get(rules.pop()) if len(rules) == 1 else None
+    if page is None or not portal or help_:
+        return SynapseError(403, said, Codes.FORBIDDEN, more)
+    return SynapseError(403, said, Codes.CONSENT_NOT_GIVEN, more | _uri(portal, page, language))
+
+
+def line(reason: Reason, language: Language, portal: str) -> str:
+    """A reason as a notice tells it, with the page for it where there is one."""
+    page = PAGES.get(reason.rule) if portal else None
+    where = f" {_uri(portal, page, language)['consent_uri']}" if page else ""
+    return explain(reason, language) + where
+
+
+def _uri(portal: str, page: str, language: Language) -> dict[str, str]:
+    return {"consent_uri": f"{portal}{page}?lang={language}"}
 
 
 def text(verdict: Refuse, language: Language) -> str:

@@ -25,7 +25,7 @@ from homeroom.policy.reach import nobody_could
 from homeroom.policy.roles import Role
 from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict, flags_of
-from homeroom.policy.wording import LANGUAGES, Language, explain
+from homeroom.policy.wording import LANGUAGES, Language
 from homeroom.registry.seeing import Lens
 from homeroom.registry.snapshot import Snapshot
 from synapse_module import answers, watch
@@ -255,12 +255,15 @@ class Judge:
         due = [r for r in reasons if self._notices.due(sender.user_id, r.rule)]
         dangers = [flag.rule for flag in flags_of(verdict) if flag.danger]
         offered = bool(help_) and self._notices.due(sender.user_id, ",".join(dangers))
-        lines = [*([help_] if offered else []), *(explain(r, self._language(sender)) for r in due)]
+        lines = [*([help_] if offered else []), *(self._line(r, sender) for r in due)]
         rules = [*(dangers if offered else []), *(reason.rule for reason in due)]
         if lines:
             self._api.run_as_background_process(
                 "homeroom_notice", self._tell, sender, lines, rules, bg_start_span=False
             )
+
+    def _line(self, reason: Reason, sender: Party) -> str:
+        return answers.line(reason, self._language(sender), self._portal)
 
     async def _tell(self, sender: Party, lines: list[str], rules: list[str]) -> None:
         sent = await self._notices.tell(sender.user_id, lines, self._language(sender))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from admin_portal.pages import (
+    acknowledge,
     archive,
     consent_needed,
     consents,
@@ -19,6 +20,7 @@ ROUTERS = (
     consent_needed.router,
     sign_in.router,
     home.router,
+    acknowledge.router,
     tools.router,
     consents.router,
     archive.router,

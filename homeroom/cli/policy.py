@@ -36,12 +36,20 @@ def check(file: FileArgument) -> None:
 
 
 @app.command()
-def publish(file: FileArgument, data: DataOption = DEFAULT_DATA) -> None:
+def publish(
+    file: FileArgument,
+    material: Annotated[
+        bool, typer.Option("--material", help="Everybody is asked to acknowledge it anew.")
+    ] = False,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
     """Put a policy in force: from the next two seconds on it is what the rules go by."""
     text = _text(file)
     session = open_session(data)
     with session.connect() as connection:
-        version = policies.publish(connection, text, by=session.actor, name=str(file))
+        version = policies.publish(
+            connection, text, by=session.actor, name=str(file), material=material
+        )
     copy = policies.write_copy(data, version)
     say(f"Policy version {version.version} is in force; {copy} holds it.")
 

@@ -108,6 +108,11 @@ def history(connection: Connection, kind: type[State], key: str) -> list[Decisio
     return _decisions(connection, (decision.c.subject == kind.SUBJECT) & (decision.c.key == key))
 
 
+def of_kind(connection: Connection, kind: type[State]) -> list[Decision]:
+    """Every decision on every key of a kind, in order."""
+    return _decisions(connection, decision.c.subject == kind.SUBJECT)
+
+
 def changes_since(
     connection: Connection, seq: int, subjects: Collection[str] | None = None
 ) -> list[Decision]:

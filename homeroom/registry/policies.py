@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from homeroom.errors import InputError
-from homeroom.policy.policy import Policy
+from homeroom.policy.policy import Asked, Policy
 from homeroom.registry import decisions, policy_file
 from homeroom.registry.model import Acknowledgement, Person, PolicyVersion
 
@@ -44,6 +44,22 @@ def in_force(connection: Connection) -> PolicyVersion | None:
     return decisions.newest(connection, PolicyVersion)
 
 
+def asked(connection: Connection) -> Asked | None:
+    """The newest version that users must have acknowledged, and since when it is asked for."""
+    found: Asked | None = None
+    for decision in decisions.of_kind(connection, PolicyVersion):
+        version = decisions.decode(PolicyVersion, decision.state)
+        found = asked_after(found, version, decision.at)
+    return found
+
+
+def asked_after(before: Asked | None, published: PolicyVersion, at: datetime) -> Asked:
+    """What is asked for once a version is published: that, if it is material or the first."""
+    if before is not None and not published.material:
+        return before
+    return Asked(version=int(published.version), since=at)
+
+
 def acknowledge(connection: Connection, person: Person, *, by: str) -> Acknowledgement:
     """A person's own acknowledgement of the version in force.
 
@@ -66,6 +82,12 @@ def read(version: PolicyVersion) -> Policy:
     return policy_file.parse(version.text, version=version.version)
 
 
+def zone(connection: Connection) -> ZoneInfo:
+    """The district's time zone, by the policy in force; UTC before the first."""
+    version = in_force(connection)
+    return ZoneInfo(read(version).hours.timezone if version else "UTC")
+
+
 def local_day(connection: Connection, now: datetime) -> date:
     """The district's day at this aware instant: agreements and consents count in its days."""
     return local(connection, now).date()
@@ -73,8 +95,7 @@ def local_day(connection: Connection, now: datetime) -> date:
 
 def local(connection: Connection, now: datetime) -> datetime:
     """This aware instant in the district's time zone."""
-    version = in_force(connection)
-    return now.astimezone(ZoneInfo(read(version).hours.timezone if version else "UTC"))
+    return now.astimezone(zone(connection))
 
 
 def write_copy(data: Path, version: PolicyVersion) -> Path:

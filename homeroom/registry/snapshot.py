@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from homeroom.policy.facts import Party, Tie
-from homeroom.policy.policy import Asked, Policy
+from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, networks, policy_file, supervision
 from homeroom.registry.coverage import admits, covering
@@ -36,6 +36,7 @@ from homeroom.registry.model import (
     Venue,
 )
 from homeroom.registry.on_call import Directory
+from homeroom.registry.policies import asked_after
 from homeroom.registry.register import Register
 
 KEPT: tuple[type[Any], ...] = (
@@ -233,11 +234,8 @@ def caught_up(connection: Connection, snapshot: Snapshot) -> Snapshot:
 
 def _parsed(published: PolicyVersion, at: datetime, before: Policy | None) -> Policy:
     """The policy in force, and the newest version that users must have acknowledged."""
-    asked = before.asked if before else None
-    if published.material or asked is None:
-        asked = Asked(version=int(published.version), since=at)
     policy = policy_file.parse(published.text, version=published.version)
-    return replace(policy, asked=asked)
+    return replace(policy, asked=asked_after(before.asked if before else None, published, at))
 
 
 def _users(people: Iterable[Person]) -> dict[str, Person]:

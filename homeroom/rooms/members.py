@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from homeroom.policy.roles import STAFF, Role
-from homeroom.registry.model import Enrollment, Org, Person, SchoolClass, Venue
+from homeroom.registry.model import Enrollment, Org, Person, SchoolClass, Substitution, Venue
+from homeroom.registry.substitutions import by_class
 from homeroom.rooms.roll import Roll
 
 Capacity = Literal["member", "moderator"]
@@ -46,6 +47,14 @@ def seats(venue: Venue, roll: Roll, now: datetime) -> Iterable[Belonging] | None
     ]
 
 
+def substitutes(venue: Venue, roll: Roll, now: datetime) -> Iterable[Belonging] | None:
+    """Whoever stands in for a teacher of the class at this hour moderates, and leaves after it."""
+    if venue.kind != "class" or venue.class_id is None:
+        return None
+    found = by_class(roll.of(Substitution).values(), now)
+    return [(person, "moderator") for person in sorted(found.get(venue.class_id, ()))]
+
+
 def staff(venue: Venue, roll: Roll, now: datetime) -> Iterable[Belonging] | None:
     """A staff room has the staff of its school, and the district's own; principals moderate."""
     if venue.kind != "staff" or venue.org is None:
@@ -76,6 +85,7 @@ def _announces(person: Person) -> Belonging:
 
 CONTRIBUTORS: tuple[Contributor, ...] = (
     Contributor(name="enrollments", kinds=(Enrollment,), adds=seats),
+    Contributor(name="substitutions", kinds=(Substitution,), adds=substitutes),
     Contributor(name="staff", kinds=(Org,), adds=staff),
     Contributor(name="schools", kinds=(Org,), adds=school),
 )

@@ -53,6 +53,11 @@ class Hours:
     venues: Mapping[str, Week] = field(default_factory=dict)
     calendar: Calendar = field(default_factory=Calendar)
 
+    @property
+    def week(self) -> Week:
+        """The district's own hours."""
+        return Week(days=self.days, windows=self.windows)
+
     def of(self, room: Room) -> Week:
         """The hours of a room: its own, else its school's, its kind's, the district's."""
         if room.id is not None and room.id in self.venues:
@@ -62,7 +67,7 @@ class Hours:
             return own
         if room.venue is not None and room.venue in self.kinds:
             return self.kinds[room.venue]
-        return Week(days=self.days, windows=self.windows)
+        return self.week
 
     def for_everybody(self, room: Room) -> bool:
         """Do these hours hold whoever is there? Those of a kind or of one venue do."""

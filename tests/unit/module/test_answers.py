@@ -9,8 +9,9 @@ from synapse_module import answers
 
 PORTAL = "https://homeroom.district.example"
 MISSING = Reason(rule="bridge_consent", clause="bridges", details={"network": "x", "students": "1"})
+UNREAD = Reason(rule="acknowledgement", clause="acknowledgement")
 PAUSED = Reason(rule="room_paused", clause="venues")
-HOURS = Reason(rule="hours", clause="hours", details={"hours": "07:00-19:00"})
+HOURS = Reason(rule="hours", clause="hours", details={"hours": "07:00", "opens": ""})
 
 CODES: list[tuple[tuple[Reason, ...], str]] = [
     ((MISSING,), "M_CONSENT_NOT_GIVEN"),
@@ -19,6 +20,9 @@ CODES: list[tuple[tuple[Reason, ...], str]] = [
     # a class is not told by a code what its words do not say
     ((PAUSED,), "M_FORBIDDEN"),
     ((Reason(rule="restricted", clause="venues"),), "M_FORBIDDEN"),
+    # two pages would be one too many
+    ((MISSING, UNREAD), "M_FORBIDDEN"),
+    ((UNREAD, HOURS), "M_FORBIDDEN"),
 ]
 
 
@@ -34,3 +38,23 @@ def test_the_code_of_a_missing_consent(reasons: tuple[Reason, ...], code: str) -
 def test_without_a_portal_there_is_no_page_to_open() -> None:
     refused = answers.error(Refuse((MISSING,)), "1", "en")
     assert refused.errcode == "M_FORBIDDEN"
+
+
+def test_what_only_an_acknowledgement_stops_opens_its_page() -> None:
+    answer = answers.error(Refuse((UNREAD,)), "3", "es", portal=PORTAL)
+    assert (answer.code, answer.errcode) == (403, "M_CONSENT_NOT_GIVEN")
+    assert answer._additional_fields["consent_uri"] == f"{PORTAL}/acknowledge?lang=es"
+    assert "normas" in answer.msg
+
+
+def test_no_page_covers_an_offer_of_help() -> None:
+    """Element would show the dialog in place of the words."""
+    answer = answers.error(Refuse((UNREAD,)), "3", "en", help_="Call.", portal=PORTAL)
+    assert answer.errcode == "M_FORBIDDEN"
+    assert answer.msg.startswith("Call.")
+
+
+def test_a_notice_names_the_page_in_the_readers_language() -> None:
+    assert answers.line(UNREAD, "en", PORTAL).endswith(f" {PORTAL}/acknowledge?lang=en")
+    assert "http" not in answers.line(HOURS, "en", PORTAL)
+    assert "http" not in answers.line(UNREAD, "en", "")
