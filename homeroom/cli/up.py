@@ -46,6 +46,7 @@ def up(
             start_detached(options, display.show)
             display.done()
             _summarise(options.data)
+            say(f"\n`make down`, or `homeroom down --data {data}`, stops everything.")
         else:
             _stay(options, display)
 

@@ -6,7 +6,6 @@ the capture trigger nor rename the table under it; Synapse's upgrades run as `ho
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -86,10 +85,29 @@ def create_roles_and_database(superuser_dsn: str, config: HomeroomConfig) -> Non
 
 def upgrade_synapse(config: HomeroomConfig) -> None:
     """Run Synapse's schema upgrade and its background updates, as the login for that."""
-    settings = {
+    script = "synapse._scripts.update_synapse_database"
+    with tempfile.TemporaryDirectory() as folder:
+        file, key = Path(folder) / "upgrade.yaml", Path(folder) / "signing.key"
+        file.touch(mode=0o600)
+        key.write_text(f"ed25519 upgrade {'A' * 43}\n", encoding="utf-8")
+        file.write_text(yaml.safe_dump(_upgrade_settings(config, key)), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", script, "--database-config", file, "--run-background-updates"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=folder,
+        )
+    if done.returncode:
+        raise HomeroomError(f"Synapse's schema upgrade failed: {done.stderr.strip()[-2000:]}")
+
+
+def _upgrade_settings(config: HomeroomConfig, key: Path) -> dict[str, Any]:
+    """What Synapse must be told for an upgrade; it signs nothing with this key."""
+    return {
         "server_name": config.server_name,
         "report_stats": False,
-        "signing_key_path": os.devnull,
+        "signing_key_path": str(key),
         "trusted_key_servers": [],
         "database": {
             "name": "psycopg2",
@@ -104,30 +122,6 @@ def upgrade_synapse(config: HomeroomConfig) -> None:
             },
         },
     }
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "upgrade.yaml"
-        file.touch(mode=0o600)
-        settings["signing_key_path"] = str(Path(folder) / "signing.key")
-        (Path(folder) / "signing.key").write_text(
-            "ed25519 upgrade AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n", encoding="utf-8"
-        )
-        file.write_text(yaml.safe_dump(settings), encoding="utf-8")
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "synapse._scripts.update_synapse_database",
-                "--database-config",
-                str(file),
-                "--run-background-updates",
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=folder,
-        )
-    if done.returncode:
-        raise HomeroomError(f"Synapse's schema upgrade failed: {done.stderr.strip()[-2000:]}")
 
 
 def upgrade_homeroom(connection: Connection) -> None:

@@ -61,6 +61,10 @@ def summary(found: dict[str, Any], *, seconds: float | None) -> Iterator[str]:
         yield from (f"  {line}" for line in _accounts(found["accounts"]))
     for guardian in found["guardians"][:SHOWN_OF_A_ROLE]:
         yield f"  guardian of {guardian['student']}: {guardian['name']}, {guardian['phone']}"
+    if found["accounts"]:
+        yield ""
+        yield "Sign in to the homeserver with Element or any Matrix client, and to the portal here."
+        yield "`make tour` plays the whole story, step by step, and says where to look."
 
 
 def _accounts(accounts: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import homeroom
@@ -34,50 +35,22 @@ def units(
 
     `cluster` is None where the database is a server that somebody else runs.
     """
-    whatsapp, data = "bridges.whatsapp", config.data
+    ours, database = partial(_python, config.data), ("postgres",) if cluster else ()
+    whatsapp = "bridges.whatsapp"
     return [
         *([_postgres(cluster)] if cluster else []),
-        Step(
-            name="migrate",
-            title="Database schema",
-            action=migrate,
-            needs=("postgres",) if cluster else (),
-        ),
+        Step(name="migrate", title="Database schema", action=migrate, needs=database),
         Step(name="demo", title="Demo district", action=demo, needs=("migrate",)),
-        _python(
-            "archiver",
-            "Archiver",
-            "homeroom.archive.archiver",
-            data,
-            port=ports.archiver,
-            needs=("migrate",),
-        ),
+        ours("archiver", "Archiver", "homeroom.archive.archiver", ports.archiver, "migrate"),
         _synapse(config, ports.homeserver),
-        _python(
-            "sandbox_whatsapp",
-            "WhatsApp sandbox",
-            f"{whatsapp}.sandbox",
-            data,
-            port=ports.whatsapp_sandbox,
+        ours("sandbox_whatsapp", "WhatsApp sandbox", f"{whatsapp}.sandbox", ports.whatsapp_sandbox),
+        ours(
+            *("bridge_whatsapp", "WhatsApp bridge", whatsapp, ports.whatsapp),
+            *("synapse", "sandbox_whatsapp"),
         ),
-        _python(
-            "bridge_whatsapp",
-            "WhatsApp bridge",
-            whatsapp,
-            data,
-            port=ports.whatsapp,
-            needs=("synapse", "sandbox_whatsapp"),
-        ),
-        _python("portal", "Portal", "admin_portal", data, port=ports.portal, needs=("demo",)),
+        ours("portal", "Portal", "admin_portal", ports.portal, "demo"),
         Step(name="provision", title="Accounts and rooms", action=provision, needs=("synapse",)),
-        _python(
-            "steward",
-            "Steward",
-            "homeroom.steward",
-            data,
-            port=ports.steward,
-            needs=("provision",),
-        ),
+        ours("steward", "Steward", "homeroom.steward", ports.steward, "provision"),
     ]
 
 
@@ -112,9 +85,7 @@ def _synapse(config: HomeroomConfig, port: int) -> Process:
     )
 
 
-def _python(
-    name: str, title: str, module: str, data: Path, *, port: int, needs: tuple[str, ...] = ()
-) -> Process:
+def _python(data: Path, name: str, title: str, module: str, port: int, *needs: str) -> Process:
     """One of our own processes: every one takes `--data` and answers on its port."""
     return Process(
         name=name,

@@ -63,6 +63,21 @@ def _alerted(school: School, sender: str) -> bool:
     ) and bool(found)
 
 
+def anything_new(
+    school: School, teacher: Account, student: Account, room_id: str, body: str
+) -> list[Callable[[], httpx.Response]]:
+    """Words, reactions, invitations, settings, rooms and sign-ins."""
+    other = school.account(Role.SUPERVISOR).user_id
+    return [
+        lambda: student.send(room_id, body),
+        lambda: student.send_event(room_id, "m.reaction", {"key": body}),
+        lambda: teacher.call("POST", f"/rooms/{room_id}/invite", {"user_id": other}),
+        lambda: teacher.call("PUT", f"/rooms/{room_id}/state/m.room.topic", {"topic": body}),
+        lambda: teacher.create_room(is_direct=True, invite=[other]),
+        lambda: school.login(student.user_id),
+    ]
+
+
 def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
     school: School,
     teacher: Account,
@@ -74,17 +89,9 @@ def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
     joined, invited = (direct_room(school, teacher, student) for _ in range(2))
     assert student.join(joined).is_success
     token = school.login(student.user_id).json()["access_token"]
-    others = [school.account(Role.SUPERVISOR).user_id]
     body = f"Anything new {uuid.uuid4().hex}"
-    anything_new: list[Callable[[], httpx.Response]] = [
-        lambda: student.send(room_id, body),
-        lambda: student.send_event(room_id, "m.reaction", {"key": body}),
-        lambda: student.join(invited),
-        lambda: teacher.call("POST", f"/rooms/{room_id}/invite", {"user_id": others[0]}),
-        lambda: teacher.call("PUT", f"/rooms/{room_id}/state/m.room.topic", {"topic": body}),
-        lambda: teacher.create_room(is_direct=True, invite=others),
-        lambda: school.login(student.user_id),
-    ]
+    new = anything_new(school, teacher, student, room_id, body)
+    new.append(lambda: student.join(invited))
     log = school.config.data / "logs" / "synapse.log"
     alarms = log.read_text().count(ALARM)
     with unreadable(school, postgres_cluster):
@@ -102,7 +109,7 @@ def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
         assert refused_by(cry) == STALE
         assert "988" in cry.json()["error"]
         assert time.monotonic() - cut > STALE_AFTER - 2
-        assert [refused_by(ask()) for ask in anything_new] == [STALE] * len(anything_new)
+        assert [refused_by(ask()) for ask in new] == [STALE] * len(new)
         assert student.call("POST", f"/rooms/{joined}/leave", {}).is_success
         assert student.call("GET", f"/rooms/{room_id}/messages?dir=b&limit=5").is_success
         assert student.call("GET", "/sync?timeout=0").is_success
