@@ -3,5 +3,6 @@
 pytest_plugins = [
     "tests.fixtures.postgres",
     "tests.fixtures.synapse",
+    "tests.fixtures.careless",
     "tests.fixtures.portal",
 ]

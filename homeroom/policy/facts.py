@@ -205,6 +205,8 @@ class EventFacts:
     membership: str | None = None
     target: Party | None = None
     """Whom a membership event is about."""
+    says: bool = False
+    """A membership that carries words, such as a reason: it is judged as what is said."""
     acts: tuple[Act, ...] = ("post",)
     """What it does, for the venue to allow."""
     acknowledged: int = 0
@@ -224,8 +226,8 @@ class EventFacts:
 
     @property
     def leaves(self) -> bool:
-        """Leaving, and turning somebody out, are always possible (invariant 6)."""
-        return self.membership in ("leave", "ban")
+        """Leaving, and turning somebody out, are always possible without a word (invariant 6)."""
+        return self.membership in ("leave", "ban") and not self.says
 
     @property
     def speaks(self) -> bool:

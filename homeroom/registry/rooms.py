@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,6 +28,8 @@ from homeroom.registry.occupancy import Occupancy
 from homeroom.registry.register import Register, fits, is_bots
 from homeroom.registry.snapshot import Snapshot, party
 
+GHOST = re.compile(r"[0-9a-f]{20}")
+"""How bridges name somebody outside: at random, so that an invitation carries no words."""
 NOBODY = frozenset[str]()
 KINDS = frozenset[str](get_args(VenueKind))
 USERS_MAKE = frozenset[str]({"club", "team", "announcement", "staff"})
@@ -90,8 +93,13 @@ def _software_party(user_id: str, localpart: str, register: Register) -> Party:
     """
     bridge = register.bridge_of(localpart)
     if bridge is not None:
-        role = Role.SYSTEM if is_bots(bridge, localpart) else Role.GHOST
-        return Party(user_id=user_id, roles=frozenset({role}), network=bridge.id)
+        if is_bots(bridge, localpart):
+            return Party(user_id=user_id, roles=frozenset({Role.SYSTEM}), network=bridge.id)
+        named = bridge.namespace.startswith("_") and not GHOST.fullmatch(
+            localpart.removeprefix(bridge.namespace)
+        )
+        role = frozenset[Role]() if named else frozenset({Role.GHOST})
+        return Party(user_id=user_id, roles=role, network=bridge.id)
     bot = register.bot_of(localpart)
     if bot is not None:
         return Party(user_id=user_id, roles=frozenset({Role.BOT}), tool=bot.id)

@@ -48,9 +48,11 @@ OPEN = {
 }
 """By type: the key, and the values that let nobody in uninvited. (There are no guests.)"""
 ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
-"""Types that are no text, and whose state key, if any, is an account."""
+"""Types that are no text."""
 WIDGETS = ("m.widget", "im.vector.modular.widgets")
 """State that has clients open a page in a room; an empty one closes it."""
+WORDLESS = frozenset({"membership", "displayname", "avatar_url", "is_direct"})
+"""What a membership may hold without saying anything; names and pictures are judged apart."""
 MXC = re.compile(r"mxc://([^/\s\"'<>]+)/([A-Za-z0-9_=-]+)")
 
 Files = Mapping[str, Inspection]
@@ -108,6 +110,7 @@ def facts_in(
         urgent=URGENT_MARK in content,
         notice=content.get("msgtype") == "m.notice",
         membership=_membership(event),
+        says=_with_words(event),
         target=target,
         creates=event.type == "m.room.create",
         upgrade=event.type == "m.room.tombstone"
@@ -223,6 +226,7 @@ def said_in(event: MatrixEvent) -> Iterator[str]:
     yield from texts(event.content)
     if event.type not in ORDINARY:
         yield event.type
+    if event.type != "m.room.member":
         yield event.get_state_key() or ""
 
 
@@ -254,3 +258,10 @@ def _membership(event: MatrixEvent) -> str | None:
         return None
     membership = event.content.get("membership")
     return membership if isinstance(membership, str) else ""
+
+
+def _with_words(event: MatrixEvent) -> bool:
+    """A leave has a name in it only if somebody wrote it there."""
+    membership = _membership(event)
+    wordless = {"membership"} if membership in ("leave", "ban") else WORDLESS
+    return membership is not None and not set(event.content) <= wordless

@@ -24,6 +24,9 @@ Limit = Literal[
 ]
 """What an open way takes, each a file of `synapse_module/guard/limits/`."""
 
+WORDS = frozenset[Limit]({"now", "no_status_words", "known_events"})
+"""Limits beyond which somebody would say something to others."""
+
 CLIENT = "/_matrix/client/*"
 """`*` stands for the versions of the specification under which Synapse answers."""
 UNSTABLE = "/_matrix/client/unstable"
@@ -74,6 +77,7 @@ def judged(
         why=why,
         rules=rules,
         limits=limits,
+        keeps=_says(limits),
         test=test,
     )
 
@@ -105,6 +109,7 @@ def limited(route: str, enters: str, why: str, *limits: Limit, test: str) -> Way
         decision="limited",
         why=why,
         limits=limits,
+        keeps=_says(limits),
         test=test,
     )
 
@@ -120,6 +125,11 @@ def harmless(route: str, why: str, enters: str = "") -> Way:
         why=why,
         test=f"{TESTS}::test_nothing_comes_through",
     )
+
+
+def _says(limits: tuple[Limit, ...]) -> bool:
+    """Beyond a limit somebody would say something; what is too large of one's own is no attempt."""
+    return bool(WORDS & set(limits))
 
 
 def _route(route: str) -> tuple[tuple[str, ...], str]:

@@ -63,14 +63,14 @@ WAYS: tuple[Way, ...] = (
         "text in the reason; a message goes from view, and stays in the record",
         *CONTENT,
         limits=("now",),
-        test=f"{LIMITS}::test_a_reason_is_judged",
+        test=f"{LIMITS}::test_the_reason_of_a_redaction_is_judged",
     ),
     judged(
         f"PUT {ROOM}/redact/{{event_id}}/{{txn_id}}",
         "as above, with a transaction",
         *CONTENT,
         limits=("now",),
-        test=f"{LIMITS}::test_a_reason_is_judged",
+        test=f"{LIMITS}::test_the_reason_of_a_redaction_is_judged",
     ),
     judged(
         f"POST {CLIENT}/createRoom",
@@ -100,13 +100,13 @@ WAYS: tuple[Way, ...] = (
         f"POST {CLIENT}/join/{{room_identifier}}",
         "a membership; text in its reason",
         *MEMBERSHIP,
-        test=f"{LIMITS}::test_a_reason_is_judged",
+        test=f"{LIMITS}::test_the_reason_of_a_join_by_address_is_judged",
     ),
     judged(
         f"PUT {CLIENT}/join/{{room_identifier}}/{{txn_id}}",
         "as above, with a transaction",
         *MEMBERSHIP,
-        test=f"{LIMITS}::test_a_reason_is_judged",
+        test=f"{LIMITS}::test_the_reason_of_a_join_by_address_is_judged",
     ),
     closed(
         f"POST {CLIENT}/knock/{{room_identifier}}",

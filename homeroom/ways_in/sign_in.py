@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from homeroom.ways_in.model import CLIENT, UNSTABLE, Way, closed, harmless, judged
 
-ATTACKS = "tests/integration/module/test_attacks.py"
+SIGN_ON = "tests/integration/sign_on/test_oidc.py"
 VERDICT = "tests/integration/module/test_verdict.py"
-LIMITS = "tests/integration/module/test_limits.py"
 ACCOUNT = f"{CLIENT}/account"
 ROSTER = "accounts are the roster's"
 NO_ADDRESS = "an account has no personal e-mail address or number"
@@ -18,7 +17,7 @@ WAYS: tuple[Way, ...] = (
         "school_accounts",
         "trusted_network",
         why="who signs in, and from where; only the owner reads the device's name",
-        test=f"{ATTACKS}::test_an_account_that_is_nobody_of_the_roster_cannot_sign_in",
+        test=f"{VERDICT}::test_strangers_networks_are_refused",
     ),
     harmless(f"GET {CLIENT}/login", "reads how one can sign in"),
     judged(
@@ -27,7 +26,7 @@ WAYS: tuple[Way, ...] = (
         "school_accounts",
         "trusted_network",
         why="the session that comes of it is judged as any",
-        test=f"{VERDICT}::test_strangers_networks_are_refused",
+        test=f"{SIGN_ON}::test_nobody_of_the_roster_is_refused_in_words_and_gets_no_account",
     ),
     judged(
         f"GET {CLIENT}/login/sso/redirect/{{idp_id}}",
@@ -35,7 +34,7 @@ WAYS: tuple[Way, ...] = (
         "school_accounts",
         "trusted_network",
         why="the session that comes of it is judged as any",
-        test=f"{VERDICT}::test_strangers_networks_are_refused",
+        test=f"{SIGN_ON}::test_nobody_of_the_roster_is_refused_in_words_and_gets_no_account",
     ),
     judged(
         f"GET {CLIENT}/login/cas/ticket",
@@ -43,7 +42,7 @@ WAYS: tuple[Way, ...] = (
         "school_accounts",
         "trusted_network",
         why="the session that comes of it is judged as any",
-        test=f"{VERDICT}::test_strangers_networks_are_refused",
+        test=f"{SIGN_ON}::test_nobody_of_the_roster_is_refused_in_words_and_gets_no_account",
     ),
     harmless(f"POST {CLIENT}/logout", "ends a session; it goes on whatever the rules say"),
     harmless(f"POST {CLIENT}/logout/all", "ends one's sessions"),

@@ -41,8 +41,8 @@ CROWDED = Reason(rule="designated_venue", clause="venues")
 def unsupervised(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """Invariant 15: a staff-student direct room takes no event while no supervisor is joined.
 
-    Asked twice: whoever is invited reads later what is said now, and whoever is only invited
-    does not make those who are there any less alone.
+    Asked twice: whoever is invited (or told of it) reads what is said now, and whoever is only
+    invited does not make those who are there any less alone.
     """
     room = facts.room
     if room.venue != "direct" or facts.leaves or _sets_up(facts):
@@ -50,15 +50,17 @@ def unsupervised(facts: EventFacts, policy: Policy, now: datetime) -> Reason | N
     if len(room.named) < room.count:
         return CROWDED
     there, rules = room.joined.named, policy.direct_messages
-    return _refused(room.named, there, rules) or _refused(there, there, rules)
+    told = {party.user_id: party for party in (*room.named, facts.target) if party}.values()
+    return _refused(told, there, rules) or _refused(there, there, rules)
 
 
 def _sets_up(facts: EventFacts) -> bool:
     """Settings while the creator is alone, and bringing in; never a second event of the same.
 
-    A setting can carry words, and so can a membership that is only said again.
+    A setting can carry words, and so can a membership that is only said again, or comes with
+    a reason.
     """
-    if not facts.state or facts.type not in SETTING_UP:
+    if not facts.state or facts.type not in SETTING_UP or facts.says:
         return False
     room = facts.room
     if facts.target is None:

@@ -65,6 +65,11 @@ def setting(kind: str, room: Room, sender: Party = TEACHER, **changes: Any) -> E
     return message(type=kind, state=True, room=room, sender=sender, **changes)
 
 
+def saying(target: Party, kind: str, room: Room, sender: Party = TEACHER) -> EventFacts:
+    """A membership with a reason."""
+    return replace(membership(target, kind, room, sender), says=True)
+
+
 TALK: list[tuple[EventFacts, set[str]]] = [
     # words in a setting, once somebody else is there
     (setting("m.room.power_levels", ALONE), {"supervised_direct"}),
@@ -81,6 +86,13 @@ TALK: list[tuple[EventFacts, set[str]]] = [
     (membership(SUPERVISOR, "join", INVITED, SUPERVISOR), set()),
     (membership(SUPERVISOR, "invite", direct(TEACHER, invited=(STUDENT,))), set()),
     (membership(STUDENT, "leave", ALONE, STUDENT), set()),
+    # words in the reason of coming, leaving, or turning somebody out
+    (saying(SUPERVISOR, "join", INVITED, SUPERVISOR), {"supervised_direct"}),
+    (saying(STUDENT, "leave", ALONE, STUDENT), {"supervised_direct"}),
+    (saying(STUDENT, "ban", ALONE), {"supervised_direct"}),
+    # to somebody who is not there
+    (saying(STUDENT, "invite", direct(TEACHER)), {"supervised_direct"}),
+    (saying(STUDENT, "leave", direct(TEACHER)), {"supervised_direct"}),
     # nobody supervises himself
     (
         message(sender=SUPERVISOR, room=direct(SUPERVISOR, STUDENT)),

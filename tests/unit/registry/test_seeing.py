@@ -24,7 +24,7 @@ DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 17, tzinfo=UTC)
 TEACHER, STUDENT = "@teacher:district.example", "@student:district.example"
 SYSTEM, BOT = "@homeroom:district.example", "@_whatsapp_bot:district.example"
-GHOST = "@_whatsapp_a1:district.example"
+GHOST = "@_whatsapp_0123456789abcdef0123:district.example"
 ROOM = "!room:district.example"
 
 
@@ -94,6 +94,34 @@ def state_of(mark: str | None, creator: str, *joined: str) -> StateMap[EventBase
     events = [event("m.room.create", content, creator, "")]
     events += [event("m.room.member", {"membership": "join"}, user, user) for user in joined]
     return {(e.type, str(e.get_state_key())): e for e in events}
+
+
+SAYING: list[tuple[dict[str, Any], bool]] = [
+    ({"membership": "join", "displayname": "Ada", "avatar_url": None}, False),
+    ({"membership": "invite", "is_direct": True}, False),
+    ({"membership": "leave"}, False),
+    # a reason; a key that nobody knows; a name that a leave does not need
+    ({"membership": "leave", "reason": "meet me"}, True),
+    ({"membership": "invite", "org.example": "meet me"}, True),
+    ({"membership": "ban", "displayname": "meet me"}, True),
+]
+
+
+@pytest.mark.parametrize(("content", "says"), SAYING)
+def test_a_membership_can_carry_words(content: dict[str, Any], says: bool) -> None:
+    facts = event_facts(
+        event("m.room.member", content, state_key=STUDENT), state_of("class", SYSTEM), lens()
+    )
+    assert facts.says is says
+    assert facts.leaves is (content["membership"] in ("leave", "ban") and not says)
+
+
+@pytest.mark.parametrize("kind", ["m.room.message", "m.reaction", "m.room.topic", "org.example"])
+def test_a_state_key_is_text(kind: str) -> None:
+    facts = event_facts(
+        event(kind, {}, state_key="202-555-0143"), state_of("class", SYSTEM), lens()
+    )
+    assert "202-555-0143" in facts.text
 
 
 HIDING: list[tuple[Any, str]] = [
@@ -174,6 +202,8 @@ PARTIES: list[tuple[str, frozenset[Role], bool]] = [
     # a ghost of a network that is not on the register; the prefix alone; nobody
     ("@_signal_a1:district.example", frozenset(), True),
     ("@_whatsapp_:district.example", frozenset(), True),
+    # an invitation that would say something to the vendor
+    ("@_whatsapp_call-me-at-noon:district.example", frozenset(), True),
     ("@nobody:district.example", frozenset(), True),
     # the same names elsewhere
     ("@teacher:elsewhere.example", frozenset(), False),

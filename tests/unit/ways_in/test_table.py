@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def test_a_row_is_whole(way: Way) -> None:
     assert not way.callers or way.decision == "closed"
     assert set(way.rules) <= set(WORDING)
     assert set(way.limits) <= {*LIMITS, *FILTERS}
+
+
+@pytest.mark.parametrize("test", sorted({way.test for way in WAYS}))
+def test_the_test_of_a_row_is_there(test: str) -> None:
+    file, _, function = test.partition("::")
+    assert re.search(rf"^(?:async )?def {function}\(", (ROOT / file).read_text(), re.MULTILINE)
 
 
 def test_the_page_is_as_the_table() -> None:

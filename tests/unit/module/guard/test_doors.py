@@ -1,0 +1,77 @@
+"""The doors, route by route, without a homeserver: what is closed never reaches Synapse."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from homeroom.ways_in import BY_ROUTE, PAGES
+from homeroom.ways_in.paths import path_of
+from synapse_module.guard.doors import Doors
+from tests.unit.ways_in.synapse_routes import routes
+
+
+class RefusedError(Exception):
+    """Instead of Synapse's own error."""
+
+
+class Callers:
+    """Everybody is a person."""
+
+    def service(self, request: Any) -> None:
+        return None
+
+
+class DoorsAlone(Doors):
+    """Doors whose refusals need no homeserver."""
+
+    def __init__(self) -> None:
+        self._callers: Any = Callers()
+
+    async def refuse(self, request: Any, way: Any) -> Any:
+        raise RefusedError(way.name)
+
+
+async def answer(request: Any, **parts: str) -> str:
+    """What Synapse would do."""
+    return "done"
+
+
+ROUTES = sorted(routes())
+
+
+@pytest.mark.parametrize(("method", "pattern"), ROUTES, ids=[" ".join(r) for r in ROUTES])
+def test_a_route_goes_by_its_row(method: str, pattern: str) -> None:
+    way = BY_ROUTE[method, path_of(pattern)]
+    guarded = DoorsAlone().guarded(method, pattern, answer)
+    if way.decision == "closed":
+        with pytest.raises(RefusedError):
+            asyncio.run(guarded(None))
+    else:
+        assert (guarded is answer) is not bool(way.limits)
+
+
+UNKNOWN: list[tuple[str, str]] = [
+    ("GET", "^/_matrix/client/v9/tell$"),
+    ("PATCH", "^/_matrix/client/(api/v1|r0|v3|unstable)/login$"),
+    ("PUT", "^/_matrix/client/(api/v1|r0|v3|unstable)/sync$"),
+    # a pattern that takes more than a row says
+    ("GET", "^/_matrix/client/(api/v1|r0|v3|unstable)/sync.*$"),
+]
+
+
+@pytest.mark.parametrize(("method", "pattern"), UNKNOWN)
+def test_a_route_without_a_row_is_closed(
+    method: str, pattern: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    guarded = DoorsAlone().guarded(method, pattern, answer)
+    with pytest.raises(RefusedError):
+        asyncio.run(guarded(None))
+    assert "ALARM" in caplog.text
+
+
+def test_a_page_without_a_row_is_none_that_is_open() -> None:
+    assert "homeroom.anything.Page" not in PAGES
+    assert not PAGES["synapse.http.additional_resource.AdditionalResource"].open
