@@ -26,6 +26,8 @@ class Permission(StrEnum):
     REQUESTS_READ = "requests.read"
     REQUESTS_WORK = "requests.work"
     REQUESTS_EXPORT = "requests.export"
+    ORDERS_DECIDE = "orders.decide"
+    """Court orders: counsel alone, to read them, too."""
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
 
@@ -36,12 +38,13 @@ _LOOK = frozenset({Permission.HOME_READ, Permission.TOOLS_READ})
 _READ_ALL = frozenset(p for p in Permission if p.value.endswith(".read"))
 
 GRANTED: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission) - ROLELESS,
+    Role.ADMIN: frozenset(Permission) - ROLELESS - {Permission.ORDERS_DECIDE},
     Role.IT: _LOOK
     | {Permission.TOOLS_DECIDE, Permission.QUARANTINE_READ, Permission.QUARANTINE_RELEASE},
     Role.RECORDS_OFFICER: _READ_ALL | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT},
     Role.AUDITOR: _READ_ALL,
-    Role.COUNSEL: _LOOK | {Permission.CONSENTS_READ, Permission.REQUESTS_READ},
+    Role.COUNSEL: _LOOK
+    | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE},
     Role.PRINCIPAL: _LOOK
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ},
     Role.SUPERVISOR: _LOOK | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},

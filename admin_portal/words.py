@@ -26,7 +26,7 @@ ROLES: Mapping[str, str] = {
 }
 
 ToolStanding = Literal["approved", "expiring", "expired", "requested", "suspended"]
-ConsentStanding = Literal["granted", "expiring", "expired", "revoked"]
+ConsentStanding = Literal["granted", "expiring", "expired", "refused", "revoked"]
 
 STANDINGS: Mapping[str, str] = {
     "approved": mark("Approved"),
@@ -35,6 +35,7 @@ STANDINGS: Mapping[str, str] = {
     "granted": mark("In force"),
     "expiring": mark("Ends soon"),
     "expired": mark("Ended"),
+    "refused": mark("Refused"),
     "revoked": mark("Revoked"),
 }
 
@@ -45,6 +46,7 @@ TAGS: Mapping[str, str] = {
     "requested": "warn",
     "expired": "stop",
     "suspended": "stop",
+    "refused": "stop",
     "revoked": "stop",
 }
 """The look of a state's tag; the words beside it say the same."""
@@ -57,6 +59,9 @@ DONE: Mapping[str, str] = {
     "consent_recorded": mark(
         "The consent is recorded. Messages that waited for it are delivered within 2 seconds."
     ),
+    "consent_refused": mark("The refusal is recorded. From now on nothing crosses for it."),
+    "order_recorded": mark("The order is recorded. Within 2 seconds it acts."),
+    "order_ended": mark("The order is lifted. Within 2 seconds it acts no more."),
     "consent_revoked": mark("The consent is revoked. From now on nothing crosses for it."),
     "released": mark("The message is judged again now. If nothing stands against it, it goes on."),
     "not_released": mark("This message does not wait any more."),
@@ -83,6 +88,45 @@ LEAVES: Mapping[str, str] = {
     "never": mark("Do not write to each other alone"),
 }
 """What the policy says of them."""
+
+YES_OR_NO: Mapping[str, str] = {"no": mark("No"), "yes": mark("Yes")}
+
+TOOL_KINDS: Mapping[str, str] = {
+    "bridge": mark("Bridge to an app outside"),
+    "bot": mark("Bot"),
+    "widget": mark("Widget in a room"),
+    "integration_manager": mark("Integration manager"),
+    "client": mark("App to sign in with"),
+    "link": mark("Links to an app"),
+}
+
+AUTHORITIES: Mapping[str, str] = {
+    "parent": mark("Parent"),
+    "guardian": mark("Guardian"),
+    "foster_placement": mark("Foster placement"),
+    "caregiver": mark("Caregiver"),
+    "homeless_liaison": mark("Liaison for homeless students"),
+    "emancipated_minor": mark("Emancipated minor"),
+    "self": mark("The student"),
+}
+
+ANSWERS: Mapping[str, str] = {"granted": mark("Yes, I consent"), "refused": mark("No, I refuse")}
+
+METHODS: Mapping[str, str] = {"paper": mark("On paper"), "portal": mark("In the portal")}
+
+BARS: Mapping[str, str] = {
+    "contact": mark("Contact"),
+    "consent": mark("Consent"),
+    "access": mark("Access to the record"),
+}
+"""What a court's order bars a guardian from."""
+
+COPPA: Mapping[str, str] = {
+    "parent": mark("A parent consents"),
+    "school": mark("The school consents, for education only"),
+    "none": mark("The vendor takes no children"),
+}
+"""Who consents for a child under 13."""
 
 LAWS: Mapping[str, str] = {
     "ferpa": mark("Education record (FERPA)"),
@@ -128,6 +172,7 @@ KINDS: Mapping[str, str] = {
     "bridge": mark("What became of a message at a bridge"),
     "adoption": mark("Rules taken over by a process"),
     "notice": mark("Notice"),
+    "reminder": mark("Reminder"),
     "alert": mark("Alert of danger"),
 }
 
@@ -249,8 +294,8 @@ def tool_standing(tool: Tool, today: date) -> ToolStanding:
 
 def consent_standing(consent: Consent, today: date) -> ConsentStanding:
     """The state of a consent, with its end taken in."""
-    if consent.state == "revoked":
-        return "revoked"
+    if consent.state != "granted":
+        return consent.state
     if consent.expires < today:
         return "expired"
     return "expiring" if consent.expires - today <= SOON else "granted"

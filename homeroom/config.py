@@ -56,15 +56,8 @@ class ArchiveSection(Section):
 class PortalSection(Endpoint):
     """The records office's web pages, and what they say of the school."""
 
-    url: str = ""
-    """Where people reach them, as https://homeroom.district.example; else host and port."""
     office: str = ""
     """A page or `mailto:` of the school's office, for families' questions; may be left out."""
-
-    @property
-    def address(self) -> str:
-        """Where people reach them, without a slash at the end."""
-        return self.url.rstrip("/") or f"http://{self.host}:{self.port}"
 
 
 class StewardSection(Section):

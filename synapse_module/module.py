@@ -78,7 +78,7 @@ class HomeroomModule:
             watch_=self._watch,
             notices=Notices(api, system),
             threads=self._threads,
-            portal=district.portal.address,
+            portal=district.public_portal,
         )
         self._refresh_in_thread()  # Synapse does not start on a registry that cannot be read
         api.looping_background_call(

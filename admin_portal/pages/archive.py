@@ -12,7 +12,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Connection
 
-from admin_portal.auth import Permission
+from admin_portal.auth import Permission, allows
 from admin_portal.forms import Query, ShortText, read
 from admin_portal.page import Page, needs
 from admin_portal.queries import archive
@@ -24,6 +24,7 @@ from homeroom.archive.read import (
     inclusion_proof,
     latest_checkpoint,
 )
+from homeroom.registry.model import CourtOrder
 
 router = APIRouter(prefix="/archive")
 
@@ -103,13 +104,21 @@ def one(
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         page.note(connection, "view", f"entry:{epoch}/{index}")
+        hit = archive.about(connection, found.epoch, found.index)
+        if hit is not None and hit.type == CourtOrder.SUBJECT and not _counsel(page):
+            raise HTTPException(HTTPStatus.FORBIDDEN)
         return page.show(
             "archive/one.html",
             entry=found,
-            hit=archive.about(connection, found.epoch, found.index),
+            hit=hit,
             fields=_fields(found),
             proof=_proof(connection, found),
         )
+
+
+def _counsel(page: Page) -> bool:
+    """What a court ordered is shown to counsel alone."""
+    return page.user is not None and allows(Permission.ORDERS_DECIDE, page.user.roles)
 
 
 def _number(text: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
@@ -18,9 +19,9 @@ from admin_portal.queries import consents as lists
 from admin_portal.queries import history, names
 from admin_portal.words import consent_standing
 from homeroom.errors import InputError
-from homeroom.registry import consents, families, family
+from homeroom.registry import consent_texts, consents, families, family, people, tools
 from homeroom.registry.decisions import find, load
-from homeroom.registry.model import Consent, Person, SchoolClass, Tool
+from homeroom.registry.model import Consent, ConsentText, Person, SchoolClass, Tool
 
 router = APIRouter(prefix="/consents")
 
@@ -46,6 +47,7 @@ class NewConsent(Form):
     given_by: FilledText
     signed_on: date
     expires: date
+    says: Literal["granted", "refused"] = "granted"
 
 
 class Revocation(Form):
@@ -98,6 +100,14 @@ def missing(
     )
 
 
+@router.get("/birth-dates")
+def birth_dates(page: Annotated[Page, needs(Permission.CONSENTS_READ)]) -> HTMLResponse:
+    """Students without a birth date: minors until the roster is corrected."""
+    with page.database() as connection:
+        found = people.without_birth_date(connection)
+    return page.show("consents/birth_dates.html", students=found)
+
+
 @router.get("/add")
 def choose(page: Annotated[Page, needs(Permission.CONSENTS_DECIDE)], student: str = "") -> Response:
     """First the student: found by name or roster id."""
@@ -126,13 +136,16 @@ def add(
     with page.database() as connection:
         if form.value is None or (form := _checked(connection, form, person, page)).problems:
             return _form(page, connection, person, form, status=HTTPStatus.BAD_REQUEST)
-        consent = Consent(id=consents.new_id(), student=person, **form.value.model_dump())
+        said = form.value.model_dump(exclude={"says"})
+        consent = Consent(id=consents.new_id(), student=person, **said)
+        refuses = form.value.says == "refused"
         try:
-            consents.give(connection, consent, by=page.by)
+            _record(connection, consent, refuses=refuses, by=page.by)
         except InputError as error:
             form = form.but(ANY_FIELD, str(error))
             return _form(page, connection, person, form, status=HTTPStatus.BAD_REQUEST)
-    return page.go(f"/consents/{consent.id}", done="consent_recorded")
+    done = "consent_refused" if refuses else "consent_recorded"
+    return page.go(f"/consents/{consent.id}", done=done)
 
 
 @router.get("/{consent_id}")
@@ -172,9 +185,22 @@ def revoke(
                 given=form.given,
                 problems=form.problems,
             )
-        if facts["consent"].state != "revoked":
+        if facts["consent"].state == "granted":
             consents.revoke(connection, consent_id, by=page.by, note=form.value.reason)
     return page.go(f"/consents/{consent_id}", done="consent_revoked")
+
+
+def _record(connection: Connection, said: Consent, *, refuses: bool, by: str) -> None:
+    """A refusal, or a consent with the standard text of its tool."""
+    if refuses:
+        consents.refuse(connection, said, by=by)
+        return
+    tool = tools.get(connection, said.tool)
+    language = load(connection, Person)[said.given_by].language
+    text = consent_texts.keep(
+        connection, tool, language, consent_texts.standard(tool, language), by=by
+    )
+    consents.give(connection, replace(said, text=text.sha256), by=by)
 
 
 def _tools(connection: Connection) -> dict[str, Tool]:
@@ -236,9 +262,13 @@ def _facts(connection: Connection, consent_id: str, today: date) -> dict[str, An
     consent = find(connection, Consent, consent_id)
     if consent is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
+    student, tool = find(connection, Person, consent.student), find(connection, Tool, consent.tool)
+    covers = consents.standing(connection, student, tool, today) if student and tool else ""
     return {
         "consent": consent,
+        "covers": covers if consent.state == "granted" else "",
+        "text": find(connection, ConsentText, consent.text) if consent.text else None,
         "who": names.people(connection, {consent.student, consent.given_by}),
-        "tool": find(connection, Tool, consent.tool),
+        "tool": tool,
         "standing": consent_standing(consent, today),
     }

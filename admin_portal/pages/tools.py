@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
@@ -17,18 +18,23 @@ from admin_portal.auth import Permission
 from admin_portal.forms import ANY_FIELD, EMPTY, Fields, FilledText, Form, Read, ShortText, read
 from admin_portal.language import mark
 from admin_portal.page import Page, needs
-from admin_portal.queries import history
+from admin_portal.queries import history, names
 from admin_portal.words import tool_standing
 from homeroom.errors import InputError
-from homeroom.registry import tools
+from homeroom.registry import agreement_files, marks, tools
 from homeroom.registry.decisions import find, load
-from homeroom.registry.model import Agreement, Tool
+from homeroom.registry.model import Agreement, CoppaBasis, Marks, Tool, ToolKind
 
 router = APIRouter(prefix="/tools")
 
 WRONG_ORDER = mark("The agreement would end before it starts. Check both dates.")
 TAKEN = mark("An app with this short name is on the register already. Open it from the list.")
 NO_NAME = mark("Use letters or digits, so that a short name can be made from it.")
+NO_MARK = mark("Write what this kind is known by, as the text beside it says.")
+TERMS = mark(
+    "These terms do not fit together: a school the roster does not know, or a school that consents "
+    "for children although the vendor may use the data for more than education."
+)
 ENDED = mark("This agreement is not in force today. Enter the one that is.")
 
 
@@ -38,6 +44,11 @@ class AgreementFields(Form):
     reference: FilledText
     starts: date
     ends: date
+    data_elements: ShortText = ""
+    grades: ShortText = ""
+    schools: ShortText = ""
+    coppa: CoppaBasis = "parent"
+    education_only: Literal["yes", "no"] = "no"
 
 
 class NewTool(Form):
@@ -46,6 +57,8 @@ class NewTool(Form):
     name: FilledText
     vendor: FilledText
     purpose: ShortText = ""
+    kind: ToolKind = "bridge"
+    marks: ShortText = ""
 
 
 class Reason(Form):
@@ -87,7 +100,13 @@ def add(page: Annotated[Page, needs(Permission.TOOLS_DECIDE)], fields: Fields) -
         vendor=form.value.vendor,
         purpose=form.value.purpose,
         state="requested",
+        kind=form.value.kind,
+        marks=_marks(form.value),
     )
+    try:
+        marks.checked(tool)
+    except InputError:
+        return _again(page, "tools/add.html", form.but("marks", NO_MARK))
     try:
         with page.database() as connection:
             tools.add(connection, tool, by=page.by)
@@ -103,6 +122,19 @@ def one(page: Annotated[Page, needs(Permission.TOOLS_READ)], tool_id: str) -> HT
         return _one(page, connection, tool_id, given={}, problems={})
 
 
+@router.get("/{tool_id}/document")
+def document(page: Annotated[Page, needs(Permission.TOOLS_READ)], tool_id: str) -> Response:
+    """The signed agreement, as it was kept."""
+    with page.database() as connection:
+        tool = _tool(connection, tool_id)
+    kept = tool.agreement.document if tool.agreement else None
+    if kept is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    content = agreement_files.read(page.portal.config.data, kept)
+    headers = {"Content-Disposition": f'attachment; filename="agreement-{kept.sha256[:12]}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)
+
+
 @router.post("/{tool_id}/approve")
 def approve(
     page: Annotated[Page, needs(Permission.TOOLS_DECIDE)], tool_id: str, fields: Fields
@@ -115,7 +147,12 @@ def approve(
         if problems:
             given, status = form.given, HTTPStatus.BAD_REQUEST
             return _one(page, connection, tool_id, given=given, problems=problems, status=status)
-        tools.approve(connection, tool_id, by=page.by, agreement=_agreement(form))
+        try:
+            tools.approve(connection, tool_id, by=page.by, agreement=_agreement(form, tool))
+        except InputError:
+            problems = {ANY_FIELD: TERMS}
+            given, status = form.given, HTTPStatus.BAD_REQUEST
+            return _one(page, connection, tool_id, given=given, problems=problems, status=status)
     return page.go(f"/tools/{tool_id}", done="tool_approved")
 
 
@@ -154,19 +191,59 @@ def _tool(connection: Connection, tool_id: str) -> Tool:
     return tool
 
 
-def _agreement(form: Read[AgreementFields]) -> Agreement | None:
-    """The agreement of the form; None where it was left empty and the present one stays."""
+def _agreement(form: Read[AgreementFields], tool: Tool) -> Agreement | None:
+    """The agreement of the form; None where it was left empty and the present one stays.
+
+    A renewal without a word about its terms has those of the present one: nothing is loosened by
+    an empty field that a form did not show.
+    """
     if form.value is None:
         return None
     terms = form.value
-    return Agreement(reference=terms.reference, starts=terms.starts, ends=terms.ends)
+    if tool.agreement is not None and "coppa" not in form.given:
+        return replace(
+            tool.agreement,
+            reference=terms.reference,
+            starts=terms.starts,
+            ends=terms.ends,
+            document=None,
+        )
+    return Agreement(
+        reference=terms.reference,
+        starts=terms.starts,
+        ends=terms.ends,
+        data_elements=_listed(terms.data_elements),
+        grades=_listed(terms.grades),
+        schools=_listed(terms.schools),
+        coppa=terms.coppa,
+        education_only=terms.education_only == "yes",
+    )
+
+
+def _listed(written: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in written.split(",") if part.strip()))
+
+
+def _marks(new: NewTool) -> Marks:
+    """What was written, as the mark that this kind is known by."""
+    given = _listed(new.marks)
+    match marks.WANTED[new.kind]:
+        case "namespace":
+            return Marks(namespace=given[0] if given else "")
+        case "accounts":
+            return Marks(accounts=given)
+        case "clients":
+            return Marks(clients=given)
+        case _:
+            return Marks(hosts=given)
 
 
 def _agreement_problems(form: Read[AgreementFields], tool: Tool, today: date) -> dict[str, str]:
-    if not any(value.strip() for value in form.given.values()):
+    named = (form.given.get(name, "") for name in ("reference", "starts", "ends"))
+    if not any(value.strip() for value in named):
         present = tool.agreement
         if present is None:
-            return dict.fromkeys(AgreementFields.model_fields, EMPTY)
+            return dict.fromkeys(("reference", "starts", "ends"), EMPTY)
         return {} if present.in_force(today) else {ANY_FIELD: ENDED}
     if form.value is None:
         return form.problems
@@ -190,6 +267,7 @@ def _one(
         status=status,
         tool=tool,
         standing=tool_standing(tool, page.now.date()),
+        schools=names.schools(connection),
         history=history.of(connection, Tool, tool_id),
         given=given,
         problems=problems,

@@ -77,7 +77,7 @@ def page_of(
 
 def counts(connection: Connection, today: date) -> dict[str, int]:
     """How many consents stand how."""
-    kinds: tuple[ConsentStanding, ...] = ("granted", "expiring", "expired", "revoked")
+    kinds: tuple[ConsentStanding, ...] = ("granted", "expiring", "expired", "refused", "revoked")
     columns = [func.count().filter(_standing(kind, today)) for kind in kinds]
     row = connection.execute(select(*columns).where(current.c.subject == Consent.SUBJECT)).one()
     return dict(zip(kinds, row, strict=True))
@@ -151,6 +151,7 @@ def _standing(standing: str, today: date) -> ColumnElement[bool]:
         "granted": and_(granted, expires > soon),
         "expiring": and_(granted, expires >= now, expires <= soon),
         "expired": and_(granted, expires < now),
+        "refused": STATE["state"].astext == "refused",
         "revoked": STATE["state"].astext == "revoked",
     }
     return conditions.get(standing, true())

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from homeroom.db.tables.registry import current
-from homeroom.registry.decisions import decode
-from homeroom.registry.model import Person, Venue
+from homeroom.registry.decisions import decode, load
+from homeroom.registry.model import Org, Person, Venue
 from homeroom.registry.people import fold
 
 BRIDGED = "@_"
@@ -80,6 +80,11 @@ def called(user_id: str, events: Iterable[Any]) -> str:
             shown = content.get("displayname")
             return shown if isinstance(shown, str) else ""
     return ""
+
+
+def schools(connection: Connection) -> dict[str, str]:
+    """Names by org id."""
+    return {key: org.name for key, org in load(connection, Org).items()}
 
 
 def search(connection: Connection, wanted: str, *, role: str = "", limit: int = 20) -> list[Found]:

@@ -38,6 +38,8 @@ class Rooms:
         self._freshness = freshness
         self._homeserver = homeserver
         self._making = asyncio.Lock()
+        self._looked: dict[str, int] = {}
+        """By room: the registry's version at which its members were last looked at."""
 
     async def of(self, route: Route, ghost: Ghost) -> tuple[str, UserID]:
         """The room's id and the ghost's user id; both are ready for a message."""
@@ -93,7 +95,7 @@ class Rooms:
             await self._homeserver.name(who, name)
             await self._database.run(ghosts.named, ghost.id, name)
         assert portal.room_id is not None
-        if str(who) not in portal.invited:
+        if str(who) not in portal.invited or await self._gone(portal.room_id, who):
             await self._homeserver.join(who, portal.room_id)
         teachers = [t.user_id for t in route.teachers if t.user_id]
         for teacher in teachers:
@@ -102,6 +104,14 @@ class Rooms:
         everybody = tuple(dict.fromkeys((*portal.invited, str(who), *teachers)))
         if everybody != portal.invited:
             await self._database.run(_note_invited, portal, everybody)
+
+    async def _gone(self, room_id: str, who: UserID) -> bool:
+        """Has the ghost left since the registry last changed? A court's order takes it out."""
+        if self._looked.get(room_id) == self._freshness.seq:
+            return False
+        members = await self._homeserver.members(room_id)
+        self._looked[room_id] = self._freshness.seq
+        return str(who) not in members
 
 
 def _note_invited(connection: Connection, portal: Portal, who: tuple[str, ...]) -> None:

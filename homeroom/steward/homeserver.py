@@ -16,6 +16,8 @@ from homeroom.config import HomeroomConfig
 from homeroom.errors import HomeroomError
 
 CLIENT = "/_matrix/client/v3"
+PROVISIONER = "homeroom"
+"""The localpart of the district's own account, which makes rooms and sends notices."""
 REGISTER = "/_synapse/admin/v1/register"
 
 
@@ -139,6 +141,30 @@ class Homeserver:
         """Accept an invitation for one of the district's accounts."""
         path = f"{CLIENT}/rooms/{quote(room_id)}/join"
         self.call(f"let {user_id} join", "POST", path, params={"user_id": user_id}, json={})
+
+    def rooms_of(self, user_id: str) -> set[str]:
+        """The rooms that one of the district's accounts, a ghost's too, has joined."""
+        found = self.call(
+            "list an account's rooms",
+            "GET",
+            f"{CLIENT}/joined_rooms",
+            params={"user_id": user_id},
+        )
+        return set(found["joined_rooms"])
+
+    def members_as(self, user_id: str, room_id: str) -> set[str]:
+        """Who has joined a room, as one of them sees it."""
+        path = f"{CLIENT}/rooms/{quote(room_id)}/joined_members"
+        found = self.call("list a room's members", "GET", path, params={"user_id": user_id})
+        return set(found["joined"])
+
+    def leave(self, user_id: str, room_id: str) -> None:
+        """Have one of the district's accounts leave, or decline an invitation.
+
+        They leave by themselves: it needs no power in the room, and tells nobody who decided it.
+        """
+        path = f"{CLIENT}/rooms/{quote(room_id)}/leave"
+        self.call("let an account leave", "POST", path, params={"user_id": user_id}, json={})
 
     def room_named(self, alias: str) -> str | None:
         """The room with this alias (its localpart), if there is one."""

@@ -37,6 +37,8 @@ PAGES = (
     "/tools/add",
     "/consents",
     "/consents/coverage",
+    "/consents/birth-dates",
+    "/consent-needed",
     "/consents/add?student=a",
     "/quarantine",
     "/archive",

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from homeroom.steward.task import Task
-from homeroom.steward.tasks import alerts, rooms
+from homeroom.steward.tasks import alerts, departures, reminders, rooms
 
-TASKS: tuple[Task, ...] = (alerts.TASK, rooms.TASK)
+TASKS: tuple[Task, ...] = (alerts.TASK, rooms.TASK, departures.TASK, reminders.TASK)

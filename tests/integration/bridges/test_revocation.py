@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
+from homeroom.db.roles import DatabaseRole
 from homeroom.registry import orders, tools
 from homeroom.registry.model import Agreement, Consent, CourtOrder
+from homeroom.steward.homeserver import Homeserver
+from homeroom.steward.task import Office
+from homeroom.steward.tasks.departures import Departures
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
 from tests.integration.bridges.conftest import Family, WhatsAppDistrict
 
@@ -56,7 +61,7 @@ def test_a_revoked_consent_is_named_with_a_page_that_explains(
     assert (answer.status_code, answer.json()["errcode"]) == (403, "M_CONSENT_NOT_GIVEN")
     assert refused_by(answer) == {"bridge_consent"}
     page = answer.json()["consent_uri"]
-    assert page == f"{district.school.config.portal.address}/consent-needed?lang=en"
+    assert page == f"{district.school.config.public_portal}/consent-needed?lang=en"
 
 
 def test_a_tool_suspended_renewed_or_ended_acts_within_two_seconds(
@@ -113,6 +118,21 @@ def test_a_court_order_keeps_the_guardian_out_and_says_nothing(
     eventually(lambda: "restricted" in refused_by(teacher.send(room_id, "?")), ACTS_WITHIN)
     answer = teacher.send(room_id, "and now?")
     assert answer.json()["errcode"] == "M_FORBIDDEN"
+    steward = Departures()
+    with Homeserver(district.school.config) as homeserver:
+        office = Office(
+            config=district.school.config,
+            engine=district.school.connect(DatabaseRole.STEWARD).engine,
+            homeserver=homeserver,
+            stopping=threading.Event(),
+        )
+
+        def out() -> bool:
+            steward(office)
+            return ghost not in homeserver.members_as(teacher.user_id, room_id)
+
+        eventually(out, ACTS_WITHIN)
+        assert teacher.user_id in homeserver.members_as(teacher.user_id, room_id)
     held = district.await_state(district.write(family, "let me in"), "quarantined")
     assert held["code"] == "restricted"
     assert SECRET not in f"{answer.text} {held}"

@@ -22,6 +22,7 @@ APPEND_ONLY = (
     "archive.media",
     "danger.alert",
     "danger.step",
+    "steward.reminder",
 )
 REFUSALS = ("InsufficientPrivilege", "CheckViolation", "GeneratedAlways")
 COLUMNS = {"archive.media": "sha256"}

@@ -19,7 +19,7 @@ from sqlalchemy import text
 
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
-from homeroom.registry import families, family
+from homeroom.registry import consents, families, family
 from homeroom.registry.decisions import find, history, load
 from homeroom.registry.model import Consent, Person, Request, Tool
 from tests.fixtures.portal import RunningPortal
@@ -131,6 +131,110 @@ def test_the_page_of_a_missing_consent_explains_and_has_nothing_to_sign(
         assert "WhatsApp" in page.text
         assert "El estudiante no puede hacerlo" in browser.get("/consent-needed?lang=es").text
         assert browser.post("/consent-needed", data={}).status_code in (403, 405)
+
+
+def test_a_refusal_is_recorded_and_a_consent_disputed(portal: RunningPortal) -> None:
+    """What the guardian's form says; the standard text stands with the consent."""
+    student = minor(portal)
+    with portal.school.connect() as connection:
+        signer = min(family.entitled(families.of(connection, student), TODAY))
+    form = {
+        "tool": "whatsapp",
+        "given_by": signer,
+        "signed_on": str(TODAY),
+        "expires": str(NEXT_YEAR),
+    }
+    with portal.signed_in(Role.PRINCIPAL) as browser:
+        yes = browser.post(f"/consents/add/{student.id}", data=form)
+        assert "The text that was signed" in yes.text
+        assert "Guardian" in yes.text
+        no = browser.post(f"/consents/add/{student.id}", data={**form, "says": "refused"})
+        assert "The refusal is recorded" in no.text
+        assert "This is a refusal" in no.text
+        assert path_of(no) in browser.get("/consents?state=refused").text
+        assert browser.get("/consents/birth-dates").status_code == 200
+    with portal.school.connect() as connection:
+        tool = load(connection, Tool)["whatsapp"]
+        assert consents.standing(connection, student, tool, TODAY) == "refused"
+
+
+SECRET = "Case 26-114, County Court"
+
+
+def test_an_order_is_counsels_alone(portal: RunningPortal) -> None:
+    """Recorded and lifted by counsel; for everybody else there is no page, and no entry to read."""
+    student = minor(portal)
+    with portal.school.connect() as connection:
+        guardian = load(connection, Person)[
+            min(family.entitled(families.of(connection, student), TODAY))
+        ]
+    form = {
+        "guardian": guardian.roster_id,
+        "student": student.roster_id,
+        "reference": SECRET,
+        "starts": str(TODAY),
+        "contact": "yes",
+    }
+    for role in (Role.ADMIN, Role.PRINCIPAL, Role.AUDITOR):
+        with portal.signed_in(role) as browser:
+            assert browser.get("/orders").status_code == 403
+            assert browser.post("/orders", data=form).status_code == 403
+    with portal.signed_in(Role.COUNSEL) as counsel:
+        wrong = counsel.post("/orders", data={**form, "guardian": "Nobody At All"})
+        assert (wrong.status_code, SECRET in wrong.text) == (400, True)
+        made = counsel.post("/orders", data=form)
+        assert "The order is recorded" in made.text
+        assert SECRET in made.text
+        order = re.search(r'action="(/orders/order-[0-9a-f]+/end)"', made.text)
+        assert order
+
+    def sealed() -> str | None:
+        with portal.school.connect() as connection:
+            found = connection.execute(
+                text("SELECT epoch, index FROM archive.search WHERE type = 'court_order'")
+            ).first()
+        return f"/archive/{found.epoch}/{found.index}" if found else None
+
+    entry = eventually(sealed, 20)
+    with portal.signed_in(Role.AUDITOR) as auditor:
+        assert auditor.get(entry).status_code == 403
+        assert SECRET not in auditor.get("/archive", params={"q": "county"}).text
+    with portal.signed_in(Role.COUNSEL) as counsel:
+        assert "is lifted" in counsel.post(order[1]).text
+
+
+def test_an_agreements_terms_are_shown_and_kept_on_renewal(portal: RunningPortal) -> None:
+    name = f"Board {uuid.uuid4().hex[:6]}"
+    new = {"name": name, "vendor": "V", "kind": "widget", "marks": ""}
+    terms = {
+        "reference": "DPA 7",
+        "starts": str(TODAY),
+        "ends": str(TODAY + timedelta(days=20)),
+        "data_elements": "name, drawings",
+        "grades": "07",
+        "schools": "org-s1",
+        "coppa": "school",
+        "education_only": "yes",
+    }
+    with portal.signed_in(Role.IT) as browser:
+        assert browser.post("/tools/add", data=new).status_code == 400
+        where = path_of(browser.post("/tools/add", data={**new, "marks": "board.example"}))
+        bad = browser.post(f"{where}/approve", data={**terms, "education_only": "no"})
+        assert (bad.status_code, "do not fit together" in bad.text) == (400, True)
+        shown = browser.post(f"{where}/approve", data=terms).text
+        for said in ("name, drawings", "Lantern Grove Middle School", "board.example"):
+            assert said in shown
+        renewed = {"reference": "DPA 8", "starts": str(TODAY), "ends": str(NEXT_YEAR)}
+        assert browser.post(f"{where}/approve", data=renewed).status_code == 200
+        assert browser.get(f"{where}/document").status_code == 404
+    with portal.school.connect() as connection:
+        agreement = load(connection, Tool)[where.removeprefix("/tools/")].agreement
+    assert agreement is not None
+    assert (agreement.grades, agreement.schools, agreement.coppa) == (
+        ("07",),
+        ("org-s1",),
+        "school",
+    )
 
 
 def test_coverage_counts_each_class_and_names_who_is_missing(portal: RunningPortal) -> None:

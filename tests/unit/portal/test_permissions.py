@@ -107,3 +107,8 @@ def test_a_decision_without_anybody_signed_in_cannot_be_recorded() -> None:
     with pytest.raises(LookupError):
         _ = page.by
     assert vars(needs(Permission.PUBLIC).dependency)["permission"] is Permission.PUBLIC
+
+
+def test_only_counsel_sees_court_orders() -> None:
+    seeing = {role for role in Role if Permission.ORDERS_DECIDE in permissions([role])}
+    assert seeing == {Role.COUNSEL}

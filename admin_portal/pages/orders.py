@@ -1,0 +1,104 @@
+"""Court orders, for counsel alone: what they say, for whom, and until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from sqlalchemy import Connection
+
+from admin_portal.auth import Permission
+from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Read, read
+from admin_portal.language import mark
+from admin_portal.page import Page, needs
+from admin_portal.queries import names
+from homeroom.errors import InputError
+from homeroom.registry import orders, people, policies
+from homeroom.registry.decisions import load
+from homeroom.registry.model import Bar, CourtOrder
+
+router = APIRouter(prefix="/orders")
+
+WRONG = mark("Nobody, or several people, are called so, or the dates are the wrong way round.")
+
+
+class NewOrder(Form):
+    """An order, as counsel records it; both are found by name or roster id."""
+
+    guardian: FilledText
+    student: FilledText
+    reference: FilledText
+    starts: date
+    ends: date | None = None
+    contact: str = ""
+    consent: str = ""
+    access: str = ""
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """What was ticked; everything where nothing was."""
+        ticked = tuple(bar for bar in orders.EVERYTHING if getattr(self, bar))
+        return ticked or orders.EVERYTHING
+
+
+@router.get("")
+def listed(page: Annotated[Page, needs(Permission.ORDERS_DECIDE)]) -> HTMLResponse:
+    """Every order, and the form for a new one. The look is recorded."""
+    with page.database() as connection:
+        page.note(connection, "view", "orders")
+        today = policies.local_day(connection, page.now)
+        form = Read[NewOrder](given={"starts": today.isoformat()}, value=None, problems={})
+        return _show(page, connection, form)
+
+
+@router.post("")
+def add(page: Annotated[Page, needs(Permission.ORDERS_DECIDE)], fields: Fields) -> Response:
+    """Record an order: within 2 seconds the guardian is out."""
+    form = read(NewOrder, fields)
+    with page.database() as connection:
+        if form.value is None:
+            return _show(page, connection, form, status=HTTPStatus.BAD_REQUEST)
+        try:
+            orders.add(connection, _order(connection, form.value), by=page.by)
+        except InputError:
+            form = form.but(ANY_FIELD, WRONG)
+            return _show(page, connection, form, status=HTTPStatus.BAD_REQUEST)
+    return page.go("/orders", done="order_recorded")
+
+
+@router.post("/{order_id}/end")
+def end(page: Annotated[Page, needs(Permission.ORDERS_DECIDE)], order_id: str) -> Response:
+    """Lift an order at once; it stays in the record."""
+    with page.database() as connection:
+        orders.end(connection, order_id, None, by=page.by)
+    return page.go("/orders", done="order_ended")
+
+
+def _order(connection: Connection, new: NewOrder) -> CourtOrder:
+    return CourtOrder(
+        id=orders.new_id(),
+        guardian=people.resolve(connection, new.guardian).id,
+        student=people.resolve(connection, new.student).id,
+        bars=new.bars,
+        starts=new.starts,
+        ends=new.ends,
+        reference=new.reference,
+    )
+
+
+def _show(
+    page: Page, connection: Connection, form: Read[NewOrder], *, status: HTTPStatus = HTTPStatus.OK
+) -> HTMLResponse:
+    found = sorted(load(connection, CourtOrder).values(), key=lambda order: order.starts)
+    today = policies.local_day(connection, page.now)
+    return page.show(
+        "orders/list.html",
+        status=status,
+        orders=[(order, order.in_force(today)) for order in found],
+        who=names.people(connection, {i for o in found for i in (o.guardian, o.student)}),
+        given=form.given,
+        problems=form.problems,
+    )

@@ -1,0 +1,60 @@
+"""Reminders reach their people's notices in a running homeserver, each once, and are recorded."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from homeroom.db.roles import DatabaseRole
+from homeroom.policy.roles import Role
+from homeroom.registry import tools
+from homeroom.steward.homeserver import Homeserver
+from homeroom.steward.task import Office
+from homeroom.steward.tasks.reminders import Reminders
+from tests.fixtures.synapse import Account, School
+
+
+def notices_of(account: Account) -> list[str]:
+    """The words of every notice that somebody has."""
+    answer = account.call("GET", "/sync?timeout=0").json()
+    rooms = answer.get("rooms", {}).get("join", {})
+    return [
+        event["content"].get("body", "")
+        for room in rooms.values()
+        for event in room["timeline"]["events"]
+        if event["content"].get("msgtype") == "m.notice"
+    ]
+
+
+def test_an_ending_agreement_is_told_to_it_once(school: School) -> None:
+    reader = school.account(Role.IT)
+    today = datetime.now(UTC).astimezone(ZoneInfo("America/New_York")).date()
+    with school.connect() as connection, connection.begin():
+        before = tools.get(connection, "whatsapp").agreement
+        assert before is not None
+        soon = replace(before, ends=today + timedelta(days=20))
+        tools.approve(connection, "whatsapp", by="test", agreement=soon)
+    wanted = f"The agreement for WhatsApp ends on {soon.ends}"
+    try:
+        with Homeserver(school.config) as homeserver:
+            office = Office(
+                config=school.config,
+                engine=school.connect(DatabaseRole.STEWARD).engine,
+                homeserver=homeserver,
+                stopping=threading.Event(),
+            )
+            Reminders()(office)
+            Reminders()(office)  # a steward that was started anew
+        said = [body for body in notices_of(reader) if body.startswith(wanted)]
+        assert len(said) == 1
+        assert f"{school.config.public_portal}/tools" in said[0]
+        entries = [row["reminder"] for row in school.outbox("reminder")]
+        (entry,) = (each for each in entries if each["tool"] == "whatsapp")
+        assert reader.person.id in entry["to"]
+        others = notices_of(school.account(Role.TEACHER))
+        assert not [body for body in others if body.startswith(wanted)]
+    finally:
+        with school.connect() as connection, connection.begin():
+            tools.approve(connection, "whatsapp", by="test", agreement=before)
