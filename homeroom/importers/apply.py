@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from homeroom.errors import HomeroomError
-from homeroom.importers import oneroster
+from homeroom.importers import keeping, oneroster
 from homeroom.importers.plan import Current, Plan, plan, reused_accounts
 from homeroom.importers.problems import RosterError
+from homeroom.importers.progress import Step, silent
 from homeroom.registry import decisions, people
 from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass, Venue
 
@@ -31,26 +33,57 @@ def current(connection: Connection) -> Current:
     )
 
 
-def plan_folder(connection: Connection, folder: Path, *, server_name: str, today: date) -> Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """What importing a folder would change, and the rows to keep for the next delta."""
+
+    plan: Plan
+    kept: oneroster.Kept
+
+
+def plan_folder(
+    connection: Connection,
+    folder: Path,
+    *,
+    server_name: str,
+    today: date,
+    step: Step = silent,
+) -> Import:
     """What importing a folder of OneRoster files would change; `RosterError` on any fault."""
-    roster = oneroster.read(folder, today=today)
+    kept = keeping.load(connection)
+    reading = oneroster.read_after(folder, kept, today=today, step=step)
+    step("comparing")
     # Two imports at once would each give the same new person an id.
     decisions.lock(connection)
+    if (now_kept := keeping.load(connection)) != kept:  # another import came first
+        reading = oneroster.read_after(folder, now_kept, today=today, step=step)
     made = plan(
-        current(connection), roster, server_name=server_name, new_id=lambda: str(uuid.uuid4())
+        current(connection),
+        reading.roster,
+        server_name=server_name,
+        new_id=lambda: str(uuid.uuid4()),
     )
     problems = reused_accounts(made, people.accounts_ever(connection))
     if problems:
         raise RosterError(str(folder), problems)
-    return made
+    return Import(plan=made, kept=reading.kept)
 
 
-def apply(connection: Connection, made: Plan, *, by: str, confirmed: bool = False) -> None:
-    """Record the changes of a plan in the caller's transaction, all or none of them."""
+def apply(
+    connection: Connection,
+    made: Import,
+    *,
+    by: str,
+    confirmed: bool = False,
+    step: Step = silent,
+) -> None:
+    """Record the changes in the caller's transaction, all or none of them."""
     if not confirmed:
-        _stop_if_many_leave(made)
-    states = [change.state for change in made.changes]
+        _stop_if_many_leave(made.plan)
+    step("recording")
+    states = [change.state for change in made.plan.changes]
     decisions.record_all(connection, states, by=by, note="roster import")
+    keeping.store(connection, made.kept)
 
 
 def import_folder(
@@ -65,7 +98,7 @@ def import_folder(
     """Plan and apply at once; the plan says what was changed."""
     made = plan_folder(connection, folder, server_name=server_name, today=today)
     apply(connection, made, by=by, confirmed=confirmed)
-    return made
+    return made.plan
 
 
 def _stop_if_many_leave(made: Plan) -> None:

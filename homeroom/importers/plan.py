@@ -59,6 +59,15 @@ class Plan:
     leaving: Mapping[str, float]
     """The share of each school's active people whom the import would lock, by org."""
 
+    def of(self, subject: str, action: Action) -> list[Change]:
+        """The changes of one kind."""
+        return [c for c in self.changes if subject == c.state.SUBJECT and c.action == action]
+
+    def locked(self) -> list[Person]:
+        """The people who leave and have an account, which is locked."""
+        ended = (change.state for change in self.changes if change.action == "end")
+        return [state for state in ended if isinstance(state, Person) and state.user_id]
+
     def counts(self) -> Counter[tuple[str, Action]]:
         """How many changes of each subject and action."""
         return Counter((change.state.SUBJECT, change.action) for change in self.changes)
@@ -236,7 +245,16 @@ def _change(before: RosterState | None, after: RosterState, label: str) -> Chang
 
 
 def _leaving(known: Mapping[str, Person], people: Mapping[str, Person]) -> dict[str, float]:
-    active = [person for person in known.values() if person.active]
-    before = Counter(org for person in active for org in person.orgs)
-    left = Counter(org for person in active if person.id not in people for org in person.orgs)
-    return {org: count / before[org] for org, count in sorted(left.items())}
+    """The larger share counts: of everybody, and of those with an account."""
+    everybody = [person for person in known.values() if person.active]
+    with_accounts = [person for person in everybody if person.user_id]
+    shares = [_shares(group, people) for group in (everybody, with_accounts)]
+    orgs = sorted({org for found in shares for org in found})
+    return {org: max(found.get(org, 0.0) for found in shares) for org in orgs}
+
+
+def _shares(known: Iterable[Person], people: Mapping[str, Person]) -> dict[str, float]:
+    known = list(known)
+    before = Counter(org for person in known for org in person.orgs)
+    left = Counter(org for person in known if person.id not in people for org in person.orgs)
+    return {org: count / before[org] for org, count in left.items()}

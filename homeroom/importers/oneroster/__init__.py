@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from homeroom.importers.oneroster.read import read
+from homeroom.importers.oneroster.kept import Kept
+from homeroom.importers.oneroster.read import Reading, read, read_after
 
-__all__ = ["read"]
+__all__ = ["Kept", "Reading", "read", "read_after"]

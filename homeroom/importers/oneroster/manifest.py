@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from homeroom.importers.oneroster.kept import Kept
 from homeroom.importers.oneroster.rows import (
     ClassRow,
     CourseRow,
@@ -71,10 +73,18 @@ class Manifest:
 
     version: Version
     files: dict[str, type[Row]]
+    """Whole files (bulk)."""
+    changes: dict[str, type[Row]]
+    """Files of changes alone (delta)."""
+    kept: dict[str, type[Row]]
+    """Files that are absent beside changes: what was kept of them counts on."""
 
 
-def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
-    """The manifest of a folder; None, with the reason in `problems`, where there is none."""
+def read_manifest(folder: Path, problems: list[Problem], kept: Kept) -> Manifest | None:
+    """The manifest of a folder; None, with the reason in `problems`, where there is none.
+
+    `kept` is what earlier imports left, which a delta needs.
+    """
     before = len(problems)
     if not folder.is_dir():
         remedy = "name the folder that the OneRoster files are in"
@@ -92,10 +102,12 @@ def read_manifest(folder: Path, problems: list[Problem]) -> Manifest | None:
             problems.append(_fault(number, "", "has not two cells", "write propertyName,value"))
             continue
         properties[cells[0].strip()] = (number, cells[1].strip())
-    return _manifest(properties, problems)
+    return _manifest(properties, problems, kept)
 
 
-def _manifest(properties: dict[str, tuple[int, str]], problems: list[Problem]) -> Manifest | None:
+def _manifest(
+    properties: dict[str, tuple[int, str]], problems: list[Problem], kept: Kept
+) -> Manifest | None:
     number, version = properties.get("oneroster.version", (0, ""))
     if version not in ("1.1", "1.2"):
         remedy = "export OneRoster 1.1 or 1.2"
@@ -103,25 +115,36 @@ def _manifest(properties: dict[str, tuple[int, str]], problems: list[Problem]) -
         return None
     models = FILES["1.1"] if version == "1.1" else FILES["1.2"]
     _unknown(properties, problems)
-    files = {
-        name: model
-        for name, model in models.items()
-        if _listed(name, properties.get(f"file.{name}", (0, "absent")), problems)
-    }
-    return Manifest(version="1.1" if version == "1.1" else "1.2", files=files)
+    stated = {name: properties.get(f"file.{name}", (0, "absent")) for name in models}
+    delta = any(mode == "delta" for _, mode in stated.values())
+    known = kept.files.keys() if delta and kept.version == version else frozenset[str]()
+    for name, (line, mode) in stated.items():
+        problems += _mode_faults(name, line, mode, known)
+    return Manifest(
+        version="1.1" if version == "1.1" else "1.2",
+        files={name: models[name] for name, (_, mode) in stated.items() if mode == "bulk"},
+        changes={
+            name: models[name]
+            for name, (_, mode) in stated.items()
+            if mode == "delta" and name in known
+        },
+        kept={
+            name: models[name]
+            for name, (_, mode) in stated.items()
+            if mode == "absent" and name in known
+        },
+    )
 
 
-def _listed(name: str, stated: tuple[int, str], problems: list[Problem]) -> bool:
-    number, mode = stated
+def _mode_faults(name: str, line: int, mode: str, known: Collection[str]) -> Iterator[Problem]:
     field = f"file.{name}"
-    if mode == "delta":
-        remedy = "export the whole roster in bulk mode"
-        problems.append(_fault(number, field, "changes alone (delta) are not read", remedy))
-    elif mode not in ("bulk", "absent"):
-        problems.append(_fault(number, field, f"is {mode!r}", "use bulk or absent"))
-    elif mode == "absent" and name in NEEDED:
-        problems.append(_fault(number, field, "is absent", "export it, in bulk mode"))
-    return mode == "bulk"
+    if mode not in ("bulk", "delta", "absent"):
+        yield _fault(line, field, f"is {mode!r}", "use bulk, delta or absent")
+    elif mode == "delta" and name not in known:
+        fault = "has only changes, and nothing is known of the file in this version"
+        yield _fault(line, field, fault, "export it in bulk mode once")
+    elif mode == "absent" and name in NEEDED and name not in known:
+        yield _fault(line, field, "is absent", "export it, in bulk mode")
 
 
 def _unknown(properties: dict[str, tuple[int, str]], problems: list[Problem]) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from homeroom.importers.oneroster.kept import Kept
 from homeroom.importers.oneroster.manifest import read_manifest
 from homeroom.importers.oneroster.roles import capacity
 from homeroom.importers.oneroster.rows import (
@@ -19,6 +21,7 @@ from homeroom.importers.oneroster.rows import (
 )
 from homeroom.importers.oneroster.tables import Tables, read_tables
 from homeroom.importers.problems import Problem, RosterError
+from homeroom.importers.progress import Step, silent
 from homeroom.importers.roster import (
     Capacity,
     Period,
@@ -45,17 +48,35 @@ _IN_CLASS: dict[str, Capacity] = {
 """An administrator's enrollment gives no seat in a class room."""
 
 
+NOTHING_KEPT = Kept()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a folder says, together with what earlier ones left; and what it leaves itself."""
+
+    roster: Roster
+    kept: Kept
+
+
 def read(folder: Path, *, today: date) -> Roster:
-    """Read a whole folder; `RosterError` holds every fault of it."""
+    """Read a folder of whole files; `RosterError` holds every fault of it."""
+    return read_after(folder, NOTHING_KEPT, today=today).roster
+
+
+def read_after(folder: Path, kept: Kept, *, today: date, step: Step = silent) -> Reading:
+    """Read a folder of whole files or of changes to what is kept; `RosterError` as `read`."""
     problems: list[Problem] = []
-    manifest = read_manifest(folder, problems)
-    tables = read_tables(folder, manifest, problems) if manifest else None
-    if tables is None or problems:
+    manifest = read_manifest(folder, problems, kept)
+    if manifest is None or problems:
+        raise RosterError(str(folder), problems)
+    tables = read_tables(folder, manifest, problems, kept, step)
+    if problems:
         raise RosterError(str(folder), problems)
     roster = _roster(tables, today, problems)
     if problems:
         raise RosterError(str(folder), problems)
-    return roster
+    return Reading(roster=roster, kept=Kept(version=manifest.version, files=tables.kept()))
 
 
 def _roster(tables: Tables, today: date, problems: list[Problem]) -> Roster:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from homeroom.importers.oneroster.kept import Record, kept_columns, merged, pack, unpack
 from homeroom.importers.oneroster.rows import Row
 from homeroom.importers.problems import Problem
 
@@ -31,6 +32,7 @@ class Line(Generic[R]):
     """A row and where it stands."""
 
     number: int
+    """0 for a row that was kept from an earlier import."""
     row: R
 
 
@@ -40,6 +42,8 @@ class Table(Generic[R]):
 
     file: str
     lines: dict[str, Line[R]]
+    kept: bytes = b""
+    """All rows, as they are stored for the next delta."""
 
     def rows(self) -> Iterator[R]:
         return (line.row for line in self.lines.values())
@@ -48,7 +52,7 @@ class Table(Generic[R]):
         return (row for row in self.rows() if row.active)
 
 
-def records(path: Path, problems: list[Problem]) -> list[tuple[int, list[str]]]:
+def records(path: Path, problems: list[Problem]) -> list[Record]:
     """The records of a CSV file with the lines they begin at; blank ones are left out."""
     text = _text(path, problems)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -81,20 +85,81 @@ def _text(path: Path, problems: list[Problem]) -> str:
 
 def read_table(path: Path, model: type[R], problems: list[Problem]) -> Table[R]:
     """All good rows of a file; the faults of the others are added to `problems`."""
+    rows = file_rows(path, model, problems)
+    _once(path.name, rows, problems)
+    return checked(path.name, model, rows, problems)
+
+
+def read_changes(path: Path, model: type[R], problems: list[Problem], before: bytes) -> Table[R]:
+    """The rows that are there after a delta file; `before` are those that were kept."""
+    changes = file_rows(path, model, problems)
+    _once(path.name, changes, problems)
+    known = unpack(before, len(kept_columns(model)))
+    return checked(path.name, model, merged(path.name, known, changes, problems), problems)
+
+
+def kept_table(file: str, model: type[R], problems: list[Problem], before: bytes) -> Table[R]:
+    """The rows of a file that is absent from a folder of changes: those that were kept."""
+    rows = list(unpack(before, len(kept_columns(model))).values())
+    return checked(file, model, rows, problems)
+
+
+def file_rows(path: Path, model: type[Row], problems: list[Problem]) -> list[Record]:
+    """The rows of a file with the columns that are read, in the model's order."""
     before = len(problems)
-    table: Table[R] = Table(file=path.name, lines={})
     lines = records(path, problems)
     if not lines:
         if len(problems) == before:
             remedy = "the first line names the columns"
             problems.append(Problem(file=path.name, line=1, fault="is empty", remedy=remedy))
-        return table
+        return []
     header = [cell.strip() for cell in lines[0][1]]
     if _header_faults(path.name, header, model, problems):
-        return table
-    for record in lines[1:]:
-        _add(table, record[0], _row(path.name, header, record, model, problems), problems)
+        return []
+    places = [header.index(name) if name in header else None for name in kept_columns(model)]
+    found = []
+    for number, cells in lines[1:]:
+        if len(cells) == len(header):
+            kept = ["" if place is None else cells[place].strip() for place in places]
+            found.append((number, kept))
+        else:
+            fault = f"has {len(cells)} cells where the header has {len(header)}"
+            remedy = "look for a comma too many or too few"
+            problems.append(Problem(file=path.name, line=number, fault=fault, remedy=remedy))
+    return found
+
+
+def checked(file: str, model: type[R], rows: list[Record], problems: list[Problem]) -> Table[R]:
+    """The good rows, and all rows in the form in which they are kept."""
+    names = kept_columns(model)
+    table: Table[R] = Table(file=file, lines={}, kept=pack(rows))
+    for number, cells in rows:
+        filled = {name: cell for name, cell in zip(names, cells, strict=True) if cell}
+        try:
+            row = model.model_validate(filled)
+        except ValidationError as error:
+            problems += [_problem(file, number, fault) for fault in error.errors()]
+        else:
+            table.lines.setdefault(row.sourced_id, Line(number=number, row=row))
     return table
+
+
+def _once(file: str, rows: list[Record], problems: list[Problem]) -> None:
+    """Each id belongs to one row of a file."""
+    first: dict[str, int] = {}
+    for number, cells in rows:
+        line = first.setdefault(cells[0], number)
+        if cells[0] and line != number:
+            fault = f"{cells[0]!r} is already the id of line {line}"
+            problems.append(
+                Problem(
+                    file=file,
+                    line=number,
+                    field="sourcedId",
+                    fault=fault,
+                    remedy="give each record an id of its own",
+                )
+            )
 
 
 def _clean(text: str) -> bool:
@@ -149,27 +214,6 @@ def _twice(header: list[str]) -> list[str]:
     return sorted({name for name in header if header.count(name) > 1})
 
 
-def _row(
-    file: str,
-    header: list[str],
-    record: tuple[int, list[str]],
-    model: type[R],
-    problems: list[Problem],
-) -> R | None:
-    number, cells = record
-    if len(cells) != len(header):
-        fault = f"has {len(cells)} cells where the header has {len(header)}"
-        remedy = "look for a comma too many or too few"
-        problems.append(Problem(file=file, line=number, fault=fault, remedy=remedy))
-        return None
-    filled = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-    try:
-        return model.model_validate({name: cell for name, cell in filled.items() if cell})
-    except ValidationError as error:
-        problems += [_problem(file, number, fault) for fault in error.errors()]
-        return None
-
-
 def _problem(file: str, number: int, error: ErrorDetails) -> Problem:
     field = str(error["loc"][0])
     if error["type"] == "missing":
@@ -181,19 +225,3 @@ def _problem(file: str, number: int, error: ErrorDetails) -> Problem:
         said = error["msg"].removeprefix("Value error, ")
         fault, _, remedy = said.partition("; ")
     return Problem(file=file, line=number, field=field, fault=fault, remedy=remedy)
-
-
-def _add(table: Table[R], number: int, row: R | None, problems: list[Problem]) -> None:
-    if row is None:
-        return
-    first = table.lines.setdefault(row.sourced_id, Line(number=number, row=row))
-    if first.number != number:
-        fault = f"{row.sourced_id!r} is already the id of line {first.number}"
-        problem = Problem(
-            file=table.file,
-            line=number,
-            field="sourcedId",
-            fault=fault,
-            remedy="give each record an id of its own",
-        )
-        problems.append(problem)

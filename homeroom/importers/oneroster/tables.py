@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
+from homeroom.importers.oneroster.kept import Kept
 from homeroom.importers.oneroster.manifest import Manifest
 from homeroom.importers.oneroster.rows import (
     ClassRow,
@@ -20,9 +21,15 @@ from homeroom.importers.oneroster.rows import (
     UserProfileRow,
     UserRow,
 )
-from homeroom.importers.oneroster.table import Table, read_table
+from homeroom.importers.oneroster.table import Table, kept_table, read_changes, read_table
 from homeroom.importers.problems import Problem
+from homeroom.importers.progress import Step
 
+FILES = (
+    *("orgs", "academicSessions", "courses", "classes", "users", "roles", "userProfiles"),
+    *("enrollments", "demographics"),
+)
+"""In the order in which they are read."""
 R = TypeVar("R", bound=Row)
 S = TypeVar("S", bound=Row)
 
@@ -41,15 +48,35 @@ class Tables:
     enrollments: Table[EnrollmentRow]
     demographics: Table[DemographicsRow] | None
 
+    def kept(self) -> dict[str, bytes]:
+        """The rows of each file, as they are stored for the next delta."""
+        found = (getattr(self, field.name) for field in fields(self))
+        return {t.file.removesuffix(".csv"): t.kept for t in found if t is not None and t.kept}
 
-def read_tables(folder: Path, manifest: Manifest, problems: list[Problem]) -> Tables:
+
+def read_tables(
+    folder: Path,
+    manifest: Manifest,
+    problems: list[Problem],
+    kept: Kept,
+    step: Step,
+) -> Tables:
     """Read every file of the manifest; references are checked once all files are sound."""
 
+    def of(models: Mapping[str, type[Row]], name: str, kind: type[R]) -> type[R] | None:
+        model = models.get(name)
+        return model if model is not None and issubclass(model, kind) else None
+
     def optional(name: str, kind: type[R]) -> Table[R] | None:
-        model = manifest.files.get(name)
-        if model is None or not issubclass(model, kind):
-            return None
-        return read_table(folder / f"{name}.csv", model, problems)
+        step(f"reading {name}")
+        path = folder / f"{name}.csv"
+        if model := of(manifest.files, name, kind):
+            return read_table(path, model, problems)
+        if model := of(manifest.changes, name, kind):
+            return read_changes(path, model, problems, kept.files[name])
+        if model := of(manifest.kept, name, kind):
+            return kept_table(path.name, model, problems, kept.files[name])
+        return None
 
     def needed(name: str, kind: type[R]) -> Table[R]:
         return optional(name, kind) or Table(file=f"{name}.csv", lines={})
@@ -114,7 +141,8 @@ def _dangling(
     """A problem for each id that its file does not hold; an absent file cannot be checked."""
     if table is None or target is None:
         return
-    for line in table.lines.values():
+    # A row that was kept may lead to one that is no more: then it counts for nothing.
+    for line in (line for line in table.lines.values() if line.number):
         for sourced_id in ids(line.row):
             if sourced_id is not None and sourced_id not in target.lines:
                 yield Problem(

@@ -159,5 +159,5 @@ def test_guardians_get_no_account_and_everybody_else_does() -> None:
 def test_the_share_of_people_who_leave_is_told_by_school() -> None:
     before = after(EMPTY, planned(EMPTY, SMALL_12))
     gone = edited(SMALL_12, "users.csv", "p1,,,true", "p1,,,false")
-    assert planned(before, gone).leaving == {"s1": 0.2}
+    assert planned(before, gone).leaving == {"s1": 1 / 3}
     assert planned(before, SMALL_12).leaving == {}

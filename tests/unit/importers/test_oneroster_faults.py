@@ -124,7 +124,7 @@ ONE_FAULT = [
         "manifest.csv",
         "file.users,bulk",
         "file.users,delta",
-        "manifest.csv, line 11, file.users: changes alone (delta) are not read; export the whole",
+        "manifest.csv, line 11, file.users: has only changes, and nothing is known of the file in",
     ),
     ("manifest.csv", "roles,bulk", "roles,absent", "manifest.csv, line 12, file.roles: is absent"),
     ("manifest.csv", "users,bulk", "users,all", "manifest.csv, line 11, file.users: is 'all'; use"),
