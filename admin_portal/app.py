@@ -15,6 +15,7 @@ from admin_portal.homeserver import Homeserver
 from admin_portal.page import Portal
 from admin_portal.pages import ROUTERS
 from admin_portal.production import Producer
+from admin_portal.register import Register
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
@@ -33,6 +34,7 @@ def build(config: HomeroomConfig) -> FastAPI:
         engine=connect(config, DatabaseRole.PORTAL, pool_size=WORKERS),
         homeserver=Homeserver(config.homeserver),
         producer=Producer(config),
+        register=Register(),
         limits=SANDBOX if config.sandbox else Limits(),
     )
     for router in ROUTERS:

@@ -28,6 +28,9 @@ class Permission(StrEnum):
     REQUESTS_EXPORT = "requests.export"
     ORDERS_DECIDE = "orders.decide"
     """Court orders: counsel alone, to read them, too."""
+    ALERTS_READ = "alerts.read"
+    """Those that concern them: `homeroom.danger.access`."""
+    ALERTS_ANSWER = "alerts.answer"
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
 
@@ -35,6 +38,7 @@ class Permission(StrEnum):
 ROLELESS = frozenset({Permission.PUBLIC, Permission.SIGN_IN, Permission.SIGNED_IN})
 
 _LOOK = frozenset({Permission.HOME_READ, Permission.TOOLS_READ})
+_ALERTS = frozenset({Permission.ALERTS_READ, Permission.ALERTS_ANSWER})
 _READ_ALL = frozenset(p for p in Permission if p.value.endswith(".read"))
 
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -46,9 +50,10 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.COUNSEL: _LOOK
     | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE},
     Role.PRINCIPAL: _LOOK
+    | _ALERTS
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ},
-    Role.SUPERVISOR: _LOOK | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
-    Role.TEACHER: _LOOK,
+    Role.SUPERVISOR: _LOOK | _ALERTS | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
+    Role.TEACHER: _LOOK | _ALERTS,
 }
 """Students, guardians, ghosts and system accounts have no permission to anything here."""
 

@@ -22,6 +22,7 @@ from admin_portal.language import COOKIE as LANGUAGE_COOKIE
 from admin_portal.language import LANGUAGES, Language, choose
 from admin_portal.production import Producer
 from admin_portal.reach import policy_in_force, reaches
+from admin_portal.register import Register
 from admin_portal.render import link, render
 from admin_portal.sessions import User
 from homeroom.config import HomeroomConfig
@@ -37,6 +38,7 @@ class Portal:
     homeserver: Homeserver
     limits: Limits
     producer: Producer
+    register: Register
 
     def session_cookie(self, scheme: str) -> str:
         """`__Host-` keeps other hosts and paths out, and needs https; the sandbox has none."""

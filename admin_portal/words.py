@@ -65,6 +65,10 @@ DONE: Mapping[str, str] = {
     "consent_revoked": mark("The consent is revoked. From now on nothing crosses for it."),
     "released": mark("The message is judged again now. If nothing stands against it, it goes on."),
     "not_released": mark("This message does not wait any more."),
+    "alert_acknowledged": mark("You are taking care of it. Nobody else is told of this alert."),
+    "alert_guardian_told": mark("It is recorded that you told the guardian."),
+    "alert_closed": mark("The alert is closed. What you wrote stands in its history."),
+    "alert_changed": mark("Somebody has closed this alert meanwhile."),
     "copy_started": mark("The copy is being made."),
     "acknowledged": mark("Thank you. It is recorded that you know the rules."),
     "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
@@ -127,6 +131,21 @@ COPPA: Mapping[str, str] = {
     "none": mark("The vendor takes no children"),
 }
 """Who consents for a child under 13."""
+
+ALERTS: Mapping[str, str] = {
+    "open": mark("Waits for an adult"),
+    "acknowledged": mark("An adult is taking care of it"),
+    "closed": mark("Closed"),
+}
+"""How an alert stands."""
+
+ALERT_STEPS: Mapping[str, str] = {
+    "told": mark("%(whom)s was told"),
+    "not_told": mark("%(whom)s could not be reached"),
+    "acknowledged": mark("Taken over"),
+    "guardian_told": mark("The guardian %(whom)s was told"),
+    "closed": mark("Closed"),
+}
 
 LAWS: Mapping[str, str] = {
     "ferpa": mark("Education record (FERPA)"),

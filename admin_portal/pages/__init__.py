@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from admin_portal.pages import (
     acknowledge,
+    alerts,
     archive,
     consent_needed,
     consents,
@@ -22,6 +23,7 @@ ROUTERS = (
     sign_in.router,
     home.router,
     acknowledge.router,
+    alerts.router,
     tools.router,
     consents.router,
     orders.router,

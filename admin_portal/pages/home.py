@@ -7,10 +7,11 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
+from sqlalchemy import Connection
 
 from admin_portal.auth import Permission, allows
 from admin_portal.page import Page, needs
-from admin_portal.queries import consents, names, overview, refusals
+from admin_portal.queries import alerts, consents, names, overview, refusals
 
 router = APIRouter()
 
@@ -27,6 +28,7 @@ def home(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> HTMLResponse:
         requests = overview.open_requests(connection, today)
         return page.show(
             "home.html",
+            alerts=_alerts(connection, page),
             health=overview.health(connection, page.now),
             refusals=refusals.by_rule(connection, page.now - REFUSALS_OVER),
             kinds=overview.kinds(connection, page.now - REFUSALS_OVER),
@@ -35,3 +37,13 @@ def home(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> HTMLResponse:
             students=names.people(connection, {due.request.about for due in requests}),
             consents=consents.counts(connection, today),
         )
+
+
+def _alerts(connection: Connection, page: Page) -> int:
+    """How many alerts wait for an adult, among those that concern the user."""
+    user = page.user
+    if user is None or not allows(Permission.ALERTS_READ, user.roles):
+        return 0
+    directory = page.portal.register.now(connection).directory()
+    found = alerts.waiting(connection, user.person, directory)
+    return sum(shown.alert.standing == "open" for shown in found)

@@ -47,23 +47,33 @@ def chain(about: Collection[str], directory: Directory, now: datetime) -> list[L
     and at last the principal and others, since somebody must be told. Never they themselves, and
     never their guardians: those are told by a person's decision.
     """
-    places = _places(about, directory)
-    turns = [duty for org in places for duty in _duties(org, directory)]
+    where = places(about, directory)
+    turns = [duty for org in where for duty in _duties(org, directory)]
     on_duty = _on_duty(turns, directory, now)
-    wanted = [*on_duty, *_named(turns), *_fallback(places, directory)]
+    wanted = [*on_duty, *_named(turns), *_fallback(where, directory)]
     told = _tellable(wanted, about, directory)
     return [Link(person=person, on_duty=person in on_duty) for person in told]
 
 
 def reading(about: Collection[str], directory: Directory, now: datetime) -> bool:
     """Is an adult on duty now who would be told of these people?"""
-    turns = [duty for org in _places(about, directory) for duty in _duties(org, directory)]
+    turns = [duty for org in places(about, directory) for duty in _duties(org, directory)]
     return bool(_tellable(_on_duty(turns, directory, now), about, directory))
 
 
 def turn(org: str, directory: Directory, now: datetime) -> list[str]:
     """Whose turn it is now in one chain, deputies included."""
     return _on_duty(_duties(org, directory), directory, now)
+
+
+def named(orgs: Iterable[str], directory: Directory) -> set[str]:
+    """Everybody in the chains of these places, whosever turn it is."""
+    return {person for org in orgs for person in _named(_duties(org, directory))}
+
+
+def tied(person: str, about: Collection[str], directory: Directory) -> bool:
+    """Is somebody one of these people, or tied to one of them, as a guardian is?"""
+    return person in about or bool(directory.wards.get(person, NOBODY) & set(about))
 
 
 def set_chain(connection: Connection, on_call: OnCall, *, by: str, note: str) -> OnCall:
@@ -89,9 +99,7 @@ def _tellable(wanted: Iterable[str], about: Collection[str], directory: Director
     return [
         person
         for person in dict.fromkeys(wanted)
-        if person not in about
-        and not directory.wards.get(person, NOBODY) & set(about)
-        and _reachable(person, directory)
+        if not tied(person, about, directory) and _reachable(person, directory)
     ]
 
 
@@ -108,7 +116,7 @@ def _duties(org: str, directory: Directory) -> tuple[Duty, ...]:
     return found.duties if found else ()
 
 
-def _places(about: Collection[str], directory: Directory) -> list[str]:
+def places(about: Collection[str], directory: Directory) -> list[str]:
     """The schools of these people, then the district."""
     of_people = [
         org
@@ -121,14 +129,14 @@ def _places(about: Collection[str], directory: Directory) -> list[str]:
     return list(dict.fromkeys([*schools, *district]))
 
 
-def _fallback(places: Collection[str], directory: Directory) -> Iterator[str]:
+def _fallback(where: Collection[str], directory: Directory) -> Iterator[str]:
     """Those in charge of the places, else those in charge of anything."""
     staff = [p for p in directory.people.values() if set(p.roles) & set(FALLBACK)]
     staff.sort(key=lambda person: person.roster_id)
     for near in (True, False):
         for role in FALLBACK:
             for person in staff:
-                if role in person.roles and near is bool(set(person.orgs) & set(places)):
+                if role in person.roles and near is bool(set(person.orgs) & set(where)):
                     yield person.id
 
 

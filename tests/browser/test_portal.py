@@ -40,6 +40,7 @@ PAGES = (
     "/consents/birth-dates",
     "/consent-needed",
     "/consents/add?student=a",
+    "/alerts",
     "/quarantine",
     "/archive",
     "/archive?q=nothing-like-this",
