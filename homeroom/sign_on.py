@@ -84,6 +84,17 @@ class SignOnSection(Section):
     saml: SamlSection | None = None
     ldap: LdapSection | None = None
 
+    @property
+    def providers(self) -> dict[str, str]:
+        """By the id that Synapse gives each: the name that people see."""
+        found = {f"oidc-{each.id}": each.name for each in self.oidc}
+        return {**found, **({"saml": self.saml.name} if self.saml else {})}
+
+    @property
+    def passwords(self) -> bool:
+        """Does anybody sign in with a password, outside of a sandbox?"""
+        return bool(self.break_glass) or self.ldap is not None
+
     @model_validator(mode="after")
     def _ids_are_apart(self) -> SignOnSection:
         ids = [provider.id for provider in self.oidc]

@@ -14,6 +14,7 @@ from admin_portal.pages import (
     requests,
     service,
     sign_in,
+    sign_on,
     tools,
 )
 
@@ -21,6 +22,7 @@ ROUTERS = (
     service.router,
     consent_needed.router,
     sign_in.router,
+    sign_on.router,
     home.router,
     acknowledge.router,
     alerts.router,

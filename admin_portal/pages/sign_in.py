@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import StringConstraints
-from sqlalchemy import Connection, select
 
 from admin_portal import attempts, sessions
 from admin_portal.auth import Permission
+from admin_portal.entering import enter, give, local
 from admin_portal.forms import Fields, FilledText, Form, Read, ShortText, read
 from admin_portal.homeserver import Answer, account_name
 from admin_portal.language import mark
 from admin_portal.page import Page, needs
-from admin_portal.reach import reaches
-from homeroom.db.tables.registry import current
-from homeroom.registry.decisions import decode
-from homeroom.registry.model import Person
 
 router = APIRouter()
 
@@ -28,9 +25,10 @@ PROBLEMS = {
     "busy": mark("Too many attempts. Wait 15 minutes, then try again, or ask your IT staff."),
     "unreachable": mark("The homeserver does not answer. Try again in a minute, or tell IT."),
     "unknown": mark(
-        "The password is right, but this account belongs to nobody active in the district's "
-        "roster. Ask the office to check the roster."
+        "This account belongs to nobody active in the district's roster. Ask the office to check "
+        "the roster."
     ),
+    "elsewhere": mark("This sign-in took too long, or did not begin here. Sign in once more."),
     "network": mark(
         "This network is not trusted for your role. Use a district computer or network."
     ),
@@ -57,7 +55,7 @@ def ask(page: Annotated[Page, needs(Permission.SIGN_IN)], back: str = "") -> Res
     """The sign-in form; who is signed in already goes on."""
     if page.user is not None:
         return page.go("/")
-    return _form(page, read(SignIn, {"back": _local(back)}), sent=False)
+    return _form(page, read(SignIn, {"back": local(back)}), sent=False)
 
 
 @router.post("/login")
@@ -91,39 +89,14 @@ def sign_out(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> RedirectResp
 
 
 def _begin(page: Page, form: Read[SignIn], answer: Answer, attempt: int) -> Response:
-    scheme = page.request.url.scheme
     with page.database() as connection:
         attempts.succeeded(connection, attempt)
-        person = _person(connection, answer.user_id)
-        if person is None or not reaches(
-            connection, page.address, person, Permission.SIGN_IN, page.now
-        ):
-            why = "unknown" if person is None else "network"
-            page.note(connection, "sign_in_refused", "", by=answer.user_id, reason=why)
-            return _refuse(page, form, why)
-        token = sessions.start(connection, person, page.now)
-        page.note(connection, "sign_in", "", by=answer.user_id, roles=list(person.roles))
-    response = page.go(_local(form.value.back if form.value else "") or "/")
-    response.set_cookie(
-        page.portal.session_cookie(scheme),
-        token,
-        max_age=int(sessions.ABSOLUTE.total_seconds()),
-        secure=page.portal.secure(scheme),
-        httponly=True,
-        samesite="strict",
-    )
+        token, why = enter(page, connection, answer.user_id)
+    if why is not None:
+        return _refuse(page, form, why)
+    response = page.go(local(form.value.back if form.value else "") or "/")
+    give(page, response, token)
     return response
-
-
-def _person(connection: Connection, user_id: str) -> Person | None:
-    """The active person whom an account belongs to."""
-    states = connection.scalars(
-        select(current.c.state).where(
-            current.c.subject == Person.SUBJECT, current.c.state["user_id"].astext == user_id
-        )
-    )
-    found = (decode(Person, state) for state in states)
-    return next((person for person in found if person.active), None)
 
 
 def _refuse(page: Page, form: Read[SignIn], why: str) -> HTMLResponse:
@@ -141,10 +114,25 @@ def _form(
     problems = form.problems if sent else {}
     shown = HTTPStatus.BAD_REQUEST if problems else status
     given = {name: value for name, value in form.given.items() if name != "password"}
-    return page.show("sign_in.html", status=shown, given=given, problems=problems, problem=problem)
+    return form_page(page, given, problems=problems, problem=problem, status=shown)
 
 
-def _local(back: str) -> str:
-    """A path of this portal, or nothing: a sign-in never leads elsewhere."""
-    plain = back.startswith("/") and not back.startswith("//") and "\\" not in back
-    return back if plain and back.isprintable() and len(back) <= 200 else ""
+def form_page(
+    page: Page,
+    given: Mapping[str, str],
+    *,
+    problems: Mapping[str, str] | None = None,
+    problem: str = "",
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HTMLResponse:
+    """The ways to sign in that the district has, with what went wrong."""
+    config = page.portal.config
+    return page.show(
+        "sign_in.html",
+        status=status,
+        given=given,
+        problems=problems or {},
+        problem=problem,
+        providers=config.sign_on.providers,
+        passwords=config.sandbox or config.sign_on.passwords,
+    )

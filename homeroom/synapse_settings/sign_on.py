@@ -45,7 +45,7 @@ def modules(config: HomeroomConfig) -> list[dict[str, Any]]:
 def _passwords(config: HomeroomConfig) -> dict[str, Any]:
     """Homeroom's own passwords are for the sandbox and break-glass; a directory checks its own."""
     own = config.sandbox or bool(config.sign_on.break_glass)
-    return {"enabled": own or config.sign_on.ldap is not None, "localdb_enabled": own}
+    return {"enabled": config.sandbox or config.sign_on.passwords, "localdb_enabled": own}
 
 
 def _oidc(config: HomeroomConfig, provider: OidcSection) -> dict[str, Any]:

@@ -18,7 +18,10 @@ from tests.fixtures import oidc
 from tests.fixtures.postgres import fresh
 from tests.fixtures.synapse import School, settle, start_synapse
 
-RETURN = "http://client.example/back"
+BEGINS = (
+    "/_matrix/client/v3/login/sso/redirect/oidc-district?redirectUrl=http://client.example/back"
+)
+"""Where a client sends the browser, which shall come back to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +31,19 @@ class District:
     school: School
     provider: oidc.Provider
 
-    def signs_on(self, **claims: object) -> httpx.Response:
+    def signs_on(self, begins: str = BEGINS, /, **claims: object) -> httpx.Response:
         """What the browser of somebody with these claims shows at the end.
 
         It goes from the homeserver to the provider and back; where it would go on to the client,
         the answer is the page that asks whether to, or that refuses.
         """
         self.provider.claims = claims
-        return self.browse()
+        return self.browse(begins)
 
-    def browse(self) -> httpx.Response:
+    def browse(self, begins: str = BEGINS) -> httpx.Response:
         """To the provider and back. Synapse's cookies are for https, which loopback stands for."""
         with self.school.client() as browser:
-            path = f"/_matrix/client/v3/login/sso/redirect/oidc-district?redirectUrl={RETURN}"
-            begun = browser.get(path)
+            begun = browser.get(begins)
             cookies = "; ".join(
                 cookie.partition(";")[0] for cookie in begun.headers.get_list("set-cookie")
             )

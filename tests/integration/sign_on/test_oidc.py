@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import html
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -190,3 +194,62 @@ def test_a_password_that_an_administrator_gave_opens_nothing(district: District)
 def test_what_the_provider_does_not_allow_is_said_plainly(district: District) -> None:
     district.provider.claims = None
     assert "Signing in did not work" in district.browse().text
+
+
+@pytest.fixture(scope="module")
+def portal(district: District) -> Iterator[str]:
+    """The portal of the district, until the tests of this file are over."""
+    config = district.school.config
+    log = (config.data / "logs" / "portal.log").open("ab")
+    command = [sys.executable, "-m", "admin_portal", "--data", str(config.data)]
+    process = subprocess.Popen(command, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{config.portal.port}"
+
+    def answers() -> bool:
+        assert process.poll() is None, log.name
+        with suppress(httpx.TransportError):
+            return httpx.get(f"{address}/health").is_success
+        return False
+
+    try:
+        eventually(answers, 60)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+def cookies(answer: httpx.Response) -> str:
+    """What a browser sends back; loopback stands for https here."""
+    return "; ".join(each.partition(";")[0] for each in answer.headers.get_list("set-cookie"))
+
+
+def test_the_portal_signs_in_through_the_homeserver(district: District, portal: str) -> None:
+    principal = district.school.people(Role.PRINCIPAL)[0]
+    with httpx.Client(base_url=portal, timeout=30) as browser:
+        page = browser.get("/login")
+        assert "Sign in with District sign-on" in page.text
+        begun = browser.get("/login/with/oidc-district?back=/tools")
+        there = district.signs_on(begun.headers["location"], employee=principal.roster_id)
+        returned = there.headers["location"]
+        assert returned.startswith(f"{portal}/login/return?state=")
+        # another browser, and one that began another time, do not come in with it
+        for given in ("", "homeroom_sign_on=another:"):
+            refused = browser.get(returned, headers={"Cookie": given})
+            assert refused.status_code == 403
+            assert "did not begin here" in refused.text
+        entered = browser.get(returned, headers={"Cookie": cookies(begun)})
+        assert 'content="0; url=/tools"' in entered.text
+        session = {"Cookie": cookies(entered)}
+        assert principal.name in browser.get("/tools", headers=session).text
+        # the token was good once
+        again = browser.get(returned, headers={"Cookie": cookies(begun)})
+        assert again.status_code == 401
+
+
+def test_the_portal_knows_no_other_provider_and_leads_nowhere_else(portal: str) -> None:
+    with httpx.Client(base_url=portal) as browser:
+        assert browser.get("/login/with/oidc-another").status_code == 404
+        begun = browser.get("/login/with/oidc-district?back=//evil.example")
+        assert cookies(begun).endswith(":")

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from admin_portal import charts, static, zipped
+from admin_portal import charts, entering, static, zipped
 from admin_portal.forms import EMPTY, INVALID, NO_DATE, TOO_LONG, read
 from admin_portal.homeserver import account_name
 from admin_portal.keyset import cut
-from admin_portal.pages.sign_in import SignIn, _local
+from admin_portal.pages.sign_in import SignIn
 from admin_portal.pages.tools import AgreementFields, short_name
 from admin_portal.queries.names import called
 from admin_portal.words import tool_standing
@@ -58,7 +58,7 @@ def test_a_password_keeps_its_blanks() -> None:
     ],
 )
 def test_a_sign_in_leads_nowhere_else(back: str, local: str) -> None:
-    assert _local(back) == local
+    assert entering.local(back) == local
 
 
 @pytest.mark.parametrize("given", ["Amy", "@amy", " @amy:district.example ", "amy"])
