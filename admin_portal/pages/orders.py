@@ -50,8 +50,8 @@ def listed(page: Annotated[Page, needs(Permission.ORDERS_DECIDE)]) -> HTMLRespon
     with page.database() as connection:
         page.note(connection, "view", "orders")
         today = policies.local_day(connection, page.now)
-        form = Read[NewOrder](given={"starts": today.isoformat()}, value=None, problems={})
-        return _show(page, connection, form)
+        given = {"starts": today.isoformat()}
+        return _show(page, connection, Read(given=given, value=None, problems={}))
 
 
 @router.post("")
