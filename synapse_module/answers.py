@@ -7,7 +7,7 @@ from typing import Any
 from synapse.api.errors import Codes, SynapseError
 
 from homeroom.policy.verdict import Reason, Refuse
-from homeroom.policy.wording import Language, explain
+from homeroom.policy.wording import Language, answer
 
 REASONS = "district.homeroom.reasons"
 PASSING = frozenset({"designated_venue", "network_in_venue", "registry_stale", "unrecorded"})
@@ -42,7 +42,7 @@ def line(reason: Reason, language: Language, portal: str) -> str:
     """A reason as a notice tells it, with the page for it where there is one."""
     page = PAGES.get(reason.rule) if portal else None
     where = f" {_uri(portal, page, language)['consent_uri']}" if page else ""
-    return explain(reason, language) + where
+    return answer(reason, language) + where
 
 
 def _uri(portal: str, page: str, language: Language) -> dict[str, str]:
@@ -51,7 +51,7 @@ def _uri(portal: str, page: str, language: Language) -> dict[str, str]:
 
 def text(verdict: Refuse, language: Language) -> str:
     """All reasons, in the sender's language."""
-    return " ".join(dict.fromkeys(explain(reason, language) for reason in verdict.reasons))
+    return " ".join(dict.fromkeys(answer(reason, language) for reason in verdict.reasons))
 
 
 def fields(verdict: Refuse, policy_version: str) -> dict[str, Any]:

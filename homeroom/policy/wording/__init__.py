@@ -20,9 +20,10 @@ from homeroom.policy.wording import (
     software,
     venues,
 )
+from homeroom.policy.wording.citing import cite
 from homeroom.policy.wording.language import LANGUAGES, Language, Words
 
-__all__ = ["LANGUAGES", "WORDING", "Language", "explain"]
+__all__ = ["FAMILY_OF", "LANGUAGES", "WORDING", "Language", "answer", "explain"]
 
 FAMILIES = (
     accounts,
@@ -41,6 +42,10 @@ FAMILIES = (
 WORDING: Words = {rule: words for family in FAMILIES for rule, words in family.WORDING.items()}
 
 
+FAMILY_OF: dict[str, str] = {
+    rule: family.__name__.rpartition(".")[2] for family in FAMILIES for rule in family.WORDING
+}
+"""By rule, the family that it belongs to."""
 KINDS: Words = {**content.KINDS, **attachments.KINDS}
 
 
@@ -52,3 +57,8 @@ def explain(reason: Reason, language: Language = "en") -> str:
     if "opens" in details:
         details["opens"] = hours.moment(details["opens"], language)
     return WORDING[reason.rule][language].format(**details)
+
+
+def answer(reason: Reason, language: Language = "en") -> str:
+    """What somebody who is refused is told: why, what to do instead, and by which rule."""
+    return f"{explain(reason, language)} {cite(reason, FAMILY_OF[reason.rule], language)}"

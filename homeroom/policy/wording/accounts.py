@@ -7,8 +7,7 @@ from homeroom.policy.wording.language import Words
 WORDING: Words = {
     "school_accounts": {
         "en": "Only school accounts can take part here. Ask the school office for an account.",
-        "es": "Aquí solo pueden participar cuentas escolares. Pide una cuenta en la oficina de la "
-        "escuela.",
+        "es": "Aquí solo entran cuentas de la escuela. Pide la tuya en la oficina de la escuela.",
     },
     "password_sign_in": {
         "en": "Sign in with your school's sign-on, not with a password here. Go back and choose "
@@ -24,7 +23,7 @@ WORDING: Words = {
     "foreign_server": {
         "en": "Only accounts of this school district can take part here. "
         "Invite the person's school account instead.",
-        "es": "Aquí solo pueden participar cuentas de este distrito escolar. Invita a la cuenta "
-        "escolar de esa persona.",
+        "es": "Aquí solo entran cuentas de este distrito. Invita a la persona con su cuenta "
+        "de la escuela.",
     },
 }

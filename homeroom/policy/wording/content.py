@@ -7,12 +7,11 @@ from homeroom.policy.wording.language import Words
 WORDING: Words = {
     "personal_information": {
         "en": "This looks like personal information: {kinds}. Take it out and send the rest.",
-        "es": "Esto parece información personal: {kinds}. Quítala y envía el resto.",
+        "es": "Esto parece un dato personal: {kinds}. Quítalo y envía lo demás.",
     },
     "too_long": {
         "en": "This message is too long. Cut it into shorter ones, or send it as a file.",
-        "es": "Este mensaje es demasiado largo. Divídelo en otros más cortos o envíalo como "
-        "archivo.",
+        "es": "Este mensaje es muy largo. Divídelo en varios más cortos o mándalo en un archivo.",
     },
 }
 

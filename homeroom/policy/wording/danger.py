@@ -11,7 +11,7 @@ from homeroom.policy.wording.language import Language, Words
 WORDING: Words = {
     "danger_self_harm": {
         "en": "It sounds like you may be in pain. You are not alone, and you can get help now.",
-        "es": "Parece que lo estás pasando mal. No estás solo, y puedes pedir ayuda ahora.",
+        "es": "Parece que lo estás pasando mal. Hay quien te escucha, y puedes pedir ayuda ahora.",
     },
     "danger_abuse": {
         "en": "It sounds like someone may be getting hurt. It is not your fault.",
@@ -19,7 +19,7 @@ WORDING: Words = {
     },
     "danger_violence": {
         "en": "It sounds like someone could get hurt.",
-        "es": "Parece que alguien podría salir herido.",
+        "es": "Parece que le pueden hacer daño a alguien.",
     },
     "danger_unread": {
         "en": "Homeroom could not read this. An adult at school will look at it.",

@@ -8,8 +8,8 @@ WORDING: Words = {
     "supervised_direct": {
         "en": "You two need a supervisor in this room. Supervisors of your school are invited. "
         "Write again when one has joined.",
-        "es": "Ustedes dos necesitan un supervisor en esta sala. Los supervisores de su escuela "
-        "están invitados. Escribe de nuevo cuando uno se haya unido.",
+        "es": "Aquí falta un supervisor. Los de tu escuela ya tienen la invitación. Escribe "
+        "de nuevo cuando haya entrado uno.",
     },
     "staff_student_direct": {
         "en": "Staff and students do not write to each other alone here. Write in the class room.",

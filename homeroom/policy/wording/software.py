@@ -14,13 +14,13 @@ WORDING: Words = {
     "unapproved_widget": {
         "en": "The school has not approved this app for its rooms. Ask the school's IT staff which "
         "apps you can add.",
-        "es": "La escuela no ha aprobado esta aplicación para sus salas. Pregunta al personal de "
-        "informática qué aplicaciones puedes añadir.",
+        "es": "La escuela no ha aprobado esta app para sus salas. Pregunta al personal de "
+        "informática cuáles puedes usar.",
     },
     "unapproved_client": {
         "en": "You cannot sign in with this app, because the school has not approved it. Ask the "
         "school's IT staff which app to use.",
-        "es": "No puedes iniciar sesión con esta aplicación, porque la escuela no la ha aprobado. "
-        "Pregunta al personal de informática qué aplicación usar.",
+        "es": "No puedes entrar con esta app: la escuela no la ha aprobado. Pregunta a la "
+        "escuela cuál puedes usar.",
     },
 }

@@ -48,8 +48,8 @@ WORDING: Words = {
     "supervised_room": {
         "en": "This room needs a supervisor. Ask the school office, and write again when a "
         "supervisor has joined.",
-        "es": "Esta sala necesita un supervisor. Pídelo en la oficina de la escuela y escribe de "
-        "nuevo cuando un supervisor se haya unido.",
+        "es": "En esta sala falta un supervisor. Pídelo en la oficina de la escuela y "
+        "escribe cuando haya entrado.",
     },
     "one_to_one": {
         "en": "One adult and one student would be alone here. Ask another adult of the school to "
@@ -60,8 +60,8 @@ WORDING: Words = {
     "cannot_be_kept": {
         "en": "Calls, live location and apps inside a room are off, because the school could not "
         "keep them. Write a message instead.",
-        "es": "Las llamadas, la ubicación en vivo y las aplicaciones dentro de una sala están "
-        "desactivadas, porque la escuela no podría conservarlas. Escribe un mensaje.",
+        "es": "Aquí no hay llamadas, ni ubicación en vivo, ni apps: la escuela no las puede "
+        "guardar. Escribe un mensaje.",
     },
     "acknowledgement": {
         "en": "Please read the school's rules and say that you know them. Open the page of the "
@@ -81,7 +81,7 @@ WORDING: Words = {
     },
     "room_upgrade": {
         "en": "Only the school can upgrade a room. Ask the school's IT staff.",
-        "es": "Solo la escuela puede actualizar una sala. Pídelo al personal de informática.",
+        "es": "Solo la escuela puede cambiar una sala por otra nueva. Pídelo en la oficina.",
     },
     "invitation_only": {
         "en": "School rooms are by invitation only. Invite the people who should be in it.",
