@@ -55,10 +55,11 @@ PAGES = (
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The distribution's browser; nothing is downloaded."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    named = os.environ.get("HOMEROOM_BROWSER")
+    found = named or next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        pytest.fail("no browser: apt-get install -y --no-install-recommends chromium")
+        pytest.fail("no browser: sudo apt-get install -y --no-install-recommends chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
