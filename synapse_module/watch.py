@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from homeroom.danger.alerts import Raised
-from homeroom.policy import danger_words
 from homeroom.policy.facts import Party
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import danger
@@ -18,7 +17,7 @@ from homeroom.policy.sections.danger import Danger
 from homeroom.policy.verdict import Reason
 from homeroom.policy.wording.danger import comfort
 from homeroom.policy.wording.language import Language
-from homeroom.registry import on_call
+from homeroom.registry import detection, on_call
 from homeroom.registry.matrix import REMOTE_MARK
 from homeroom.registry.seeing import texts
 from homeroom.registry.snapshot import Snapshot
@@ -58,10 +57,9 @@ class Watch:
 
 
 def unjudged(attempt: Mapping[str, Any]) -> tuple[Reason, ...]:
-    """The flags of an attempt that no rule could judge, by the words that are built in."""
+    """The flags of an attempt that no rule could judge, by the words that ship."""
     try:
-        kinds = {found.kind for found in danger_words.found(texts(attempt))}
-        return danger.flags(kinds)
+        return danger.flags(detection.dangers(texts(attempt)))
     except Exception as error:
         logger.critical("ALARM words not read: %s", type(error).__name__)
         return (danger.UNREAD,)

@@ -21,10 +21,9 @@ from bridges.base.json_values import read_object
 from bridges.base.network import Network, UnreadableError
 from homeroom.danger import alerts
 from homeroom.danger.alerts import Raised
-from homeroom.policy import danger_words
 from homeroom.policy.rules import danger
 from homeroom.policy.verdict import Reason
-from homeroom.registry import authorities, people
+from homeroom.registry import authorities, detection, people
 from homeroom.registry.seeing import texts
 
 log = logging.getLogger(__name__)
@@ -76,7 +75,7 @@ def watch_unread(connection: Connection, network: str, stored: Stored) -> None:
 def _flags(said: Iterable[str]) -> tuple[Reason, ...]:
     """What fails to be read is looked at by a person."""
     try:
-        return danger.flags({found.kind for found in danger_words.found(said)})
+        return danger.flags(detection.dangers(said))
     except Exception:
         log.exception("ALARM words not read")
         return (danger.UNREAD,)

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from homeroom.cli.session import open_session
 from homeroom.errors import InputError
-from homeroom.policy.scan import Finding
-from homeroom.policy.scan import scan as find
+from homeroom.policy.detect import Detector, Finding, plainly
+from homeroom.policy.sections.content import Content
+from homeroom.registry import decisions, detection
+from homeroom.registry.snapshot import Snapshot, fold
 
 
 def scan(
     file: Annotated[
         Path | None, typer.Argument(help="A text file; standard input if none.")
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            envvar="HOMEROOM_DATA",
+            help="A data folder: its roster's names and numbers are found, too, and what its "
+            "policy names as the district's own is not.",
+        ),
     ] = None,
 ) -> None:
     """Find personal information: lines of text in, one JSON list of findings a line out.
@@ -25,9 +37,22 @@ def scan(
     Each finding has `kind`, `start`, `end` (code points of the line as given) and `text`.
     """
     content = sys.stdin.buffer.read() if file is None else _read(file)
-    for line in _decoded(content, str(file or "standard input")).split("\n"):
-        findings = [_row(finding) for finding in find(line)]
-        sys.stdout.write(json.dumps(findings, ensure_ascii=False) + "\n")
+    lines = _decoded(content, str(file or "standard input")).split("\n")
+    detector, policy = (detection.shipped(), Content()) if data is None else _of_district(data)
+    for line in lines:
+        rows = [_row(finding) for finding in _findings(line, detector, policy)]
+        sys.stdout.write(json.dumps(rows, ensure_ascii=False) + "\n")
+
+
+def _of_district(data: Path) -> tuple[Detector, Content]:
+    with open_session(data).connect() as connection:
+        snapshot = fold(Snapshot(), decisions.all_current(connection))
+    return snapshot.detector, snapshot.policy.content if snapshot.policy else Content()
+
+
+def _findings(line: str, detector: Detector, policy: Content) -> Iterator[Finding]:
+    own = [f for f in detector.find(line) if not policy.is_districts(f.kind, f.value)]
+    yield from plainly(own)
 
 
 def _read(file: Path) -> bytes:
@@ -46,6 +71,9 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def _row(finding: Finding) -> dict[str, object]:
-    row = dataclasses.asdict(finding)
-    row.pop("value")
-    return row
+    return {
+        "kind": finding.kind,
+        "start": finding.start,
+        "end": finding.end,
+        "text": finding.text,
+    }

@@ -21,7 +21,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     SchoolClass.SUBJECT: ("title", "org"),
     Person.SUBJECT: (
         *("roles", "given_name", "family_name", "preferred_name", "user_id", "birth_date"),
-        *("orgs", "grades", "phones", "email"),
+        *("orgs", "grades", "number", "phones", "email"),
     ),
     Guardianship.SUBJECT: ("kind",),
     Enrollment.SUBJECT: ("begins", "ends"),
@@ -171,6 +171,7 @@ def _people(
             phones=said.phones,
             email=said.email,
             grades=said.grades,
+            number=said.number,
         )
         people[person.id] = _told(known, person)
     return people

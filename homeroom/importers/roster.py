@@ -51,6 +51,7 @@ class RosterPerson:
     phones: tuple[str, ...] = ()
     email: str | None = None
     grades: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from homeroom.policy.acts import Act
+from homeroom.policy.detect import Found
 from homeroom.policy.roles import STAFF, Role
 from homeroom.policy.sections.attachments import AttachmentKind
 from homeroom.policy.sections.networks import Action
@@ -167,13 +168,6 @@ class Registry:
     """The trigger that keeps each event is in place."""
 
 
-class Found(Protocol):
-    """Something that the detector found in the words."""
-
-    @property
-    def kind(self) -> str: ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """A file that an event names, as it was when it was uploaded."""
@@ -199,9 +193,9 @@ class EventFacts:
     """All that it says, the words in the files that it names included."""
     bytes: int = 0
     """Of its content as JSON in UTF-8."""
-    attachments: tuple[Attachment, ...] = ()
     findings: tuple[Found, ...] = ()
-    """What the detector found in the text."""
+    """What the detector found in it; `field` is a place in `text`."""
+    attachments: tuple[Attachment, ...] = ()
     membership: str | None = None
     target: Party | None = None
     """Whom a membership event is about."""
@@ -250,8 +244,6 @@ class RoomFacts:
     direct: bool
     invited: tuple[Party, ...] = ()
     encrypted: bool = False
-    findings: tuple[Found, ...] = ()
-    """What the detector found in the request's text."""
     claims_venue: bool = False
     """The request itself claims to be a designated venue."""
     wants: VenueKind | None = None
@@ -260,6 +252,9 @@ class RoomFacts:
     """Who of the supervision pool would be invited besides."""
     opens: bool = False
     """It would let people in without an invitation."""
+    text: tuple[str, ...] = ()
+    """Its name, topic and alias, and whatever else the request says."""
+    findings: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

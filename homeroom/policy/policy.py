@@ -12,7 +12,7 @@ from homeroom.policy.sections.acknowledgement import Acknowledgement, Asked
 from homeroom.policy.sections.attachments import Attachments
 from homeroom.policy.sections.bridges import Bridges
 from homeroom.policy.sections.calendar import Calendar, SchoolDays, Span
-from homeroom.policy.sections.content import Content, InformationKind
+from homeroom.policy.sections.content import Content
 from homeroom.policy.sections.danger import Danger, HelpLine
 from homeroom.policy.sections.direct_messages import DirectMessages
 from homeroom.policy.sections.hours import Hours, Week, Window
@@ -32,7 +32,6 @@ __all__ = [
     "DirectMessages",
     "HelpLine",
     "Hours",
-    "InformationKind",
     "Networks",
     "Policy",
     "SchoolDays",

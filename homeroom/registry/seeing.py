@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Literal
 
+import re2
+
 from homeroom.documents.inspection import Inspection
-from homeroom.policy import danger_words
 from homeroom.policy.acts import acts_of
 from homeroom.policy.facts import (
     Attachment,
@@ -26,6 +27,7 @@ from homeroom.policy.facts import (
     VenueKind,
 )
 from homeroom.policy.rules.direct import needs_supervisor
+from homeroom.registry.leaves import Leaf, leaves
 from homeroom.registry.matrix import (
     STUDENT_MARK,
     URGENT_MARK,
@@ -36,12 +38,13 @@ from homeroom.registry.matrix import (
 from homeroom.registry.occupancy import Occupancy
 from homeroom.registry.register import fits
 from homeroom.registry.rooms import USERS_MAKE, Lens, RoomView, bot_use, see
+from homeroom.registry.searching import searched
 
 __all__ = ["VENUE_MARK", "Lens", "event_facts", "facts_in", "room_facts", "texts"]
 
 MOST_SUPERVISORS = 8
 """So many are invited to a direct room at most, so that it stays one."""
-TAG = re.compile(r"<[^>]*>")
+TAG = re2.compile(r"<[^>]*>")
 OPEN = {
     "m.room.join_rules": ("join_rule", ("invite", "private")),
     "m.room.history_visibility": ("history_visibility", ("shared", "invited", "joined")),
@@ -86,8 +89,9 @@ def facts_in(
     if target is not None and target.student and view.room.venue == "direct":
         view = see(event.room_id, view.occupancy, lens, coming=target)
     target = target and view.party(target, lens)
-    text, content = (*said_in(event), *_written(event, lens, files)), event.content
     room = view.room if target is None else view.with_coming(target, lens)
+    content, said = event.content, _said(event)
+    text, findings = searched(said, lens, _written(event, lens, files))
     return EventFacts(
         registry=lens.registry,
         sender=view.party(raw, lens),
@@ -95,15 +99,15 @@ def facts_in(
         state=event.is_state(),
         room=room,
         text=text,
-        findings=danger_words.found(text),
         bytes=_size(content),
+        findings=findings,
         attachments=tuple(_attachments(event, lens, files)),
         uses=tuple(_uses(event, raw, target, room, lens)),
         acts=acts_of(
             event.type,
             state=event.is_state(),
             content=content,
-            media=any("mxc:" in each for each in text),
+            media=bool(_named(content)),
         ),
         acknowledged=lens.snapshot.acknowledged(raw.person),
         seconds_since_last=since_last,
@@ -147,6 +151,7 @@ def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts
     )
     view = see("", made, lens)
     creator, *others = (view.party(lens.party(user), lens) for user in (user_id, *invited))
+    text, findings = searched(leaves(config), lens)
     return RoomFacts(
         registry=lens.registry,
         creator=creator,
@@ -154,10 +159,11 @@ def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts
         invited=tuple(others),
         supervisors=_pool((creator, *others), view, lens),
         encrypted=any(e.get("type") == "m.room.encryption" for e in initial),
-        findings=danger_words.found(texts(config)),
         wants=wants,
         claims_venue=claims,
         opens=config.get("preset") == "public_chat" or config.get("visibility") == "public",
+        text=text,
+        findings=findings,
     )
 
 
@@ -196,24 +202,15 @@ def _written(event: MatrixEvent, lens: Lens, files: Files) -> Iterator[str]:
     """The words in the files that an event names, as a reader sees them."""
     for media_id in sorted(media_named(event.content, lens.server_name) if files else ()):
         if media_id in files:
-            yield from texts(files[media_id].text)
+            yield from files[media_id].text
 
 
 def texts(value: Any) -> Iterator[str]:
     """Every text that a client could show, wherever in the content it stands, keys included."""
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, str):
-            yield item
-            if "<" in item or "&" in item:
-                yield html.unescape(TAG.sub("", item))
-        elif isinstance(item, Mapping):
-            waiting += [*item.keys(), *item.values()]
-        elif isinstance(item, list | tuple):
-            waiting += item
-        elif isinstance(item, int | float):
-            yield str(item)
+    for text in map(str, (leaf.value for leaf in leaves(value))):
+        yield text
+        if "<" in text or "&" in text:
+            yield html.unescape(TAG.sub("", text))
 
 
 def _size(content: Mapping[str, Any]) -> int:
@@ -221,13 +218,13 @@ def _size(content: Mapping[str, Any]) -> int:
     return len(written.encode("utf-8", errors="surrogatepass"))
 
 
-def said_in(event: MatrixEvent) -> Iterator[str]:
-    """The texts of an event: its content, and its type and state key where they are free."""
-    yield from texts(event.content)
+def _said(event: MatrixEvent) -> Iterator[Leaf]:
+    """What an event says: its content, and its type and state key where they are free."""
+    yield from leaves(event.content)
     if event.type not in ORDINARY:
-        yield event.type
+        yield Leaf(value=event.type)
     if event.type != "m.room.member":
-        yield event.get_state_key() or ""
+        yield Leaf(value=event.get_state_key() or "")
 
 
 def _opens(event: MatrixEvent) -> bool:

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from homeroom.policy.detect import Detector
 from homeroom.policy.facts import Party, Tie
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
-from homeroom.registry import decisions, networks, policy_file, supervision
+from homeroom.registry import decisions, detection, networks, policy_file, supervision
 from homeroom.registry.coverage import admits, covering
 from homeroom.registry.decisions import Decision, decode
 from homeroom.registry.families import Families, by_student
@@ -85,6 +86,8 @@ class Snapshot:
     """Class to the people enrolled as its teachers; students' enrollments are not kept."""
     substitutions: Mapping[str, tuple[Substitution, ...]] = field(default_factory=dict)
     """Class to the substitutions in it that were not ended, past and to come."""
+    detector: Detector = field(default_factory=detection.shipped)
+    """Finds personal information, with the names and numbers of everybody who was on the roster."""
 
     def person(self, user_id: str) -> Person | None:
         """Whose account this is."""
@@ -196,6 +199,7 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
     """
     kinds = {kind.SUBJECT: kind for kind in KEPT}
     changed: dict[str, dict[str, Any]] = {}
+    people: dict[str, Person] = {}
     seq, policy = snapshot.seq, snapshot.policy
     for decision in decided:
         seq = max(seq, decision.seq)
@@ -207,6 +211,8 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
         changed[decision.subject][decision.key] = state
         if kind is PolicyVersion:
             policy = _parsed(state, decision.at, policy)
+        if kind is Person:
+            people[decision.key] = state
     states = {**snapshot.states, **changed}
     indexes = {
         name: index(changed[subject].values())
@@ -217,7 +223,22 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
         indexes |= _families(states)
     if ORDERED & set(changed):
         indexes["barred"] = _barred(states)
-    return replace(snapshot, seq=seq, states=MappingProxyType(states), policy=policy, **indexes)
+    return replace(
+        snapshot,
+        seq=seq,
+        states=MappingProxyType(states),
+        policy=policy,
+        detector=_detector(snapshot, people.values(), policy),
+        **indexes,
+    )
+
+
+def _detector(before: Snapshot, people: Collection[Person], policy: Policy | None) -> Detector:
+    """Only what changed is made anew: a consent leaves it as it is."""
+    detector = before.detector
+    if policy is not None and policy is not before.policy:
+        detector = detection.with_words(detector, policy.content.words)
+    return detection.with_people(detector, people) if people else detector
 
 
 def _left_out(decision: Decision) -> bool:

@@ -21,9 +21,9 @@ from synapse.server import HomeServer
 from twisted.internet.defer import Deferred
 from twisted.web.resource import EncodingResourceWrapper
 
-from homeroom.policy import danger_words
 from homeroom.policy.facts import DoorFacts
-from homeroom.registry.seeing import texts
+from homeroom.registry.leaves import leaves
+from homeroom.registry.searching import searched
 from homeroom.ways_in import BY_ROUTE, PAGES, Way
 from homeroom.ways_in.model import closed
 from homeroom.ways_in.pages import ROUTED
@@ -105,11 +105,11 @@ class Doors:
 
     async def refuse(self, request: SynapseRequest, way: Way) -> NoReturn:
         """Raise the refusal, recorded with what would have been said."""
-        party = self._judge.lens().party(await self._callers.user_id(request))
+        lens, user_id = self._judge.lens(), await self._callers.user_id(request)
+        party = lens.party(user_id)
         said = _said(request) if way.keeps else {}
-        text = tuple(texts(said))
-        found = danger_words.found(text)
-        facts = DoorFacts(party=party, way=way.name, text=text, findings=found)
+        text, findings = searched(leaves(said), lens)
+        facts = DoorFacts(party=party, way=way.name, text=text, findings=findings)
         attempt = {"sender": party.user_id, "way": way.name, **said}
         digest = hashlib.sha256(repr(sorted(attempt.items())).encode()).hexdigest()
         await self._judge.turn_away(facts, attempt, same=digest)

@@ -162,6 +162,7 @@ def _person(
         phones=tuple(phones),
         email=row.email,
         grades=row.grades,
+        number=row.identifier or "",
     )
 
 

@@ -75,7 +75,7 @@ class UserRow(Row):
     """A user of OneRoster 1.2, whose roles stand in roles.csv."""
 
     SKIPPED = (
-        "userIds middleName identifier password userMasterIdentifier resourceSourcedIds "
+        "userIds middleName password userMasterIdentifier resourceSourcedIds "
         "preferredMiddleName preferredFamilyName primaryOrgSourcedId pronouns"
     )
     given_name: str
@@ -83,6 +83,7 @@ class UserRow(Row):
     enabled_user: Truth
     username: str | None = None
     preferred_given_name: str | None = None
+    identifier: str | None = None
     email: Email | None = None
     sms: Phone | None = None
     phone: Phone | None = None
@@ -93,7 +94,7 @@ class UserRow(Row):
 class UserRow11(UserRow):
     """A user of OneRoster 1.1, with the one role and the orgs in the same row."""
 
-    SKIPPED = "userIds middleName identifier password"
+    SKIPPED = "userIds middleName password"
     role: RosterRole
     org_sourced_ids: Ids
 

@@ -17,8 +17,10 @@ from homeroom.policy.detect.kinds import (
     WORD_KINDS,
     Kind,
     PersonalKind,
+    RefusableKind,
     WordKind,
 )
+from homeroom.policy.detect.patterns import Patterns
 from homeroom.policy.detect.word_lists import WordLists
 
 __all__ = [
@@ -32,7 +34,9 @@ __all__ = [
     "Gazetteer",
     "Kind",
     "Listed",
+    "Patterns",
     "PersonalKind",
+    "RefusableKind",
     "WordKind",
     "WordLists",
     "find_in",

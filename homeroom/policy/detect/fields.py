@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -24,30 +24,34 @@ class Found:
     invented: bool = False
 
 
-def find_in(detector: Detector, texts: Sequence[str]) -> tuple[Found, ...]:
+def find_in(
+    detector: Detector, texts: Sequence[str], *, together: Iterable[Sequence[int]] = ()
+) -> tuple[Found, ...]:
     """Everything in the texts of an event, each thing once.
 
-    The texts are in the order in which a client shows them. What is split over several
-    ("202-555-" in one, "0143" in the next) is found in all of them read as one; adding a text
-    takes nothing away from what is found in another.
+    `together`: texts (by their places) that somebody could read as one, in that order. What is
+    split over them ("202-555-" in one, "0143" in the next) is found, too. Adding a text takes
+    nothing away from what is found in another.
     """
-    found = {
-        (finding.kind, finding.value, finding.invented): place
-        for place in reversed(range(len(texts)))
-        for finding in detector.find(texts[place])
-    }
-    if len(texts) > 1:
-        for place, finding in _across(detector, texts):
+    found: dict[tuple[Kind, str, bool], int] = {}
+    for place, text in enumerate(texts):
+        for finding in detector.find(text) if text else ():
+            found.setdefault((finding.kind, finding.value, finding.invented), place)
+    for places in together:
+        for place, finding in _across(detector, texts, places) if len(places) > 1 else ():
             found.setdefault((finding.kind, finding.value, finding.invented), place)
     return tuple(
         Found(kind, value, place, invented) for (kind, value, invented), place in found.items()
     )
 
 
-def _across(detector: Detector, texts: Sequence[str]) -> Iterator[tuple[int, Finding]]:
-    """What begins in one text and ends in another."""
-    starts = [0, *accumulate(len(text) + 1 for text in texts)]
-    for finding in detector.find("\n".join(texts)):
+def _across(
+    detector: Detector, texts: Sequence[str], places: Sequence[int]
+) -> Iterator[tuple[int, Finding]]:
+    """What begins in one of these texts and ends in a later one."""
+    chosen = [texts[place] for place in places]
+    starts = [0, *accumulate(len(text) + 1 for text in chosen)]
+    for finding in detector.find("\n".join(chosen)):
         first = bisect_right(starts, finding.start) - 1
-        if finding.end > starts[first] + len(texts[first]):
-            yield first, finding
+        if finding.end > starts[first] + len(chosen[first]):
+            yield places[first], finding

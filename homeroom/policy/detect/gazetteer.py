@@ -27,6 +27,7 @@ RUN_TOGETHER = 9
 CROWDED = 0.005
 """Numbers that fill more than this part of all numbers of their length need a word beside them."""
 SHORTEST_NUMBER = 5
+NONE: array[int] = array("q")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,28 +44,29 @@ class Listed:
 class Gazetteer:
     """Finds the people of a roster."""
 
-    def __init__(self, people: Iterable[Listed] = ()) -> None:
+    def __init__(self, people: Iterable[Listed] = (), *, beside: Gazetteer | None = None) -> None:
+        """Of these people, beside those of another; who is in that one stays."""
         names: set[int] = set()
         families: set[int] = set()
         numbers: set[str] = set()
-        self._starts: set[str] = set(_TITLES)
-        self._doubled: set[str] = set()
+        self._starts: set[str] = set(beside._starts if beside else _TITLES)
+        self._doubled: set[str] = set(beside._doubled) if beside else set()
         for person in people:
             family = tokens(fold(person.family_name).text)
+            families.add(hash(" ".join(family)))
+            numbers.update(filter(None, map(_plain, person.numbers)))
             for given in person.given_names:
                 for form in _forms(tokens(fold(given).text), family):
-                    names.add(hash(" ".join(form)))
-                    if len(together := "".join(form)) >= RUN_TOGETHER:
-                        names.add(hash(together))
+                    names |= _hashes(form)
                     self._starts.add(form[0])
                     if form[0] == form[-1]:
                         self._doubled.add(form[0])
-            families.add(hash(" ".join(family)))
-            numbers |= {_plain(number) for number in person.numbers} - {""}
-        self._names = array("q", sorted(names))
-        self._families = array("q", sorted(families))
-        self._numbers = array("q", sorted(map(hash, numbers)))
-        self._crowded = _crowded(numbers)
+        self._names: array[int] = _merged(beside._names if beside else NONE, names)
+        self._families: array[int] = _merged(beside._families if beside else NONE, families)
+        before = beside._numbers if beside else NONE
+        self._numbers: array[int] = _merged(before, set(map(hash, numbers)))
+        self._lengths: Counter[int] = Counter(beside._lengths if beside else ())
+        self._lengths.update(len(n) for n in numbers if n.isdigit() and not _has(before, hash(n)))
 
     def meets(self, words: Sequence[str]) -> bool:
         """Could a name of the roster be among these words? Cheap, and nearly always no.
@@ -118,7 +120,9 @@ class Gazetteer:
 
     def needs_word(self, plain: str) -> bool:
         """Is it so short, or are there so many of its length, that a chance number could be it?"""
-        return len(plain) < SHORTEST_NUMBER or (plain.isdigit() and len(plain) in self._crowded)
+        if len(plain) < SHORTEST_NUMBER:
+            return True
+        return plain.isdigit() and self._lengths[len(plain)] > CROWDED * 10 ** len(plain)
 
     @property
     def has_numbers(self) -> bool:
@@ -135,16 +139,27 @@ def _forms(given: list[str], family: list[str]) -> Iterator[list[str]]:
             yield [*some_family, *some_given]
 
 
+def _hashes(form: list[str]) -> set[int]:
+    """Of a name with its blanks, and of a long one without."""
+    together = "".join(form)
+    spellings = [" ".join(form)] + [together] * (len(together) >= RUN_TOGETHER)
+    return set(map(hash, spellings))
+
+
+def _merged(before: array[int], hashes: set[int]) -> array[int]:
+    """Sorted. What is sorted already is merged in the time that it takes to read it."""
+    fresh = sorted(hashed for hashed in hashes if not _has(before, hashed))
+    return array("q", sorted([*before, *fresh])) if fresh else before
+
+
 def _plain(number: str) -> str:
     return "".join(tokens(fold(number).text))
 
 
 def _holds(hashes: array[int], text: str) -> bool:
-    wanted = hash(text)
+    return _has(hashes, hash(text))
+
+
+def _has(hashes: array[int], wanted: int) -> bool:
     place = bisect_left(hashes, wanted)
     return place < len(hashes) and hashes[place] == wanted
-
-
-def _crowded(numbers: Iterable[str]) -> frozenset[int]:
-    lengths = Counter(len(number) for number in numbers if number.isdigit())
-    return frozenset(n for n, count in lengths.items() if count > CROWDED * 10**n)

@@ -18,6 +18,8 @@ PersonalKind = Literal[
     "credential",
 ]
 WordKind = Literal["profanity", "self_harm", "abuse", "violence"]
+RefusableKind = Literal[PersonalKind, "profanity"]
+"""What a policy may refuse; words of danger are for an adult to see, never a reason to refuse."""
 Kind = PersonalKind | WordKind
 
 PERSONAL_KINDS: tuple[PersonalKind, ...] = get_args(PersonalKind)

@@ -55,6 +55,9 @@ EVENT_RULES: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...]
     hours.outside_hours,
     length.too_long,
     personal_information.personal_information,
+    personal_information.outside_contact,
+    personal_information.secrets,
+    personal_information.language,
     restricted.barred,
     software.unapproved,
     bridges.may_not_cross,
@@ -70,11 +73,13 @@ ROOM_RULES: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] =
     venues.undesignated_room,
     venues.opened_room,
     direct.unsupervised_room,
+    personal_information.in_room,
 )
 
 EVENT_FLAGS: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...] = (
     *danger.RULES,
     attachments.unread_flag,
+    personal_information.to_review,
 )
 
 ROOM_FLAGS: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = (*danger.RULES,)

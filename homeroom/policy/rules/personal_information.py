@@ -1,35 +1,101 @@
-"""No personal information in a room with students (rule 6)."""
+"""No personal information, no secrets, no way to meet outside, where students are (rule 6)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import get_args
 
-from homeroom.policy.facts import EventFacts
+from homeroom.policy.detect import Found, RefusableKind
+from homeroom.policy.facts import EventFacts, Party, RoomFacts
 from homeroom.policy.policy import Policy
-from homeroom.policy.scan import Finding, scan
+from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Reason
+
+INVITATIONS: frozenset[str] = frozenset({"messenger_invitation", "social_handle"})
+SECRETS: frozenset[str] = frozenset({"credential"})
+LANGUAGE: frozenset[str] = frozenset({"profanity"})
+REFUSABLE: frozenset[str] = frozenset(get_args(RefusableKind))
+ELSEWHERE = INVITATIONS | SECRETS | LANGUAGE
+"""Kinds with a rule of their own, whose remedy is another."""
 
 
 def personal_information(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Refuse text that holds a kind of information which the policy names. Never quotes it."""
-    if not facts.text or facts.told or not _a_student_reads(facts):
+    """Refuse text with personal information of a kind that the policy names. Never quotes it."""
+    return _reason("personal_information", _refused(facts, policy) - ELSEWHERE)
+
+
+def outside_contact(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse invitations to messengers and social networks, and names of accounts there."""
+    return _reason("outside_contact", _refused(facts, policy) & INVITATIONS)
+
+
+def secrets(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse passwords, codes and keys."""
+    return _reason("secrets", _refused(facts, policy) & SECRETS)
+
+
+def language(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse swear words, where the policy does."""
+    return _reason("language", _refused(facts, policy) & LANGUAGE)
+
+
+def in_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse a room whose name, topic or alias would hold what no message may."""
+    students = facts.creator.student or any(party.student for party in facts.invited)
+    return _reason("room_text", _of(facts.findings, policy) if students else frozenset())
+
+
+def to_review(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Flag the kinds that the policy wants looked at, and what a lesson seems to make up."""
+    if not _a_student_reads(facts):
         return None
-    kinds = sorted(
-        {finding.kind for text in facts.text for finding in scan(text) if _counts(finding, policy)}
+    flagged = {
+        found.kind
+        for found in _others(facts.findings, policy)
+        if found.kind in (policy.content.refuse if found.invented else policy.content.flag)
+    }
+    return _reason("content_to_review", frozenset(flagged), clause="content.flag")
+
+
+def _refused(facts: EventFacts, policy: Policy) -> frozenset[str]:
+    if not facts.findings or not _a_student_reads(facts):
+        return frozenset()
+    kinds = _of(facts.findings, policy)
+    return kinds - {"person_name"} if facts.type == "m.room.member" else kinds
+
+
+def _of(findings: Iterable[Found], policy: Policy) -> frozenset[str]:
+    """The kinds that are refused."""
+    return frozenset(
+        found.kind
+        for found in _others(findings, policy)
+        if not found.invented and found.kind in policy.content.refuse & REFUSABLE
     )
-    if not kinds:
-        return None
-    details = {"kinds": ",".join(kinds)}
-    return Reason(rule="personal_information", clause="content.refuse", details=details)
+
+
+def _others(findings: Iterable[Found], policy: Policy) -> Iterable[Found]:
+    """What is not the district's own."""
+    return (f for f in findings if not policy.content.is_districts(f.kind, f.value))
 
 
 def _a_student_reads(facts: EventFacts) -> bool:
-    """Is a student there, or may one be invited yet, as while a direct room is made?"""
+    """Is a student there, or may one be invited yet, as while a direct room is made?
+
+    The district's own account is not judged where it tells of help, or names rooms as the roster.
+    """
     room = facts.room
+    if facts.told or (facts.state and _is_districts(facts.sender)):
+        return False
     being_made = room.venue == "direct" and room.count <= 1
     return facts.sender.student or room.has_student or being_made
 
 
-def _counts(finding: Finding, policy: Policy) -> bool:
-    allowed = policy.content.allowed_numbers
-    return finding.kind in policy.content.refuse and finding.value not in allowed
+def _is_districts(party: Party) -> bool:
+    return Role.SYSTEM in party.roles and party.network is None
+
+
+def _reason(rule: str, kinds: frozenset[str], *, clause: str = "content.refuse") -> Reason | None:
+    if not kinds:
+        return None
+    return Reason(rule=rule, clause=clause, details={"kinds": ",".join(sorted(kinds))})

@@ -40,6 +40,8 @@ class Person:
     orgs: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     """As the roster writes them, as `07`; a student's."""
+    number: str = ""
+    """The number by which the school calls a student (OneRoster `identifier`)."""
     phones: tuple[str, ...] = ()
     """E.164, as `+12025550143`."""
     email: str | None = None

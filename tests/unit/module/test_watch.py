@@ -11,6 +11,7 @@ import pytest
 from synapse.api.errors import SynapseError
 
 from homeroom.danger.alerts import Raised
+from homeroom.policy.detect import Found
 from homeroom.policy.facts import EventFacts, Party, Presence, Registry, Room
 from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Reason
@@ -138,14 +139,9 @@ def facts(age: float = 0.0, **changes: Any) -> EventFacts:
         "state": False,
         "room": Room(venue="class", joined=Presence.of(party)),
         "text": (WORDS,),
-        "findings": (Found("self_harm"),),
+        "findings": (Found("self_harm", "kill myself", 0),),
     }
     return EventFacts(**{**values, **changes})
-
-
-@dataclass
-class Found:
-    kind: str
 
 
 async def said(at: Bench, given: EventFacts) -> str:
@@ -182,7 +178,7 @@ async def test_an_event_that_could_not_even_be_seen_is_on_record() -> None:
 
 async def test_words_that_cannot_be_read_are_looked_at_by_a_person() -> None:
     class Unreadable(dict[str, Any]):
-        def keys(self) -> Any:
+        def __iter__(self) -> Any:
             raise ValueError
 
     at = bench()

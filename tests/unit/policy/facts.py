@@ -7,9 +7,11 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from homeroom.policy.acts import acts_of
+from homeroom.policy.detect import find_in
 from homeroom.policy.facts import EventFacts, Party, Presence, Registry, Room, Tie
 from homeroom.policy.policy import Hours, Policy, Window
 from homeroom.policy.roles import Role
+from homeroom.registry import detection
 
 MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MONDAY_NIGHT = datetime(2026, 11, 23, 23, 0, tzinfo=UTC)
@@ -55,9 +57,14 @@ def message(body: str = "Good morning", **changes: Any) -> EventFacts:
         type="m.room.message",
         state=False,
         room=CLASS,
-        text=(body,),
     )
-    return replace(facts, **changes)
+    return replace(saying(facts, body), **changes)
+
+
+def saying(facts: EventFacts, *texts: str) -> EventFacts:
+    """The facts with these texts, and with what the detector finds in them."""
+    findings = find_in(detection.shipped(), texts, together=[range(len(texts))])
+    return replace(facts, text=texts, findings=findings)
 
 
 def membership(target: Party, kind: str, room: Room, sender: Party = TEACHER) -> EventFacts:

@@ -12,6 +12,7 @@ from homeroom import shipped
 from homeroom.errors import InputError
 from homeroom.policy.policy import Bridges, Content, DirectMessages, Hours, Networks, Policy, Window
 from homeroom.policy.roles import STAFF, Role
+from homeroom.policy.sections.content import REFUSED
 from homeroom.policy.sections.networks import Action, Treatment
 from homeroom.registry import policy_file
 
@@ -43,7 +44,13 @@ def test_the_shipped_policy_says_every_key() -> None:
         direct_messages=DirectMessages(
             staff_staff="allowed", staff_student="supervised", student_student="never"
         ),
-        content=Content(refuse=frozenset({"phone"}), allowed_numbers=frozenset({"+12025550100"})),
+        content=Content(
+            refuse=REFUSED,
+            flag=frozenset({"profanity"}),
+            numbers=frozenset({"+12025550100"}),
+            domains=frozenset({"lanternschools.example"}),
+            addresses=frozenset({"100 lantern ave"}),
+        ),
         networks=Networks(
             untrusted={
                 **dict.fromkeys(STAFF, INSIDE),

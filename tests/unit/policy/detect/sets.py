@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from homeroom import shipped
-from homeroom.policy.detect import WORD_KINDS, Detector, Finding, Gazetteer, Listed, WordLists
-from homeroom.policy.detect import networks as network_table
-from homeroom.policy.detect.word_lists import parse
+from homeroom.policy.detect import Detector, Finding, Gazetteer, Listed
+from homeroom.registry import detection
 
 DATA = Path(__file__).parents[3] / "data" / "detect"
 LABEL = re.compile(r"\[\[(\w+)\|(.*?)\]\](?!\])")
@@ -43,16 +41,8 @@ class Clean:
 @cache
 def detector() -> Detector:
     """Made of the shipped words and networks, and of the roster of the sets."""
-    return Detector(
-        networks=network_table.parse(shipped.config("networks.txt").read_text(encoding="utf-8")),
-        words=WordLists({kind: list(_phrases(kind)) for kind in WORD_KINDS}),
-        gazetteer=Gazetteer(_roster()),
-    )
-
-
-def _phrases(kind: str) -> Iterator[str]:
-    for file in sorted(shipped.config("words").glob(f"{kind}.*.txt")):
-        yield from parse(file.read_text(encoding="utf-8"))
+    shipped = detection.shipped()
+    return Detector(shipped.patterns, shipped.words, Gazetteer(_roster()))
 
 
 def _roster() -> Iterator[Listed]:

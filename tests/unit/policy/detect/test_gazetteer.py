@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from homeroom.policy.detect import Detector, Gazetteer, Listed
+from homeroom.policy.detect import Detector, Gazetteer, Listed, Patterns, WordLists
 from homeroom.policy.detect.folding import fold
 
 SYLLABLES = ("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so")
@@ -30,19 +30,39 @@ def listed(number: int) -> Listed:
     )
 
 
-def test_a_hundred_thousand_people_are_few_megabytes_and_few_seconds() -> None:
+def test_a_hundred_thousand_people_take_a_few_seconds() -> None:
     people = [listed(number) for number in range(100_000)]
-    tracemalloc.start()
     started = time.process_time()
     gazetteer = Gazetteer(people)
-    seconds = time.process_time() - started
-    held, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert seconds < 20  # tracing makes it some five times slower
-    assert held < 20e6
+    assert time.process_time() - started < 8
     one = people[4711]
     text = f"hi {one.given_names[0]} {one.family_name}!"
-    assert [f.text for f in Detector(gazetteer=gazetteer).find(text)] == [text[3:-1]]
+    assert [f.text for f in only(gazetteer).find(text)] == [text[3:-1]]
+
+
+def test_it_holds_no_list_of_people() -> None:
+    """Some words that names begin with, and less than a hundred bytes for each person."""
+    people = [listed(number) for number in range(10_000)]
+    tracemalloc.start()
+    gazetteer = Gazetteer(people)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 100 * len(people) + 2e6
+    assert gazetteer.has_numbers
+
+
+def only(gazetteer: Gazetteer) -> Detector:
+    return Detector(Patterns(), WordLists({}), gazetteer)
+
+
+def test_a_change_of_the_roster_is_added_to_what_is_known() -> None:
+    before = Gazetteer(
+        [Listed(given_names=("Maya",), family_name="Amberwater", numbers=("77001",))]
+    )
+    after = Gazetteer([Listed(given_names=("Kofi",), family_name="Fernstone")], beside=before)
+    found = only(after).find("maya amberwater, kofi fernstone, 77001")
+    assert [f.kind for f in found] == ["person_name", "person_name", "student_id"]
+    assert [f.kind for f in only(before).find("kofi fernstone")] == []
 
 
 NAMED = Gazetteer(
@@ -81,7 +101,7 @@ def test_where_numbers_crowd_a_word_must_name_them() -> None:
         Listed(given_names=("A",), family_name="B", numbers=(f"{n:05}", f"7{n:07}"))
         for n in range(1000)
     )
-    detector = Detector(gazetteer=crowd)
+    detector = only(crowd)
     assert [f.kind for f in detector.find("room 00412 today")] == []
     assert [f.kind for f in detector.find("my id is 00412")] == ["student_id"]
     assert [f.kind for f in detector.find("try 70000412 now")] == ["student_id"]
