@@ -61,8 +61,18 @@ def to_review(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None
 def _refused(facts: EventFacts, policy: Policy) -> frozenset[str]:
     if not facts.findings or not _a_student_reads(facts):
         return frozenset()
-    kinds = _of(facts.findings, policy)
+    approved = facts.room.approved
+    kinds = _of((f for f in facts.findings if not _leads_to(approved, f)), policy)
     return kinds - {"person_name"} if facts.type == "m.room.member" else kinds
+
+
+def _leads_to(approved: frozenset[str], found: Found) -> bool:
+    """Is it an invitation to a tool that is approved, in force and allowed in this room?
+
+    Only by a name that the register has: a nickname of the same tool is refused like others.
+    """
+    said = f" {found.value} "
+    return found.kind == "messenger_invitation" and any(f" {name} " in said for name in approved)
 
 
 def _of(findings: Iterable[Found], policy: Policy) -> frozenset[str]:

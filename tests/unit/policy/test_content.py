@@ -135,3 +135,36 @@ def test_a_room_is_not_named_after_a_number() -> None:
     )
     assert "room_text" in rules(judged(room))
     assert "room_text" not in rules(judged(replace(room, invited=(OTHER_TEACHER,))))
+
+
+INVITATIONS: list[tuple[str, frozenset[str], set[str]]] = [
+    # to a tool that is in force and allowed in this room
+    ("join the class whatsapp group", frozenset({"whatsapp"}), set()),
+    ("https://chat.whatsapp.com/AbCdEf", frozenset({"whatsapp"}), set()),
+    # to another, beside it, and where none is approved
+    ("add me on snap", frozenset({"whatsapp"}), {"outside_contact"}),
+    (
+        "join the class whatsapp group, or add me on snap",
+        frozenset({"whatsapp"}),
+        {"outside_contact"},
+    ),
+    ("join the class whatsapp group", frozenset(), {"outside_contact"}),
+    # a name is a whole word, and a handle is no invitation
+    ("join the class whatsapp group", frozenset({"what"}), {"outside_contact"}),
+    ("my insta is @kid.hoops", frozenset({"instagram", "insta"}), {"outside_contact"}),
+    # what else it says is judged as ever
+    (
+        "join the class whatsapp group 202-555-0143",
+        frozenset({"whatsapp"}),
+        {"personal_information"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "approved", "expected"), INVITATIONS)
+def test_an_invitation_to_an_approved_tool_is_none(
+    text: str, approved: frozenset[str], expected: set[str]
+) -> None:
+    facts = message(text)
+    there = replace(facts, room=replace(facts.room, approved=approved))
+    assert rules(judged(there)) == expected
