@@ -11,7 +11,7 @@ from homeroom.policy.detect.view import View
 
 _WORDS = (
     r"(?:born|birth ?(?:day|date)|bday|b-day|bdate|date of birth|d\.? ?o\.? ?b\b|"
-    r"naci|nacio|nacid[oa]|cumple|cumpleanos|nacimiento)"
+    r"naci|nacio|nacid[oa]|cumple|cumpleanos|cumplo(?: anos)?|nacimiento)"
 )
 TRIGGER = rf"\b{_WORDS}"
 _BORN = re.compile(rf"\b{_WORDS}\b(?P<between>.{{0,24}})\Z", re.DOTALL)
@@ -25,7 +25,7 @@ _AFTER = re.compile(
 )
 _OF_PARTY = re.compile(
     r"\b(?:my|mi|our|i|i'm|im|yo|d\.? ?o\.? ?b|bday|b-day|birth ?day|birth ?date|date of birth|"
-    r"naci|cumple|cumpleanos|fecha de nacimiento)\b"
+    r"naci|cumplo|cumple|cumpleanos|fecha de nacimiento)\b"
 )
 """Somebody who is here speaks of a birthday, or a form asks for it."""
 STUDENTS_SINCE, ANYBODY_SINCE = 2000, 1920

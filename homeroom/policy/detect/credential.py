@@ -25,10 +25,14 @@ _SECRET = re2.compile(
     r"(?:api[ _\-]?key|secret(?:[ _\-]?key)?|access[ _\-]?token|auth[ _\-]?token|token|bearer)"
     r"(?: is)?[ :=\"']{1,4}([a-z0-9_\-./+=]{16,})"
 )
-_TOLD = re.compile(
-    rf"\b({_NAMES}|pass)((?: (?:for|to|de|del|on|of|en|la|el|the|my|mi|our|wifi|wi-fi)\b"
-    r"(?: \w+)?){0,2})( is| es| was| era| son|'s)?( ?[:=]+>?| ?->)? ?[\"'“]?([^\s\"']{3,64})"
+_OF = r"(?: (?:for|to|de|del|on|of|en|la|el|the|my|mi|our|wifi|wi-fi)\b)"
+_LINK = r"(?:( is| its| es| was| era| son|'s)( ?[:=]+>?| ?->)?|( ?[:=]+>?| ?->))"
+_SAID = r" ?[\"'“]?([^\s\"']{3,64})"
+_TOLD = (
+    re.compile(rf"\b({_NAMES}|pass|contra)(?:{_OF}{{1,3}}(?: \w+){{0,2}}?)?{_LINK}{_SAID}"),
+    re.compile(rf"\b({_NAMES}|pass){_OF}{{0,2}}()()(){_SAID}"),
 )
+"""With a word or a mark between, and with nothing: word, verb, mark after it, mark, secret."""
 _PIN = re.compile(
     r"\b(?:my|mi|his|her|the|ur|your|su|tu|el|phone|debit|card|locker)(?: \w+)?"
     r" (?:pin|nip|pass ?code)(?: is| es| number is| number)?[ :=#]{1,3}(\d{4,8})\b"
@@ -38,7 +42,7 @@ _COMBINATION = re.compile(
     r"(\d{1,2} ?[\-, ] ?\d{1,2} ?[\-, ] ?\d{1,2})\b"
 )
 TRIGGER = (
-    rf"(?:^|[^a-z0-9_]){_KEYS}|\b(?:{_NAMES}|pass)\b[^\n]{{0,40}}[^\s]{{3}}"
+    rf"(?:^|[^a-z0-9_]){_KEYS}|\b(?:{_NAMES}|pass|contra)\b[^\n]{{0,40}}[^\s]{{3}}"
     r"|api[ _\-]?key|secret|token|bearer|\b(?:pin|nip|passcode)\b.{0,12}\d{4}|comb\w* .{0,12}\d"
 )
 _OWNERS = re.compile(
@@ -57,7 +61,7 @@ def find(view: View) -> Iterator[Match]:
         for match in pattern.finditer(text):
             if pattern is not _SECRET or any(map(str.isdigit, match.group(1))):
                 yield Match(match.start(1), match.end(1), match.group(1))
-    for match in _TOLD.finditer(text):
+    for match in (found for pattern in _TOLD for found in pattern.finditer(text)):
         secret = match.group(5).rstrip(".,;!?)")
         if secret and _is_secret(view, match, secret):
             yield Match(match.start(5), match.start(5) + len(secret), secret)
@@ -65,14 +69,14 @@ def find(view: View) -> Iterator[Match]:
 
 def _is_secret(view: View, match: re.Match[str], secret: str) -> bool:
     """Is what follows the word a secret, rather than the rest of the sentence?"""
-    word, verb, mark = match.group(1), match.group(3), match.group(4)
+    word, verb, mark = match.group(1), match.group(2), match.group(3) or match.group(4)
     start = match.start(5)
     written = view.original(start, start + len(secret))
     if (secret.isalpha() and is_everyday(secret)) or "://" in secret or _ADDRESS.search(secret):
         return False
     if _mixed(written):
         return len(secret) >= 4 and (bool(verb or mark) or _strong(written))
-    if word in ("pass", "login", "log in", "clave") or not secret.isalpha():
+    if word in ("pass", "login", "log in", "clave", "contra") or not secret.isalpha():
         return False
     own = _OWNERS.search(view.text[max(0, match.start() - 40) : match.start()]) is not None
     return bool(mark or (verb and own)) and len(secret) >= SHORTEST_WORD

@@ -12,7 +12,7 @@ from homeroom.policy.detect.view import View
 
 _HANDLE = r"[a-z0-9_][a-z0-9._]{1,29}(?:#\d{4})?"
 _CALLED = r"(?:name|user ?name|user|handle|account|acc|id|tag|usuario|cuenta|nombre|perfil)"
-_IS = r"(?:is|es|:|=|-+>?|→|as|como)"
+_IS = r"(?:is|its|it's|es|:|=|-+>?|→|as|como)"
 SHORTEST_WORD = 8
 """A name without digits and marks is one from so many letters on."""
 LOOSE = 4
@@ -43,7 +43,7 @@ class Handles:
             )
         )
         self.trigger = (
-            rf"{net}.{{0,50}}?(?:[@:=#]|\b(?:is|es|as|como|mine|im|i'm|soy|estoy)\b)"
+            rf"{net}.{{0,50}}?(?:[@:=#]|\b(?:is|its|it's|es|as|como|mine|im|i'm|soy|estoy)\b)"
             rf"|@[a-z0-9._]+ (?:on|in|en|at) |\b{_CALLED} (?:on|in|en|for|de) "
             r"|\b(?:follow|add|dm|find|hmu|sigueme|siganme|agregame|anademe|buscame)\b.{0,12}@"
         )

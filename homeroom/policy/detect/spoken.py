@@ -22,11 +22,11 @@ _NAMES = {
 _ANY = "|".join(_NAMES)
 TRIGGER = (
     r"[a-z0-9_)\]] ?(?:[\[({<*]{1,2} ?)?\b(?:arroba|dot|punto|underscore|guion bajo|slash)\b"
-    r"|[\[({<] ?(?:at|[@./]) ?[\])}>]|[a-z0-9] +(?:[@./] *[a-z0-9])|[@./] +[a-z0-9]"
+    r"|[\[({<] ?(?:at?|[@./]) ?[\])}>]|[a-z0-9] +(?:[@./] *[a-z0-9])|[@./] +[a-z0-9]"
     r"|\bat [a-z0-9_\-]+\.[a-z]|\b(?:is|es|handle|user|usuario) at [a-z0-9]|hxxp"
 )
 _MARK = re.compile(
-    rf"\s*[\[({{<*]{{1,2}}\s*(?:({_ANY})|([@./_]))\s*[\])}}>*]{{1,2}}\s*"
+    rf"\s*[\[({{<*]{{1,2}}\s*(?:({_ANY}|a)|([@./_]))\s*[\])}}>*]{{1,2}}\s*"
     rf"|(?<=[a-z0-9_])\s+(?:({_ANY})|([@./_]))\s+(?=[a-z0-9_+])"
     r"|(?<=[a-z0-9_])(?:\s+([@./])|([@./])\s+)(?=[a-z0-9_+])"
     rf"|(?<=\bis )(at)\s+(?=[a-z0-9])|(?<=\bes )(at|arroba)\s+(?=[a-z0-9])"
@@ -42,4 +42,4 @@ def marked(view: View) -> View:
 def _edits(text: str) -> Iterator[Edit]:
     for match in _MARK.finditer(text):
         said = next((group for group in match.groups() if group), "http")
-        yield Edit(match.start(), match.end(), _NAMES.get(said, said))
+        yield Edit(match.start(), match.end(), "@" if said == "a" else _NAMES.get(said, said))
