@@ -26,6 +26,9 @@ class Permission(StrEnum):
     REQUESTS_READ = "requests.read"
     REQUESTS_WORK = "requests.work"
     REQUESTS_EXPORT = "requests.export"
+    URGENT_READ = "urgent.read"
+    URGENT_SEND = "urgent.send"
+    URGENT_REVIEW = "urgent.review"
     ORDERS_DECIDE = "orders.decide"
     """Court orders: counsel alone, to read them, too."""
     ALERTS_READ = "alerts.read"
@@ -38,6 +41,7 @@ class Permission(StrEnum):
 ROLELESS = frozenset({Permission.PUBLIC, Permission.SIGN_IN, Permission.SIGNED_IN})
 
 _LOOK = frozenset({Permission.HOME_READ, Permission.TOOLS_READ})
+_URGENT = frozenset({Permission.URGENT_READ, Permission.URGENT_SEND, Permission.URGENT_REVIEW})
 _ALERTS = frozenset({Permission.ALERTS_READ, Permission.ALERTS_ANSWER})
 _READ_ALL = frozenset(p for p in Permission if p.value.endswith(".read"))
 
@@ -51,9 +55,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE},
     Role.PRINCIPAL: _LOOK
     | _ALERTS
-    | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ},
-    Role.SUPERVISOR: _LOOK | _ALERTS | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
-    Role.TEACHER: _LOOK | _ALERTS,
+    | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ}
+    | _URGENT,
+    Role.SUPERVISOR: _LOOK
+    | _ALERTS
+    | _URGENT
+    | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
+    Role.TEACHER: _LOOK | _ALERTS | (_URGENT - {Permission.URGENT_REVIEW}),
 }
 """Students, guardians, ghosts and system accounts have no permission to anything here."""
 

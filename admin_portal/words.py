@@ -70,6 +70,8 @@ DONE: Mapping[str, str] = {
     "alert_closed": mark("The alert is closed. What you wrote stands in its history."),
     "alert_changed": mark("Somebody has closed this alert meanwhile."),
     "copy_started": mark("The copy is being made."),
+    "urgent_sent": mark("The notice is sent. Below stands whom it reached; call the others."),
+    "urgent_reviewed": mark("It is recorded that you looked at the notice."),
     "acknowledged": mark("Thank you. It is recorded that you know the rules."),
     "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
 }
@@ -92,6 +94,14 @@ LEAVES: Mapping[str, str] = {
     "never": mark("Do not write to each other alone"),
 }
 """What the policy says of them."""
+
+REACHED: Mapping[str, str] = {
+    "read": mark("Has read it"),
+    "joined": mark("Has it in the room"),
+    "unknown": mark("Was sent out, not confirmed"),
+    "not_reached": mark("Not reached"),
+}
+"""How far an urgent notice got."""
 
 YES_OR_NO: Mapping[str, str] = {"no": mark("No"), "yes": mark("Yes")}
 
@@ -279,6 +289,9 @@ TYPES: Mapping[str, str] = {
     "on_call": mark("Adults on call"),
     "org": mark("School"),
     "acknowledgement": mark("Acknowledgement of the policy"),
+    "supervision": mark("Supervision pool"),
+    "substitution": mark("Substitute"),
+    "urgent_notice": mark("Urgent notice"),
 }
 """What an entry is, more exactly than its kind."""
 

@@ -16,6 +16,7 @@ from admin_portal.pages import (
     sign_in,
     sign_on,
     tools,
+    urgent,
 )
 
 ROUTERS = (
@@ -32,4 +33,5 @@ ROUTERS = (
     archive.router,
     requests.router,
     quarantine.router,
+    urgent.router,
 )

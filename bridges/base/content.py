@@ -6,6 +6,7 @@ from typing import Any
 
 from bridges.base.json_values import object_in, speakable, text_in
 from bridges.base.model import REMOTE, MediaReference, Message, Outgoing, Refused
+from homeroom.registry.matrix import URGENT_MARK
 
 MEDIA_KINDS = {"m.image": "image", "m.video": "video", "m.audio": "audio", "m.file": "file"}
 TEXT_KINDS = ("m.text", "m.emote")
@@ -75,13 +76,14 @@ def from_event(event: dict[str, Any]) -> Outgoing | Refused | None:
 
 def _message(event: dict[str, Any], content: dict[str, Any]) -> Outgoing | Refused | None:
     kind = text_in(content, "msgtype")
-    if kind == "m.notice":
+    urgent = URGENT_MARK in content  # for the family, too, and not only a word to who is here
+    if kind == "m.notice" and not urgent:
         return None
     if text_in(content, "m.relates_to", "rel_type") == "m.replace":
         return Refused(reason="a message that was delivered cannot be changed there; write anew")
     if kind in MEDIA_KINDS:
         return _file(event, content, MEDIA_KINDS[kind])
-    if kind not in TEXT_KINDS or not text_in(content, "body").strip():
+    if not (urgent or kind in TEXT_KINDS) or not text_in(content, "body").strip():
         return Refused(reason=f"this kind of message ({kind or 'without a type'}) is not carried")
     text = _without_quote(text_in(content, "body"), answers=bool(_answered(content)))
     return Outgoing(

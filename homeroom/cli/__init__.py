@@ -24,6 +24,7 @@ NOUNS = {
     "authority": ("authority", "Who may decide for a student, by what evidence, until when."),
     "order": ("order", "Court orders: they act for all; what they say is counsel's."),
     "venue": ("venue", "The designated places to talk."),
+    "notice": ("notice", "Urgent notices: send one, see who was not reached, review it."),
     "substitute": ("substitute", "A class for dated hours: who stands in for its teacher."),
     "supervision": ("supervision", "The pools of adults who watch over one-to-one talk."),
     "account": ("account", "Accounts for when the district's sign-on fails."),

@@ -42,6 +42,8 @@ PAGES = (
     "/consents/add?student=a",
     "/alerts",
     "/quarantine",
+    "/acknowledge",
+    "/urgent",
     "/archive",
     "/archive?q=nothing-like-this",
     "/archive?since=never",

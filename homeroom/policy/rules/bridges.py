@@ -22,10 +22,13 @@ def may_not_cross(facts: EventFacts, policy: Policy, now: datetime) -> Reason | 
 def _stays_inside(facts: EventFacts) -> bool:
     """The system account, and a bridge bot that sets up its room or tells of a failure.
 
-    Whoever is brought in is judged, even by them: to be invited is to be spoken to.
+    Whoever is brought in is judged, even by them: to be invited is to be spoken to. An urgent
+    notice is for those outside, too.
     """
     sender = facts.sender
     if facts.target is not None and facts.target.user_id != sender.user_id:
+        return False
+    if facts.urgent:
         return False
     by_bot = sender.network is not None
     return Role.SYSTEM in sender.roles and (not by_bot or facts.state or facts.notice)

@@ -27,6 +27,7 @@ from homeroom.registry.model.tools import (
     Tool,
     ToolKind,
 )
+from homeroom.registry.model.urgent import Posting, UrgentNotice
 from homeroom.registry.model.venues import Venue, VenueKind
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "Person",
     "PolicyVersion",
     "PoolMember",
+    "Posting",
     "Request",
     "RequestState",
     "SchoolClass",
@@ -65,6 +67,7 @@ __all__ = [
     "SupervisionPool",
     "Tool",
     "ToolKind",
+    "UrgentNotice",
     "Venue",
     "VenueKind",
 ]

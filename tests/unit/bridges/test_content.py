@@ -123,3 +123,12 @@ def test_a_file_with_words_carries_both() -> None:
     assert isinstance(found, Outgoing)
     assert found.media is not None
     assert (found.text, found.media.name, found.media.id) == ("Look", "a.png", "mxc://x/y")
+
+
+def test_an_urgent_notice_crosses_and_another_notice_does_not() -> None:
+    """What the system tells people here stays here; what is urgent is for the family, too."""
+    content = {"msgtype": "m.notice", "body": "School is closed"}
+    assert said(content) is None
+    found = said({**content, "district.homeroom.urgent": {"reason": "Storm"}})
+    assert isinstance(found, Outgoing)
+    assert (found.kind, found.text) == ("text", "School is closed")
