@@ -6,7 +6,7 @@ from typing import Any
 
 from synapse.api.errors import Codes, SynapseError
 
-from homeroom.policy.verdict import Reason, Refuse
+from homeroom.policy.verdict import Flag, Reason, Refuse
 from homeroom.policy.wording import Language, answer
 
 REASONS = "district.homeroom.reasons"
@@ -49,8 +49,10 @@ def _uri(portal: str, page: str, language: Language) -> dict[str, str]:
     return {"consent_uri": f"{portal}{page}?lang={language}"}
 
 
-def text(verdict: Refuse, language: Language) -> str:
-    """All reasons, in the sender's language."""
+def text(verdict: Flag | Refuse, language: Language) -> str:
+    """All reasons for a refusal, in the sender's language; what is let pass needs no words."""
+    if isinstance(verdict, Flag):
+        return ""
     return " ".join(dict.fromkeys(answer(reason, language) for reason in verdict.reasons))
 
 

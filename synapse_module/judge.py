@@ -129,7 +129,7 @@ class Judge:
         if not kept and isinstance(verdict, Flag):
             verdict = Refuse((Reason(rule="unrecorded", clause="archive"),), verdict.reasons)
         help_ = self._help(verdict, sender, kept=kept)
-        self._tell_in_background(verdict, sender, help_)
+        self._tell_in_background(verdict, sender, help_, key)
         if isinstance(verdict, Refuse):
             raise self._refusal(verdict, sender, help_)
 
@@ -161,7 +161,7 @@ class Judge:
         if self._notices.due(sender.user_id, f"door:{same}"):
             kept = await self._record(verdict, sender, key, attempt)
             if help_ := self._help(verdict, sender, kept=kept):
-                self._tell_in_background(Flag(verdict.flags), sender, help_)
+                self._tell_in_background(Flag(verdict.flags), sender, help_, key)
                 raise self._refusal(verdict, sender, help_)
         raise self._refusal(verdict, sender)
 
@@ -221,6 +221,7 @@ class Judge:
             "policy_version": version,
             "registry_seq": self.snapshot.seq,
             "attempt": attempt,
+            "told": answers.text(verdict, self._language(sender)),
         }
         raised = watch.raised(key, content, sender, flags_of(verdict), self.snapshot)
         try:
@@ -247,7 +248,9 @@ class Judge:
 
     # -- in the background -------------------------------------------------------------------
 
-    def _tell_in_background(self, verdict: Flag | Refuse, sender: Party, help_: str) -> None:
+    def _tell_in_background(
+        self, verdict: Flag | Refuse, sender: Party, help_: str, key: str
+    ) -> None:
         """Help first, then why it was refused; each rule at most once a minute."""
         if sender.person is None:
             return
@@ -259,16 +262,18 @@ class Judge:
         rules = [*(dangers if offered else []), *(reason.rule for reason in due)]
         if lines:
             self._api.run_as_background_process(
-                "homeroom_notice", self._tell, sender, lines, rules, bg_start_span=False
+                "homeroom_notice", self._tell, sender, lines, rules, key, bg_start_span=False
             )
 
     def _line(self, reason: Reason, sender: Party) -> str:
         return answers.line(reason, self._language(sender), self._portal)
 
-    async def _tell(self, sender: Party, lines: list[str], rules: list[str]) -> None:
+    async def _tell(self, sender: Party, lines: list[str], rules: list[str], key: str) -> None:
+        """One notice a decision at most: it is kept under the same key."""
         sent = await self._notices.tell(sender.user_id, lines, self._language(sender))
-        content = {"to": sender.user_id, "rules": rules, "sent": sent}
-        await self._in_thread(self._recorder.notice, uuid.uuid4().hex, content)
+        told = "\n".join(lines)
+        content = {"to": sender.user_id, "rules": rules, "sent": sent, "told": told}
+        await self._in_thread(self._recorder.notice, key, content)
 
     def _record_in_background(
         self, verdict: Flag | Refuse, facts: AccessFacts, address: str | None

@@ -16,7 +16,8 @@ from admin_portal.auth import Permission, allows
 from admin_portal.forms import Query, ShortText, read
 from admin_portal.page import Page, needs
 from admin_portal.queries import archive
-from homeroom.archive import merkle
+from homeroom.archive import explaining, merkle
+from homeroom.archive.explaining import Explanation
 from homeroom.archive.read import (
     Entry,
     StoredCheckpoint,
@@ -113,12 +114,18 @@ def one(
             hit=hit,
             fields=_fields(found),
             proof=_proof(connection, found),
+            why=_why(connection, found),
         )
 
 
 def _counsel(page: Page) -> bool:
     """What a court ordered is shown to counsel alone."""
     return page.user is not None and allows(Permission.ORDERS_DECIDE, page.user.roles)
+
+
+def _why(connection: Connection, found: Entry) -> Explanation | None:
+    """The explanation of a verdict, as its record and the registry of that moment give it."""
+    return explaining.of_entry(connection, found) if found.kind == "decision" else None
 
 
 def _number(text: str) -> bool:

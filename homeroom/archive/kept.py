@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from homeroom.archive import payload, read
 from homeroom.archive.payload import OutboxRow
 from homeroom.archive.read import Entry
+from homeroom.db.tables.archive import origin
 from homeroom.db.tables.outbox import entry as outbox
 
 
@@ -30,6 +31,18 @@ def find(connection: Connection, kind: str, key: str) -> Kept | None:
     if sealed is None:
         return None
     return Kept(content=None if sealed.text is None else sealed.payload(), entry=sealed)
+
+
+def key_of(connection: Connection, entry: Entry) -> str:
+    """The key that an entry was kept under; empty where the mapping was disposed of."""
+    found = connection.scalar(
+        select(origin.c.key).where(
+            origin.c.district == entry.district,
+            origin.c.epoch == entry.epoch,
+            origin.c["index"] == entry.index,
+        )
+    )
+    return str(found or "")
 
 
 def _waiting(connection: Connection, kind: str, key: str) -> OutboxRow | None:

@@ -30,6 +30,7 @@ NOUNS = {
     "account": ("account", "Accounts for when the district's sign-on fails."),
     "network": ("network", "The networks that the district trusts."),
     "policy": ("policy", "The district's rules: check, publish, show."),
+    "decision": ("decision", "Why something was refused or flagged, from its record."),
     "scan": ("scan", "Find personal information in lines of text."),
     "bridge": ("bridge", "What waits at the bridges, and why; release it."),
     "alert": ("alert", "Alerts of danger: who was told, and what was done."),

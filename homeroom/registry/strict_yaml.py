@@ -27,6 +27,37 @@ def read(text: str, model: type[M], *, name: str) -> M:
         raise InputError("\n".join(faults)) from None
 
 
+def passage(text: str, clause: str) -> str:
+    """The lines of a document that say a clause such as `hours.open`; empty where none does.
+
+    Where it does not go so deep, what stands at the nearest place above it.
+    """
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    found: tuple[yaml.Node, yaml.Node] | None = None
+    for part in clause.split("."):
+        below = _below(node, part)
+        if below is None:
+            break
+        found, node = below, below[1]
+    if found is None:
+        return ""
+    name, value = found
+    block = isinstance(value, yaml.CollectionNode) and not value.flow_style
+    # A block ends where the next key begins, which is not part of it.
+    ends_before = block and value.end_mark.column <= name.start_mark.column
+    last = value.end_mark.line + (0 if ends_before else 1)
+    lines = text.splitlines()[name.start_mark.line : last]
+    while lines and lines[-1].lstrip()[:1] in ("", "#"):
+        lines.pop()  # what stands before the next key is about that
+    return "\n".join(lines)
+
+
+def _below(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return next(((name, value) for name, value in node.value if name.value == key), None)
+
+
 def _load(loader: Any, text: str, name: str) -> Any:
     try:
         return loader(text)
