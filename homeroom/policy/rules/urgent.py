@@ -29,6 +29,7 @@ STOPS = frozenset(
         "room_paused",
         "network_in_venue",
         "bridge_consent",
+        "too_long",
     }
 )
 """The rules that an urgent notice does not override."""

@@ -71,6 +71,31 @@ def test_the_flag_names_what_it_overrode() -> None:
     assert set(overrode) == expected
 
 
+SENDERS = st.sampled_from([TEACHER, STUDENT, PRINCIPAL, SYSTEM, GHOST, BOT, OTHER_TEACHER])
+FACTS = st.builds(
+    EventFacts,
+    registry=st.sampled_from([Registry(age_seconds=0), Registry(age_seconds=99)]),
+    sender=SENDERS,
+    type=st.sampled_from(["m.room.message", "m.call.invite", "m.room.topic"]),
+    state=st.booleans(),
+    room=st.builds(
+        Room,
+        venue=st.sampled_from([None, "class", "club", "announcement", "direct", "family", "staff"]),
+        joined=st.lists(SENDERS, max_size=4).map(lambda found: Presence.of(*found)),
+        ties=st.sampled_from([(), (TIE,), (replace(TIE, uncovered=1),)]),
+    ),
+    acts=st.sampled_from([("post",), ("upload",), ("edit", "upload"), ("react",), ("settings",)]),
+    acknowledged=st.integers(0, 4),
+    seconds_since_last=st.none() | st.floats(0, 100),
+    urgent=st.booleans(),
+)
+TEXTS = st.lists(
+    st.sampled_from(["hi", "202-555-0143", "a@b.example", "add me on snap", "in the book,"]),
+    max_size=3,
+)
+INSTANTS = st.sampled_from([MONDAY_NOON, MONDAY_NIGHT])
+
+
 STOPPED: list[tuple[EventFacts, set[str]]] = [
     # capture, and media that nobody could keep
     (urgent(registry=Registry(age_seconds=0, capture_working=False)), {"unrecorded"}),
@@ -79,7 +104,28 @@ STOPPED: list[tuple[EventFacts, set[str]]] = [
     (urgent(room=replace(FAMILY, ties=(replace(TIE, usable=False),))), {"approved_software"}),
     (urgent(room=replace(FAMILY, ties=(replace(TIE, uncovered=1),))), {"bridge_consent"}),
     (urgent(registry=Registry(age_seconds=31)), {"registry_stale"}),
+    # a missing consent under the name that a class is told
+    (
+        urgent(
+            room=Room(
+                venue="club",
+                joined=Presence.of(TEACHER, OTHER_TEACHER),
+                ties=(replace(TIE, uncovered=1),),
+            )
+        ),
+        {"room_paused"},
+    ),
 ]
+
+
+@given(facts=FACTS, now=INSTANTS)
+def test_invariant_5_nothing_urgent_crosses_without_consent_and_approval(
+    facts: EventFacts, now: datetime
+) -> None:
+    """Whatever else it overrides, and whatever the refusal is called in that room."""
+    for tie in (replace(TIE, uncovered=1), replace(TIE, usable=False)):
+        tied = replace(facts, urgent=True, room=replace(facts.room, ties=(tie,)))
+        assert isinstance(decide(tied, EVERYTHING, now), Refuse)
 
 
 @pytest.mark.parametrize(("facts", "expected"), STOPPED)
@@ -151,31 +197,6 @@ def test_who_posts_has_acknowledged(
     open_all_day = replace(policy, hours=replace(policy.hours, days=frozenset()))
     found = refused(decide(facts, open_all_day, later(days)))
     assert found - {"hours"} == expected
-
-
-SENDERS = st.sampled_from([TEACHER, STUDENT, PRINCIPAL, SYSTEM, GHOST, BOT, OTHER_TEACHER])
-FACTS = st.builds(
-    EventFacts,
-    registry=st.sampled_from([Registry(age_seconds=0), Registry(age_seconds=99)]),
-    sender=SENDERS,
-    type=st.sampled_from(["m.room.message", "m.call.invite", "m.room.topic"]),
-    state=st.booleans(),
-    room=st.builds(
-        Room,
-        venue=st.sampled_from([None, "class", "club", "announcement", "direct", "family", "staff"]),
-        joined=st.lists(SENDERS, max_size=4).map(lambda found: Presence.of(*found)),
-        ties=st.sampled_from([(), (TIE,), (replace(TIE, uncovered=1),)]),
-    ),
-    acts=st.sampled_from([("post",), ("upload",), ("edit", "upload"), ("react",), ("settings",)]),
-    acknowledged=st.integers(0, 4),
-    seconds_since_last=st.none() | st.floats(0, 100),
-    urgent=st.booleans(),
-)
-TEXTS = st.lists(
-    st.sampled_from(["hi", "202-555-0143", "a@b.example", "add me on snap", "in the book,"]),
-    max_size=3,
-)
-INSTANTS = st.sampled_from([MONDAY_NOON, MONDAY_NIGHT])
 
 
 @given(facts=FACTS, now=INSTANTS, data=st.data())
