@@ -153,6 +153,23 @@ def test_nobody_registers(school: School) -> None:
         assert guest.status_code == 403
 
 
+def test_only_approved_clients_sign_in_where_the_policy_says_so(
+    school: School, student: Account
+) -> None:
+    """By the user agent; the portal, which signs people in itself, says its name and goes on."""
+    assert school.login(student.user_id).is_success
+    with policy(school, "clients: any", "clients: approved"):
+        eventually(
+            lambda: "unapproved_client" in refused_by(school.login(student.user_id)), ACTS_WITHIN
+        )
+        with school.client(headers={"User-Agent": "Homeroom portal"}) as client:
+            named = {"type": "m.id.user", "user": student.user_id}
+            password = password_of(school.config, student.user_id)
+            asked = {"type": "m.login.password", "identifier": named, "password": password}
+            assert client.post("/_matrix/client/v3/login", json=asked).is_success
+    eventually(lambda: school.login(student.user_id).is_success, ACTS_WITHIN)
+
+
 def test_quiet_hours_act_within_two_seconds(school: School, student: Account, room_id: str) -> None:
     with policy(school, "00:00-24:00", "03:00-03:01"):
         eventually(
