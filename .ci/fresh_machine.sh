@@ -7,7 +7,7 @@
 #
 # TARGETS="tour test" runs the tests there, too. Exit status 3: it cannot be tried on this machine.
 set -Eeuo pipefail
-SUITE=${1:-bookworm} TARGETS=${TARGETS:-tour} PORT_BASE=${PORT_BASE:-48008}
+SUITE=${1:-bookworm} TARGETS=${TARGETS:-tour} PORT_BASE=${PORT_BASE:-29008}
 REPOSITORY=$(cd "$(dirname "$0")/.." && pwd)
 FIRST_WITHIN=600 WARM_WITHIN=60
 # How this machine reaches the package index, the bare one does too.

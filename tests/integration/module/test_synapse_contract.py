@@ -71,10 +71,10 @@ def test_a_message_cannot_be_sent_later(school: School) -> None:
     room = school.class_room(school.account(Role.STUDENT)).room_id
     delay = "org.matrix.msc4140.delay=1000"
     path = f"/rooms/{room}/send/m.room.message/{uuid.uuid4().hex}?{delay}"
-    before = len(school.outbox("event"))
+    before = school.events_in(room)
     answer = teacher.call("PUT", path, {"msgtype": "m.text", "body": "Later"})
     assert answer.is_client_error
-    assert len(school.outbox("event")) == before
+    assert school.events_in(room) == before
 
 
 def test_the_events_of_a_new_room_are_each_judged(school: School) -> None:

@@ -265,12 +265,12 @@ BROKEN: list[tuple[bytes, set[int]]] = [
 def test_bad_input_is_refused_and_nothing_is_stored(
     school: School, student: Account, room_id: str, content: bytes, statuses: set[int]
 ) -> None:
-    before = len(school.outbox("event"))
+    before = school.events_in(room_id)
     path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/{uuid.uuid4().hex}"
     answer = student.client.put(path, content=content)
     assert answer.status_code in statuses
     assert answer.json()["error"]
-    assert len(school.outbox("event")) == before
+    assert school.events_in(room_id) == before
 
 
 def test_an_over_long_message_says_what_to_do_instead(
@@ -284,7 +284,9 @@ def test_an_over_long_message_says_what_to_do_instead(
     assert "Cut it into shorter ones" in answer.json()["error"]
     attempts = [row["attempt"].get("content", {}).get("body") for row in school.outbox("decision")]
     assert attempts.count(body) == 1
+    before = school.events_in(room_id)
     assert student.send(room_id, "x" * 55_000).is_success
+    assert school.events_in(room_id) == before + 1
 
 
 def test_invariant_11_the_log_has_no_message_text(school: School) -> None:

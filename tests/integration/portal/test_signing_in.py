@@ -101,7 +101,7 @@ def test_a_student_signs_in_and_may_do_nothing(portal: RunningPortal) -> None:
 def test_a_teacher_reads_the_register_and_decides_nothing(portal: RunningPortal) -> None:
     with portal.signed_in(Role.TEACHER) as browser:
         assert browser.get("/tools/whatsapp").status_code == 200
-        assert "Suspend" not in browser.get("/tools/whatsapp").text
+        assert "/tools/whatsapp/suspend" not in browser.get("/tools/whatsapp").text
         assert browser.post("/tools/whatsapp/suspend", data={"reason": "x"}).status_code == 403
         assert browser.get("/archive").status_code == 403
 

@@ -11,8 +11,8 @@ import pytest
 
 from homeroom.sandbox import postgres
 from homeroom.sandbox.service_user import outside_home
-from tests.fixtures.postgres import free_port
-from tests.integration.sandbox.test_up import endpoints, free_base, homeroom, status
+from tests.fixtures.postgres import free_base, free_port
+from tests.integration.sandbox.test_up import endpoints, homeroom, status
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ import httpx
 import psycopg2
 import pytest
 
-from homeroom.sandbox.ports import HOST, free
+from homeroom.sandbox.ports import HOST
 from homeroom.sandbox.service_user import outside_home
 from tests.fixtures.changing_roster import Files
-from tests.fixtures.postgres import free_port
+from tests.fixtures.postgres import free_base
 
 PROCESSES = {
     "postgres",
@@ -56,14 +56,6 @@ def homeroom(*arguments: str) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=300,
     )
-
-
-def free_base() -> int:
-    """A port base whose six ports are free."""
-    while True:
-        base = free_port()
-        if base < 65_000 and all(free(base + n) for n in range(6)):
-            return base
 
 
 def until(true: Callable[[], Any]) -> None:

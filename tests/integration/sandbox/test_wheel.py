@@ -10,7 +10,8 @@ from pathlib import Path
 import psycopg2
 
 from homeroom.sandbox.service_user import outside_home
-from tests.integration.sandbox.test_up import endpoints, free_base, homeroom
+from tests.fixtures.postgres import free_base
+from tests.integration.sandbox.test_up import endpoints, homeroom
 
 WITHOUT_PACKAGE = """
 from homeroom.sandbox import postgres_binaries
