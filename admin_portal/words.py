@@ -202,6 +202,7 @@ KINDS: Mapping[str, str] = {
     "adoption": mark("Rules taken over by a process"),
     "notice": mark("Notice"),
     "reminder": mark("Reminder"),
+    "account": mark("Somebody who left the roster left their rooms"),
     "alert": mark("Alert of danger"),
 }
 

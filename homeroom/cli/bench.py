@@ -10,7 +10,13 @@ from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_sess
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.sandbox import demo as demo_policy
-from homeroom.sandbox import instance, measure, measure_decide, measure_scan
+from homeroom.sandbox import (
+    instance,
+    measure,
+    measure_decide,
+    measure_roster,
+    measure_scan,
+)
 from homeroom.sandbox.tour.stage import set_up
 
 app = typer.Typer(no_args_is_help=True)
@@ -18,7 +24,8 @@ app = typer.Typer(no_args_is_help=True)
 READY_SECONDS, KEPT_SECONDS, RESIDENT_MB = 60.0, 1.0, 1200.0
 DECIDE_MICROSECONDS = 20.0
 MATCHER_MICROSECONDS, DETECT_MICROSECONDS = 3.0, 20.0
-DIGITS = {"s": 3, "µs": 1, "MB": 0}
+ROSTER_SECONDS = 60.0
+DIGITS = {"s": 3, "µs": 1, "MB": 0, "": 0}
 
 
 @app.callback()
@@ -42,6 +49,29 @@ def decide_(
             _row(f"facts and decide {where}", found.facts_and_decide, None, "µs"),
             _row(f"seeing the room anew {where}", found.walk, None, "µs"),
         ]
+    show(rows, as_json)
+    if any(row["holds"] is False for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command("roster")
+def roster_(
+    people: Annotated[int, typer.Option(min=100, help="How large the district is.")] = 100_000,
+    port_base: Annotated[int, typer.Option(help="Where its PostgreSQL may listen.")] = 18_100,
+    as_json: JsonOption = False,
+) -> None:
+    """Imports of a large roster. Exit status 1 over a limit. Needs no demo; takes minutes."""
+    found = measure_roster.figures(people, port_base)
+    imports = (("first import", found.first), ("again, nothing new", found.again))
+    rows = [
+        _row(f"{people} people, {name}", each.seconds, ROSTER_SECONDS, "s")
+        for name, each in (*imports, ("one user in twenty changed (delta)", found.delta))
+    ]
+    rows += [
+        _row("decisions of the first import", found.first.changes, None, ""),
+        _row("decisions of the delta", found.delta.changes, None, ""),
+        _row("memory of the import, most", found.peak / 1e6, None, "MB"),
+    ]
     show(rows, as_json)
     if any(row["holds"] is False for row in rows):
         raise typer.Exit(1)

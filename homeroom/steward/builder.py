@@ -90,7 +90,7 @@ class Builder:
         """A room that we are not in, such as a bridge's: whoever may not stay leaves it."""
         room_id = str(wanted.room_id)
         for account in wanted.shut_out:
-            leave = partial(self._calls.leave, room_id, account)
+            leave = partial(self._homeserver.leave, account, room_id)
             self._tried(Remove(account=account), room_id, leave)
         return "done"
 

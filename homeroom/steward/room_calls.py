@@ -70,14 +70,3 @@ class RoomCalls:
     def invite(self, room_id: str, account: str) -> None:
         path = f"{CLIENT}/rooms/{quote(room_id)}/invite"
         self._call(f"invite {account}", "POST", path, json={"user_id": account})
-
-    def leave(self, room_id: str, account: str) -> None:
-        """Leave for one of the district's accounts, a room that the service itself is not in."""
-        path = f"{CLIENT}/rooms/{quote(room_id)}/leave"
-        self._call(f"let {account} leave", "POST", path, params={"user_id": account}, json={})
-
-    def joined(self, account: str) -> list[str]:
-        """The rooms that one of the district's accounts has joined."""
-        path = f"{CLIENT}/joined_rooms"
-        found = self._call("list rooms", "GET", path, params={"user_id": account})
-        return [str(room_id) for room_id in found["joined_rooms"]]

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from homeroom.steward.task import Task
-from homeroom.steward.tasks import alerts, departures, reminders, rooms
+from homeroom.steward.tasks import alerts, departures, leavers, reminders, rooms
 
-TASKS: tuple[Task, ...] = (alerts.TASK, rooms.TASK, departures.TASK, reminders.TASK)
+TASKS: tuple[Task, ...] = (
+    alerts.TASK,
+    rooms.TASK,
+    departures.TASK,
+    leavers.TASK,
+    reminders.TASK,
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from homeroom.steward.builder import Builder
 from homeroom.steward.homeserver import Homeserver
 from homeroom.steward.metrics import Metrics
 from homeroom.steward.room_calls import RoomCalls
+from homeroom.steward.task import Office
 from tests.fixtures.changing_roster import Files
 from tests.fixtures.synapse import Account, School, eventually
 
@@ -38,6 +40,15 @@ class Hands:
     homeserver: Homeserver
     engine: Engine
     folder: Path
+
+    @property
+    def office(self) -> Office:
+        return Office(
+            config=self.school.config,
+            engine=self.engine,
+            homeserver=self.homeserver,
+            stopping=threading.Event(),
+        )
 
     @property
     def calls(self) -> RoomCalls:
