@@ -61,6 +61,8 @@ def record_all(connection: Connection, states: Sequence[State], *, by: str, note
         return
     cursor: Any = connection.connection.cursor()
     try:
+        # The projection sorts all of them at once: in memory, not in files.
+        cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.copy_expert(
             "COPY registry.decision (actor, subject, key, state, note) FROM STDIN",
             _CopyRows(_copy_line(by, state, note) for state in states),

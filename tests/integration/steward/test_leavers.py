@@ -15,7 +15,7 @@ KEPT = text("SELECT count(*) FROM public.event_json WHERE room_id = :room AND js
 
 def test_who_leaves_the_district_is_in_no_room_and_cannot_come_back(hands: Hands) -> None:
     files = Files.of_the_demo()
-    files.add_class("class-80", "Botany 10", TEACHER, "stu-0181")
+    files.add_class("class-80", "Botany 10", TEACHER, "stu-0181", "stu-0182")
     hands.import_(files)
     hands.build(ROOM)
     teacher = hands.sign_in(TEACHER)
@@ -41,7 +41,7 @@ def test_who_leaves_the_district_is_in_no_room_and_cannot_come_back(hands: Hands
 
 def test_who_comes_back_is_brought_back(hands: Hands) -> None:
     files = Files.of_the_demo()
-    files.add_class("class-80", "Botany 10", TEACHER, "stu-0181")
+    files.add_class("class-80", "Botany 10", TEACHER, "stu-0181", "stu-0182")
     hands.import_(files)
     room = hands.build(ROOM)
     assert room.members[hands.account(TEACHER)] == "join"
