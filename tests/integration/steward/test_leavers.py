@@ -36,7 +36,7 @@ def test_who_leaves_the_district_is_in_no_room_and_cannot_come_back(hands: Hands
         assert connection.scalar(KEPT, said) == 1
     ended = "M_UNKNOWN_TOKEN"
     eventually(lambda: teacher.call("GET", "/account/whoami").json()["errcode"] == ended)
-    assert hands.school.login(teacher.user_id).status_code == 403
+    assert hands.school.login(teacher.user_id).status_code == 401  # M_USER_LOCKED
 
 
 def test_who_comes_back_is_brought_back(hands: Hands) -> None:
