@@ -30,8 +30,9 @@ from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
 from synapse_module.gates.media import MediaGate
-from synapse_module.guard import callers, contract, doors
+from synapse_module.guard import callers, contract, doors, ephemeral
 from synapse_module.guard.doors import Doors
+from synapse_module.guard.ephemeral import Ephemeral
 from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
 from synapse_module.notices import Notices
@@ -46,7 +47,7 @@ logger = logging.getLogger(__name__)
 THREADS = 4
 INSPECTING = 2
 """Files looked at at once; none keeps the registry from being refreshed."""
-PINS = (*callers.PINS, *doors.PINS, *dispatch.PINS, *rooms.PINS, *accounts.PINS)
+PINS = (*callers.PINS, *doors.PINS, *ephemeral.PINS, *dispatch.PINS, *rooms.PINS, *accounts.PINS)
 """What the module leans on in Synapse."""
 
 
@@ -98,6 +99,7 @@ class HomeroomModule:
         access.register(api)
         ClosedGate(self._judge).register(api)
         Doors(api, self._judge, system).install()
+        Ephemeral(api, self._judge).install()
         forwarded.believe_only(district.gateway.trusted_proxies)
         api.looping_background_call(
             accounts.Accounts(api, self._judge, system).settle,
