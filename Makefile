@@ -46,6 +46,7 @@ bench: install-dev ## Measure, each figure beside its limit.
 
 test: install-dev ## All tests, on a real PostgreSQL, Synapse and browser. TESTS=path narrows it.
 	@deploy/bootstrap/browser.sh
+	@deploy/bootstrap/redis.sh
 	@exec $(RUN) -m pytest -q -n auto --dist loadfile $(ARGS) $(TESTS)
 
 check: install-dev ## In 30 seconds, without database or root: the pure rules and the linters.

@@ -1,0 +1,119 @@
+"""The verdict on several processes: it is the same everywhere, and a change acts on each."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from homeroom.policy.roles import Role
+from homeroom.ways_in import WAYS
+from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
+from tests.fixtures.verdict import NUMBER, policy, refused_by
+from tests.fixtures.workers import PERSISTER, WORKERS, Workers
+
+PROCESSES = ("main", *WORKERS)
+
+
+@pytest.fixture
+def student(workers: Workers) -> Account:
+    return workers.school.account(Role.STUDENT)
+
+
+@pytest.fixture
+def room_id(workers: Workers, student: Account) -> str:
+    return str(workers.school.class_room(student).room_id)
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_a_class_talks_and_is_judged(
+    workers: Workers, student: Account, room_id: str, process: str
+) -> None:
+    here = workers.at(process, student)
+    assert here.send(room_id, f"Good morning from {process}").is_success
+    body = f"call {NUMBER} {uuid.uuid4().hex}"
+    assert "personal_information" in refused_by(here.send(room_id, body))
+    rows = workers.school.outbox("decision")
+    tried = [row for row in rows if row["attempt"].get("content", {}).get("body") == body]
+    assert [row["process"] for row in tried] == [process]
+    there = {"redaction": f"call {NUMBER}", "type": "org.example.state"}
+    answer = here.call("PUT", f"/rooms/{room_id}/state/org.example/x", there)
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("process", WORKERS)
+def test_ways_are_closed_on_every_process(
+    workers: Workers, student: Account, room_id: str, process: str
+) -> None:
+    """A worker serves a part of the routes; of those, what is closed is closed."""
+    here, refused = workers.at(process, student), 0
+    known = {"room_id": room_id, "user_id": student.user_id}
+    for way in WAYS:
+        if way.decision != "closed":
+            continue
+        path = way.path.replace("[", "").replace("]", "")
+        for version in ("v3", "v1", "r0", "unstable"):
+            for name in ("{room_id}", "{user_id}"):
+                path = path.replace(name, known[name.strip("{}")])
+            for method in way.methods:
+                answer = here.client.request(method, path.replace("*", version), json={})
+                assert answer.status_code in (403, 404, 405), (method, path)
+                if answer.status_code == 403:
+                    assert "side_door" in refused_by(answer)
+                    refused += 1
+            if "*" not in path:
+                break
+    assert refused > 40
+
+
+def test_a_change_of_the_registry_acts_on_every_process(
+    workers: Workers, student: Account, room_id: str
+) -> None:
+    here = {process: workers.at(process, student) for process in PROCESSES}
+    before = adopted(workers)
+    with policy(workers.school, "00:00-24:00", "03:00-03:01"):
+
+        def refused() -> bool:
+            answers = [one.send(room_id, "Is anybody up?") for one in here.values()]
+            return all("hours" in refused_by(answer) for answer in answers)
+
+        eventually(refused, ACTS_WITHIN)
+        eventually(lambda: all(adopted(workers)[one] > before[one] for one in before), ACTS_WITHIN)
+    assert set(before) == {*PROCESSES, PERSISTER}
+    eventually(lambda: all(o.send(room_id, "Good morning").is_success for o in here.values()), 3)
+
+
+def adopted(workers: Workers) -> dict[str, int]:
+    """The newest version of the registry that each process says it judges by."""
+    rows = workers.school.outbox("adoption")
+    return {row["process"]: int(row["registry_seq"]) for row in rows}
+
+
+def test_a_refusal_is_told_once(workers: Workers) -> None:
+    """Whoever is refused on two processes gets one notice, as on one."""
+    somebody = workers.school.account(Role.STUDENT, 1)
+    room_id = str(workers.school.class_room(somebody).room_id)
+    for process in PROCESSES:
+        answer = workers.at(process, somebody).send(room_id, f"call {NUMBER} {process}")
+        assert "personal_information" in refused_by(answer)
+
+    def told() -> list[dict[str, Any]]:
+        return [row for row in workers.school.outbox("notice") if row["to"] == somebody.user_id]
+
+    eventually(told)
+    workers.at("worker1", somebody).send(room_id, f"call {NUMBER} again")
+    eventually(lambda: seen(somebody))
+    assert len(told()) == 1
+    assert len(seen(somebody)) == 1
+
+
+def seen(account: Account) -> list[str]:
+    """The notices in somebody's rooms."""
+    rooms = account.call("GET", "/joined_rooms").json()["joined_rooms"]
+    events = [
+        event
+        for room in rooms
+        for event in account.call("GET", f"/rooms/{room}/messages?dir=b").json()["chunk"]
+    ]
+    return [e["event_id"] for e in events if e["content"].get("msgtype") == "m.notice"]
