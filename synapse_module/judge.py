@@ -12,7 +12,7 @@ import traceback
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from synapse.api.errors import SynapseError
 from synapse.module_api import ModuleApi
@@ -29,12 +29,13 @@ from homeroom.policy.wording import LANGUAGES, Language
 from homeroom.registry.seeing import Lens
 from homeroom.registry.snapshot import Snapshot
 from synapse_module import answers, watch
-from synapse_module.notices import Notices
+from synapse_module.notices import INTERVAL_SECONDS, Notices
 from synapse_module.recorder import Recorder
 from synapse_module.snapshot import SnapshotHolder
 from synapse_module.watch import Watch
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 PASSED_AGAIN_AFTER = 3600.0
 """Seconds until a request that passes with a flag is recorded once more."""
 
@@ -234,8 +235,8 @@ class Judge:
             return False
         return True
 
-    async def _in_thread(self, work: Callable[..., None], *arguments: Any) -> None:
-        await self._api.defer_to_threadpool(self._threads, work, *arguments)
+    async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+        return await self._api.defer_to_threadpool(self._threads, work, *arguments)
 
     def _refusal(self, verdict: Refuse, sender: Party, help_: str = "") -> SynapseError:
         return answers.error(
@@ -258,21 +259,34 @@ class Judge:
         due = [r for r in reasons if self._notices.due(sender.user_id, r.rule)]
         dangers = [flag.rule for flag in flags_of(verdict) if flag.danger]
         offered = bool(help_) and self._notices.due(sender.user_id, ",".join(dangers))
-        lines = [*([help_] if offered else []), *(self._line(r, sender) for r in due)]
-        rules = [*(dangers if offered else []), *(reason.rule for reason in due)]
+        lines = [(",".join(dangers), help_)] if offered else []
+        lines += [(reason.rule, self._line(reason, sender)) for reason in due]
         if lines:
             self._api.run_as_background_process(
-                "homeroom_notice", self._tell, sender, lines, rules, key, bg_start_span=False
+                "homeroom_notice", self._tell, sender, lines, key, bg_start_span=False
             )
 
     def _line(self, reason: Reason, sender: Party) -> str:
         return answers.line(reason, self._language(sender), self._portal)
 
-    async def _tell(self, sender: Party, lines: list[str], rules: list[str], key: str) -> None:
-        """One notice a decision at most: it is kept under the same key."""
-        sent = await self._notices.tell(sender.user_id, lines, self._language(sender))
-        told = "\n".join(lines)
-        content = {"to": sender.user_id, "rules": rules, "sent": sent, "told": told}
+    async def _tell(self, sender: Party, lines: list[tuple[str, str]], key: str) -> None:
+        """One notice a decision at most, kept under the same key, and once in the whole homeserver:
+        another process may have refused the same just now.
+
+        Where that cannot be known, twice is better than never.
+        """
+        user_id, rules = sender.user_id, [rule for rule, _ in lines]
+        try:
+            mine = await self._in_thread(self._recorder.claim, user_id, rules, INTERVAL_SECONDS)
+        except Exception as error:
+            logger.error("notice not claimed: %s", type(error).__name__)
+            mine = set(rules)
+        if not mine:
+            return
+        said = [line for rule, line in lines if rule in mine]
+        sent = await self._notices.tell(user_id, said, self._language(sender))
+        named = [each for rule in rules if rule in mine for each in rule.split(",")]
+        content = {"to": user_id, "rules": named, "sent": sent, "told": "\n".join(said)}
         await self._in_thread(self._recorder.notice, key, content)
 
     def _record_in_background(

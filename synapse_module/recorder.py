@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,17 @@ from homeroom.danger import alerts
 from homeroom.danger.alerts import Raised
 
 APPEND = text("SELECT outbox.append(:kind, :key, :payload)")
+FORGET = text("DELETE FROM notice.told WHERE at < clock_timestamp() - make_interval(secs => :kept)")
+CLAIM = text(
+    """
+    INSERT INTO notice.told (user_id, rule) VALUES (:user_id, :rule)
+    ON CONFLICT (user_id, rule) DO UPDATE SET at = clock_timestamp()
+    WHERE told.at < clock_timestamp() - make_interval(secs => :seconds)
+    RETURNING rule
+    """
+)
+KEPT_SECONDS = 3600.0
+"""How long it is known who was told."""
 
 
 class Recorder:
@@ -40,6 +51,18 @@ class Recorder:
             key,
             {"process": self._process, "registry_seq": seq, "policy_version": policy_version},
         )
+
+    def claim(self, user_id: str, rules: Collection[str], seconds: float) -> set[str]:
+        """The rules that no process has told this user of in the last `seconds`; now this one has.
+
+        Asking counts as telling.
+        """
+        with self._engine.begin() as connection:
+            connection.execute(FORGET, {"kept": KEPT_SECONDS})
+            asked = [
+                {"user_id": user_id, "rule": rule, "seconds": seconds} for rule in sorted(rules)
+            ]
+            return {rule for one in asked for rule in connection.scalars(CLAIM, one)}
 
     def notice(self, key: str, content: Mapping[str, Any]) -> None:
         """What a sender was told."""

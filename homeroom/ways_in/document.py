@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from homeroom.ways_in import PAGES, SECTIONS, Way
+from homeroom.ways_in.event_types import EVENT_TYPES, PLACES, EventType
 from homeroom.ways_in.pages import ROUTED
 
 HEAD = """\
@@ -27,10 +28,18 @@ in process.
 - **harmless**: open, because it brings nothing to anybody else.
 
 `*` stands for any version of the specification, `{name}` for one part of an address, and what is
-in `[…]` may be missing. Tests are in `tests/integration/module/`.
+in `[…]` may be missing. Tests are below `tests/`.
 """
 COLUMNS = ("way", "enters", "decision", "why", "test")
 PAGE_COLUMNS = ("page", "decision", "why")
+TYPE_COLUMNS = ("type", "enters", "decision", "test")
+TYPES = """\
+## Types of events
+
+Sent by the routes above. A type that is not here is judged as any: every string in it is text,
+wherever it stands, and so are the type and the state key. All rules judge every event in a room;
+the one named is the one that its test shows.
+"""
 
 
 def render() -> str:
@@ -42,6 +51,10 @@ def _sections() -> Iterator[str]:
     for title, ways in SECTIONS.items():
         yield f"## {title}\n"
         yield _table(COLUMNS, (_row(way) for way in ways))
+    yield TYPES
+    for place, title in PLACES.items():
+        yield f"### {title}\n"
+        yield _table(TYPE_COLUMNS, map(_type_row, (t for t in EVENT_TYPES if t.place == place)))
     yield "## Pages and other protocols\n"
     yield _table(
         PAGE_COLUMNS,
@@ -59,8 +72,17 @@ def _row(way: Way) -> tuple[str, ...]:
         way.enters,
         way.decision,
         _why(way),
-        f"`{way.test.rpartition('/')[2].replace('.py::', '::')}`",
+        _test(way.test),
     )
+
+
+def _type_row(row: EventType) -> tuple[str, ...]:
+    decision = "refused" if row.refused else "judged"
+    return (f"`{row.type}`", row.enters, f"{decision}: `{row.rule}`", _test(row.test))
+
+
+def _test(test: str) -> str:
+    return f"`{test.rpartition('/')[2].replace('.py::', '::')}`"
 
 
 def _why(way: Way) -> str:

@@ -1,0 +1,75 @@
+"""Each type of event, sent in a class room by a student: what it says is judged, or it is none."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from homeroom.policy.decide import decide
+from homeroom.policy.verdict import Refuse
+from homeroom.policy.wording import WORDING
+from homeroom.registry.seeing import event_facts
+from homeroom.ways_in.event_types import EVENT_TYPES, EventType
+from tests.unit.policy.facts import POLICY
+from tests.unit.registry.test_seeing import STUDENT, SYSTEM, TEACHER, event, lens, state_of
+
+ROOT = Path(__file__).parents[3]
+NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
+NUMBER = "202-555-0143"
+IN_ROOMS = [row for row in EVENT_TYPES if row.place in ("message", "state")]
+WORDS: list[dict[str, Any]] = [
+    # as text, as a key, deep down
+    {"body": f"call {NUMBER}"},
+    {NUMBER: True},
+    {"m.new_content": {"x": [{"y": f"call {NUMBER}"}]}},
+]
+OPENING = {
+    "m.room.join_rules": {"join_rule": "public"},
+    "m.room.history_visibility": {"history_visibility": "world_readable"},
+}
+
+
+def name(row: EventType) -> str:
+    return f"{row.place} {row.type}"
+
+
+def refused_by(row: EventType, content: dict[str, Any], key: str = "") -> set[str]:
+    if row.type == "m.room.member":
+        content, key = {"membership": "invite", **content}, STUDENT
+    sent = event(row.type, content, STUDENT, key if row.place == "state" else None)
+    facts = event_facts(sent, state_of("class", SYSTEM, SYSTEM, TEACHER, STUDENT), lens())
+    verdict = decide(facts, POLICY, NOON)
+    return {reason.rule for reason in verdict.reasons} if isinstance(verdict, Refuse) else set()
+
+
+@pytest.mark.parametrize("row", IN_ROOMS, ids=name)
+def test_an_event_type_is_decided(row: EventType) -> None:
+    if row.refused:
+        assert row.rule in refused_by(row, OPENING.get(row.type, {}))
+    for content in WORDS:
+        assert "personal_information" in refused_by(row, content)
+    if row.place == "state" and row.type != "m.room.member":
+        assert "personal_information" in refused_by(row, {}, NUMBER)
+
+
+def test_a_type_itself_is_text() -> None:
+    row = EventType(type=f"org.example.{NUMBER}", place="message", enters="", rule="")
+    assert "personal_information" in refused_by(row, {})
+
+
+def test_no_type_is_twice() -> None:
+    assert len({(row.place, row.type) for row in EVENT_TYPES}) == len(EVENT_TYPES)
+
+
+@pytest.mark.parametrize("test", sorted({row.test for row in EVENT_TYPES}))
+def test_the_test_of_a_type_is_there(test: str) -> None:
+    file, _, function = test.partition("::")
+    assert re.search(rf"^def {function}\(", (ROOT / file).read_text(), re.MULTILINE)
+
+
+def test_rules_are_rules() -> None:
+    assert {row.rule for row in EVENT_TYPES} <= set(WORDING)
