@@ -134,6 +134,10 @@ class Judge:
         if isinstance(verdict, Refuse):
             raise self._refusal(verdict, sender, help_)
 
+    async def flag(self, reason: Reason, sender: Party, attempt: dict[str, Any]) -> None:
+        """Put on record what was seen only after the event had passed."""
+        await self._record(Flag((reason,)), sender, uuid.uuid4().hex, attempt)
+
     def _help(self, verdict: Verdict, sender: Party, *, kept: bool) -> str:
         """What the sender is told at once where there is danger; else empty."""
         known = kept and self.registry().age_seconds <= self.policy.stale_after_seconds

@@ -26,6 +26,7 @@ from synapse_module import (
     rooms,
 )
 from synapse_module.authorize import AuthorizeResource
+from synapse_module.forks import Forks
 from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
@@ -89,7 +90,8 @@ class HomeroomModule:
             run_on_all_instances=True,
         )
         inspections = Inspections(api, engine, _threads("homeroom-files", INSPECTING))
-        EventGate(self._judge, inspections, Rooms(api._hs), Pace()).register(api)
+        forks = Forks(api, self._judge)
+        EventGate(self._judge, inspections, Rooms(api._hs), Pace(), forks).register(api)
         MediaGate(self._judge, inspections).register(api)
         access = AccessGate(self._judge, api, district)
         JUDGES[settings.data] = self._judge

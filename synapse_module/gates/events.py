@@ -15,6 +15,7 @@ from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.registry.seeing import VENUE_MARK, facts_in, media_named, room_facts
 from synapse_module import dispatch
+from synapse_module.forks import Forks
 from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
 from synapse_module.pace import Pace
@@ -27,8 +28,11 @@ QUICKLY_READ = 10_000
 class EventGate:
     """Events, and requests to make a room."""
 
-    def __init__(self, judge: Judge, inspections: Inspections, rooms: Rooms, pace: Pace) -> None:
+    def __init__(
+        self, judge: Judge, inspections: Inspections, rooms: Rooms, pace: Pace, forks: Forks
+    ) -> None:
         self._judge = judge
+        self._forks = forks
         self._inspections = inspections
         self._rooms = rooms
         self._pace = pace
@@ -45,6 +49,7 @@ class EventGate:
             attempt = _attempt(event)
             raise await self._judge.failed("event", event.event_id, attempt) from None
         await self._judge.judge(facts, facts.sender, event.event_id, _attempt(event))
+        self._forks.passed(event, facts, _attempt(event))
         if facts.speaks and _slow(facts, self._judge.policy):
             self._pace.accepted(event.room_id, event.sender)
 

@@ -11,6 +11,10 @@ WORDING: Words = {
         "es": "Aquí falta un supervisor. Los de tu escuela ya tienen la invitación. Escribe "
         "de nuevo cuando haya entrado uno.",
     },
+    "supervision_fork": {
+        "en": "This was said at the moment in which the supervisor left. A supervisor looks at it.",
+        "es": "Esto se dijo en el momento en que el supervisor se iba. Un supervisor lo revisará.",
+    },
     "staff_student_direct": {
         "en": "Staff and students do not write to each other alone here. Write in the class room.",
         "es": "Aquí el personal y los estudiantes no se escriben a solas. Escribe en la sala de la "

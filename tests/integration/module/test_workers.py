@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
+import httpx
 import pytest
+from sqlalchemy import text
 
+from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.ways_in import WAYS
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
@@ -117,3 +124,77 @@ def seen(account: Account) -> list[str]:
         for event in account.call("GET", f"/rooms/{room}/messages?dir=b").json()["chunk"]
     ]
     return [e["event_id"] for e in events if e["content"].get("msgtype") == "m.notice"]
+
+
+@pytest.fixture
+def watched(workers: Workers) -> tuple[Account, Account, Account, str]:
+    """A teacher, a student and the supervisor of their direct room, who has joined."""
+    school = workers.school
+    teacher, student = school.account(Role.TEACHER), school.account(Role.STUDENT)
+    supervisor = school.account(Role.SUPERVISOR)
+    invited = [student.user_id, supervisor.user_id]
+    made = teacher.create_room(is_direct=True, invite=invited)
+    room_id = str(made.json()["room_id"])
+    for account in (student, supervisor):
+        account.join(room_id).raise_for_status()
+    return teacher, student, supervisor, room_id
+
+
+def test_invariant_15_a_fork_across_workers_is_flagged(
+    workers: Workers, watched: tuple[Account, Account, Account, str]
+) -> None:
+    """A message on one process, while the supervisor leaves on another: neither knows the other."""
+    teacher, student, supervisor, room_id = watched
+    here, there = workers.at("worker1", student), workers.at("worker2", supervisor)
+    with ThreadPoolExecutor(2) as both:
+        for _ in range(MOST_TRIES):
+            at_once = Barrier(2)
+            leaving = both.submit(after, at_once, lambda: leave(there, room_id))
+            saying = both.submit(after, at_once, lambda: here.send(room_id, uuid.uuid4().hex))
+            assert leaving.result().is_success
+            said = saying.result()
+            if said.is_success and forked(workers, said.json()["event_id"], supervisor.user_id):
+                break
+            assert teacher.call(
+                "POST", f"/rooms/{room_id}/invite", {"user_id": supervisor.user_id}
+            ).is_success
+            eventually(lambda: supervisor.join(room_id).is_success, 5)
+        else:
+            pytest.fail("no two events were made at once")
+    body = workers.event(said.json()["event_id"])["content"]["body"]
+    eventually(lambda: body in flagged(workers), ACTS_WITHIN)
+
+
+MOST_TRIES = 40
+
+
+def after(at_once: Barrier, act: Callable[[], httpx.Response]) -> httpx.Response:
+    at_once.wait()
+    return act()
+
+
+def leave(account: Account, room_id: str) -> httpx.Response:
+    return account.call("POST", f"/rooms/{room_id}/leave", {})
+
+
+def forked(workers: Workers, event_id: str, supervisor: str) -> bool:
+    """Has the newest leave of the supervisor the same parents as the message?"""
+    message = workers.event(event_id)
+    with workers.school.connect(DatabaseRole.ARCHIVER) as connection:
+        found = connection.scalars(
+            text(
+                "SELECT json FROM public.event_json WHERE room_id = :room"
+                " AND json::jsonb->>'state_key' = :user ORDER BY"
+                " (json::jsonb->>'depth')::int DESC LIMIT 1"
+            ),
+            {"room": message["room_id"], "user": supervisor},
+        ).one()
+    return bool(set(json.loads(found)["prev_events"]) & set(message["prev_events"]))
+
+
+def flagged(workers: Workers) -> str:
+    """What was flagged as said during a fork."""
+    rows = workers.school.outbox("decision")
+    return json.dumps(
+        [r["attempt"] for r in rows if "supervision_fork" in {f["rule"] for f in r["reasons"]}]
+    )
