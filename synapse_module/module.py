@@ -32,6 +32,7 @@ from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
 from synapse_module.gates.media import MediaGate
 from synapse_module.guard import callers, contract, doors, ephemeral
+from synapse_module.guard import settings as settings_
 from synapse_module.guard.doors import Doors
 from synapse_module.guard.ephemeral import Ephemeral
 from synapse_module.inspections import Inspections
@@ -62,6 +63,7 @@ class HomeroomModule:
             permit_everything(api)
             return
         contract.check(PINS)
+        settings_.check(api._hs, api.get_qualified_user_id(settings.system_account))
         self._api = api
         district = load(settings.data)
         delegation.check(api._hs.config, district.gateway)
