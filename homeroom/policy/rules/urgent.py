@@ -15,24 +15,27 @@ from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Reason
 
-STOPS = frozenset(
+OVERRIDES = frozenset(
     {
-        "unrecorded",
-        "incomplete_media",
-        "registry_stale",
-        "school_accounts",
-        "no_encryption",
-        "approved_software",
-        "unapproved_bot",
-        "unapproved_widget",
-        "restricted",
-        "room_paused",
-        "network_in_venue",
-        "bridge_consent",
-        "too_long",
+        "acknowledgement",
+        "attachment_kind",
+        "attachment_size",
+        "holiday",
+        "hours",
+        "language",
+        "no_files",
+        "outside_contact",
+        "personal_information",
+        "read_only",
+        "secrets",
+        "slow_mode",
+        "supervised_direct",
+        "supervised_room",
+        "unreadable_file",
     }
 )
-"""The rules that an urgent notice does not override."""
+"""The rules that an urgent notice overrides. A rule that is not named here stops it, a new one
+too, until somebody decides."""
 RULE = "urgent_notice"
 
 
@@ -57,6 +60,6 @@ def honoured(facts: EventFacts) -> bool:
 def override(reasons: Iterable[Reason]) -> tuple[tuple[Reason, ...], Reason]:
     """What still stands against an urgent notice, and the flag that names what does not."""
     given = tuple(reasons)
-    overrode = ",".join(sorted({reason.rule for reason in given if reason.rule not in STOPS}))
+    overrode = ",".join(sorted({reason.rule for reason in given if reason.rule in OVERRIDES}))
     flag = Reason(rule=RULE, clause="urgent", details={"overrode": overrode})
-    return tuple(reason for reason in given if reason.rule in STOPS), flag
+    return tuple(reason for reason in given if reason.rule not in OVERRIDES), flag

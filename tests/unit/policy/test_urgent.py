@@ -15,7 +15,7 @@ from homeroom.policy.decide import decide
 from homeroom.policy.facts import Attachment, EventFacts, Party, Presence, Registry, Room
 from homeroom.policy.policy import Acknowledgement, Asked, Policy
 from homeroom.policy.roles import Role
-from homeroom.policy.verdict import Allow, Flag, Refuse, Verdict
+from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
 from tests.unit.policy.facts import (
     BOT,
     CLASS,
@@ -245,3 +245,12 @@ def test_no_later_day_takes_a_duty_to_acknowledge_back(facts: EventFacts) -> Non
 
 def test_an_ordinary_message_is_still_allowed() -> None:
     assert isinstance(decide(message(), POLICY, MONDAY_NOON), Allow)
+
+
+def test_a_rule_that_nobody_thought_of_stops_it() -> None:
+    """What is overridden is named; everything else stands, so a new rule is safe by itself."""
+    left, flag = all_rules.urgent.override(
+        [Reason(rule="hours", clause=""), Reason(rule="a_new_rule", clause="")]
+    )
+    assert [reason.rule for reason in left] == ["a_new_rule"]
+    assert flag.details["overrode"] == "hours"
