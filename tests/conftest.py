@@ -1,4 +1,10 @@
-"""Fixtures that every part shares."""
+"""Fixtures that every part shares, and how properties are looked for."""
+
+from hypothesis import settings
+
+# A slow machine is no counterexample: time is measured by `homeroom bench`.
+settings.register_profile("homeroom", deadline=None)
+settings.load_profile("homeroom")
 
 pytest_plugins = [
     "tests.fixtures.postgres",
