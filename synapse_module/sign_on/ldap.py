@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ldap3
 import ldap3.core.exceptions
 from ldap3.utils.conv import escape_filter_chars
 from ldap_auth_provider import LdapAuthProviderModule
@@ -18,6 +19,8 @@ from homeroom.config import load
 from homeroom.registry.model import Person
 from synapse_module.sign_on.roster import Roster, RosterConfig, localpart
 
+AWAY_AFTER = 5
+"""Seconds that a directory may take to answer at all."""
 AWAY = "The district's sign-on does not answer. Try again in a minute."
 
 
@@ -58,6 +61,11 @@ class LdapSignOn(LdapAuthProviderModule):  # type: ignore[misc]
     async def check_3pid_auth(self, medium: str, address: str, password: str) -> str | None:
         """Nobody signs in with an address or a number."""
         raise _wrong()
+
+    def _get_server(self, get_info: str | None = None) -> ldap3.Server:
+        """The directory, asked once: a pool of ldap3's asks one that is away for ever."""
+        (uri,) = self.ldap_uris
+        return ldap3.Server(uri, get_info=get_info, tls=self.ldap_tls, connect_timeout=AWAY_AFTER)
 
     async def _entry(self, name: str, password: object) -> dict[str, Any] | None:
         """The attributes of the one entry with this login name and password."""
