@@ -19,13 +19,14 @@ from sqlalchemy import text
 from homeroom.cli import main
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
+from homeroom.policy.wording import WORDING
 from homeroom.registry.decisions import record
 from homeroom.steward.homeserver import Homeserver
 from tests.fixtures.synapse import ACTS_WITHIN, eventually
 from tests.fixtures.verdict import refused_by
 from tests.integration.sign_on.conftest import District
 
-NOBODY = "Only school accounts can take part here."
+NOBODY = WORDING["school_accounts"]["en"]
 
 
 def profile(district: District, token: str, user_id: str) -> dict[str, Any]:
@@ -68,8 +69,8 @@ def test_nobody_of_the_roster_is_refused_in_words_and_gets_no_account(district: 
     ):
         page = district.signs_on(**claims)
         assert page.status_code == 400
-        assert NOBODY in html.unescape(page.text)
-        assert "Aquí solo pueden participar" in html.unescape(page.text)
+        for words in WORDING["school_accounts"].values():
+            assert words in html.unescape(page.text)
     assert accounts(district) == before
     rows = eventually(
         lambda: [
