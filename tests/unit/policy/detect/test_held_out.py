@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from homeroom.policy.detect import KINDS, plainly
+from homeroom.policy.detect.kinds import DANGER_KINDS
 from tests.unit.policy.detect import sets
 from tests.unit.policy.detect.score import Score
 
 PLAIN, OBFUSCATED = 0.95, 0.80
 FALSE_ALARMS_PER_THOUSAND = 2.0
+SECOND = {"plain": 0.929, "obfuscated": 0.961}
+SECOND_FALSE_ALARMS = {"refusable": 8, "flags": 4}
+"""What the first run on the second set gave, on its 1,000 clean lines. It misses two of the three
+limits above: these are floors that may only be made stricter, until the limits hold there too."""
 
 
 def scored(name: str, form: str) -> Score:
@@ -53,3 +58,24 @@ def test_the_held_out_set_is_large_and_shares_no_line_with_the_other() -> None:
     assert held.isdisjoint(
         {line.text for line in sets.labelled("dev")} | {line.text for line in sets.clean("dev")}
     )
+
+
+@pytest.mark.parametrize("form", ["plain", "obfuscated"])
+def test_mean_f1_on_the_second_set_is_no_worse_than_it_was(form: str) -> None:
+    score = scored("second", form)
+    print(f"\nsecond, {form}: mean F1 {score.mean():.3f} {dict(score.f1())}")  # noqa: T201
+    assert set(score.f1()) == set(KINDS)
+    assert score.mean() >= SECOND[form]
+
+
+def test_false_alarms_on_the_second_set_are_no_more_than_they_were() -> None:
+    lines = sets.clean("second")
+    alarms = {"refusable": 0, "flags": 0}
+    for line in lines:
+        found = [f for f in plainly(sets.detector().find(line.text)) if not sets.is_districts(f)]
+        if found:
+            only_flags = all(finding.kind in DANGER_KINDS for finding in found)
+            alarms["flags" if only_flags else "refusable"] += 1
+    print(f"\nsecond: {alarms} false alarms on {len(lines)} lines")  # noqa: T201
+    assert len({line.text for line in lines}) == len(lines) == 1000
+    assert all(alarms[sort] <= SECOND_FALSE_ALARMS[sort] for sort in alarms)
