@@ -15,6 +15,7 @@ RULES: Mapping[str, str] = {
     "invitation_only": mark("Opening a room to everybody"),
     "side_door": mark("Setting that nobody would read"),
     "supervised_direct": mark("No supervisor in the room"),
+    "supervision_fork": mark("Said while the supervisor left"),
     "incomplete_media": mark("File not uploaded yet"),
     "attachment_kind": mark("Kind of file"),
     "attachment_size": mark("File too large"),

@@ -214,10 +214,10 @@ def test_one_notice_a_rule_and_minute(school: School, room_id: str) -> None:
         somebody.send(school.class_room(somebody).room_id or "", f"{body} {NUMBER}")
 
     def told() -> list[dict[str, Any]]:
-        return [row for row in school.outbox("notice") if row["to"] == somebody.user_id]
+        return [row for row in school.kept("notice") if row["to"] == somebody.user_id]
 
     eventually(told)
-    attempts = [row["attempt"] for row in school.outbox("decision")]
+    attempts = [row["attempt"] for row in school.kept("decision")]
     assert sum(body in json.dumps(attempt) for attempt in attempts) == 5
     assert len(told()) == 1
 

@@ -43,7 +43,7 @@ def recorded(school: School, account: Account, address: str) -> list[dict[str, A
     """What was decided of this account's requests and sign-ins from an address."""
     return [
         row
-        for row in school.outbox("decision")
+        for row in school.kept("decision")
         if row["attempt"]["sender"] == account.user_id
         and address in (row["attempt"].get("address"), *row["attempt"].get("sign_in_from", ()))
     ]

@@ -94,7 +94,7 @@ def test_a_teacher_is_heard_at_any_hour_in_an_emergency_and_it_is_flagged(
         assert "urgent_not_entitled" in refused_by(student.send(room_id, said, **MARK))
     flagged = [
         row
-        for row in school.outbox("decision")
+        for row in school.kept("decision")
         if row["verdict"] == "flag" and row["attempt"].get("content", {}).get("body") == said
     ]
     assert [r["rule"] for r in flagged[0]["reasons"]] == ["urgent_notice"]

@@ -41,7 +41,7 @@ def test_a_class_talks_and_is_judged(
     assert here.send(room_id, f"Good morning from {process}").is_success
     body = f"call {NUMBER} {uuid.uuid4().hex}"
     assert "personal_information" in refused_by(here.send(room_id, body))
-    rows = workers.school.outbox("decision")
+    rows = workers.school.kept("decision")
     tried = [row for row in rows if row["attempt"].get("content", {}).get("body") == body]
     assert [row["process"] for row in tried] == [process]
     there = {"redaction": f"call {NUMBER}", "type": "org.example.state"}
@@ -93,7 +93,7 @@ def test_a_change_of_the_registry_acts_on_every_process(
 
 def adopted(workers: Workers) -> dict[str, int]:
     """The newest version of the registry that each process says it judges by."""
-    rows = workers.school.outbox("adoption")
+    rows = workers.school.kept("adoption")
     return {row["process"]: int(row["registry_seq"]) for row in rows}
 
 
@@ -106,7 +106,7 @@ def test_a_refusal_is_told_once(workers: Workers) -> None:
         assert "personal_information" in refused_by(answer)
 
     def told() -> list[dict[str, Any]]:
-        return [row for row in workers.school.outbox("notice") if row["to"] == somebody.user_id]
+        return [row for row in workers.school.kept("notice") if row["to"] == somebody.user_id]
 
     eventually(told)
     workers.at("worker1", somebody).send(room_id, f"call {NUMBER} again")
@@ -194,7 +194,7 @@ def forked(workers: Workers, event_id: str, supervisor: str) -> bool:
 
 def flagged(workers: Workers) -> str:
     """What was flagged as said during a fork."""
-    rows = workers.school.outbox("decision")
+    rows = workers.school.kept("decision")
     return json.dumps(
         [r["attempt"] for r in rows if "supervision_fork" in {f["rule"] for f in r["reasons"]}]
     )

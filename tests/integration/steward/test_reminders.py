@@ -50,7 +50,7 @@ def test_an_ending_agreement_is_told_to_it_once(school: School) -> None:
         said = [body for body in notices_of(reader) if body.startswith(wanted)]
         assert len(said) == 1
         assert f"{school.config.public_portal}/tools" in said[0]
-        entries = [row["reminder"] for row in school.outbox("reminder")]
+        entries = school.kept("reminder")
         (entry,) = (each for each in entries if each["tool"] == "whatsapp")
         assert reader.person.id in entry["to"]
         others = notices_of(school.account(Role.TEACHER))
