@@ -8,6 +8,8 @@ from typing import Any, Literal
 import httpx
 
 LOGIN = "/_matrix/client/v3/login"
+FORWARDED = "X-Forwarded-For"
+REASONS, NETWORK = "district.homeroom.reasons", "trusted_network"
 LOGOUT = "/_matrix/client/v3/logout"
 TIMEOUT = 15.0
 
@@ -16,7 +18,7 @@ TIMEOUT = 15.0
 class Answer:
     """What the homeserver said: whose password it is, or why there is no answer."""
 
-    outcome: Literal["right", "wrong", "busy", "unreachable"]
+    outcome: Literal["right", "wrong", "network", "busy", "unreachable"]
     user_id: str = ""
 
 
@@ -30,21 +32,22 @@ class Homeserver:
         """Close the connections."""
         self._client.close()
 
-    def check(self, account: str, password: str) -> Answer:
+    def check(self, account: str, password: str, address: str) -> Answer:
         """Sign in with a password and out again at once: no device or token stays behind."""
         identifier = {"type": "m.id.user", "user": account}
         return self._sign_in(
-            {"type": "m.login.password", "identifier": identifier, "password": password}
+            {"type": "m.login.password", "identifier": identifier, "password": password}, address
         )
 
-    def redeem(self, login_token: str) -> Answer:
+    def redeem(self, login_token: str, address: str) -> Answer:
         """Whose login token it is, which comes of the district's sign-on; good once."""
-        return self._sign_in({"type": "m.login.token", "token": login_token})
+        return self._sign_in({"type": "m.login.token", "token": login_token}, address)
 
-    def _sign_in(self, request: dict[str, Any]) -> Answer:
+    def _sign_in(self, request: dict[str, Any], address: str) -> Answer:
+        """For the browser at this address: it counts where we are one of the trusted proxies."""
         try:
             named = {**request, "initial_device_display_name": "Homeroom portal"}
-            response = self._client.post(LOGIN, json=named)
+            response = self._client.post(LOGIN, json=named, headers={FORWARDED: address})
             answer = _read(response)
             if answer.outcome == "right":
                 self._sign_out(response.json()["access_token"])
@@ -69,6 +72,14 @@ def _read(response: httpx.Response) -> Answer:
         return Answer(outcome="right", user_id=str(content["user_id"]))
     if response.status_code == 429:
         return Answer(outcome="busy")
+    if response.status_code == 403 and NETWORK in _rules(response.json()):
+        return Answer(outcome="network")
     if response.status_code in (400, 401, 403):
         return Answer(outcome="wrong")
     return Answer(outcome="unreachable")
+
+
+def _rules(refused: Any) -> set[str]:
+    """The rules of ours that a refusal names."""
+    reasons = refused.get(REASONS, ()) if isinstance(refused, dict) else ()
+    return {str(reason["rule"]) for reason in reasons}

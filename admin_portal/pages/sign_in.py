@@ -69,7 +69,7 @@ def sign_in(page: Annotated[Page, needs(Permission.SIGN_IN)], fields: Fields) ->
         attempt = attempts.begin(connection, page.address, account, page.now, page.portal.limits)
     if attempt is None:
         return _refuse(page, form, "busy")
-    answer = page.portal.homeserver.check(form.value.account, form.value.password)
+    answer = page.portal.homeserver.check(form.value.account, form.value.password, page.address)
     if answer.outcome != "right":
         return _refuse(page, form, answer.outcome)
     return _begin(page, form, answer, attempt)

@@ -63,9 +63,11 @@ def returned(
     begun, _, back = page.request.cookies.get(COOKIE, "").partition(":")
     if not begun or not compare_digest(begun.encode(), state.encode()):
         return _refuse(page, "elsewhere", HTTPStatus.FORBIDDEN)
-    answer = page.portal.homeserver.redeem(loginToken)
+    answer = page.portal.homeserver.redeem(loginToken, page.address)
+    if answer.outcome in ("wrong", "busy"):
+        return _refuse(page, "elsewhere")
     if answer.outcome != "right":
-        return _refuse(page, "unreachable" if answer.outcome == "unreachable" else "elsewhere")
+        return _refuse(page, answer.outcome, HTTPStatus.FORBIDDEN)
     with page.database() as connection:
         token, why = enter(page, connection, answer.user_id)
     if why is not None:
