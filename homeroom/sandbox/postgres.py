@@ -30,7 +30,7 @@ STOPPED_WITHIN = 60.0
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "shared_buffers": "32MB",
+    "shared_buffers": "16MB",
     "max_connections": "150",
     "max_wal_size": "512MB",
     "log_min_messages": "warning",

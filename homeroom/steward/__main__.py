@@ -24,7 +24,8 @@ def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
 
     Errors: HomeroomError where the database is away.
     """
-    engine = connect(config, DatabaseRole.STEWARD, pool_size=len(TASKS) + 1)
+    # One holds the lock; tasks that act at once open another and close it again.
+    engine = connect(config, DatabaseRole.STEWARD, pool_size=2)
     metrics = Metrics()
     try:
         with (

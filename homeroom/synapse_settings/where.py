@@ -45,8 +45,8 @@ def database(config: HomeroomConfig) -> dict[str, Any]:
         "port": config.database.port,
         "dbname": config.database.name,
         "application_name": role,
-        "cp_min": 3,
-        "cp_max": 10,
+        "cp_min": 2 if config.sandbox else 3,
+        "cp_max": 4 if config.sandbox else 10,  # each holds memory, on a trial's one machine
     }
     return {"database": {"name": "psycopg2", "args": arguments}}
 
