@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -12,7 +13,7 @@ import httpx
 import pytest
 
 from homeroom.policy.roles import Role
-from homeroom.registry import tools, venues
+from homeroom.registry import consents, policies, tools, venues
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Consent, Person, Venue
 from tests.fixtures.synapse import Account, School, eventually
@@ -36,7 +37,10 @@ def family_room(school: School, bot: httpx.Client, teacher: Account) -> str:
     """A room of a guardian who has consented, their ghost and the teacher."""
     ghost = f"@{GHOST}:{school.config.server_name}"
     with school.connect() as connection:
-        consent = next(iter(load(connection, Consent).values()))
+        today = policies.local_day(connection, datetime.now(UTC))
+        covered = consents.covered(connection, "whatsapp", today)
+        given = (c for c in load(connection, Consent).values() if c.state == "granted")
+        consent = next(c for c in given if c.student in covered)
         student = load(connection, Person)[consent.student]
     marks = {"district.homeroom.venue": "family", "district.homeroom.student": student.id}
     made = bot.post(f"{V3}/createRoom", json={"name": "Family", "creation_content": marks})
