@@ -186,7 +186,10 @@ def media_named(content: Mapping[str, Any], server_name: str) -> set[str]:
 
 def _named(content: Mapping[str, Any]) -> set[tuple[str, str]]:
     """Server and media id of each file; what is not written as a URI is shown by no client."""
-    return {found for text in texts(content) if "mxc:" in text for found in MXC.findall(text)}
+    written = map(str, (leaf.value for leaf in leaves(content)))
+    # In markup an address may be spelled with character references.
+    read = (html.unescape(text) if "&" in text else text for text in written)
+    return {found for text in read if "mxc:" in text for found in MXC.findall(text)}
 
 
 def _attachments(event: MatrixEvent, lens: Lens, files: Files) -> Iterator[Attachment]:

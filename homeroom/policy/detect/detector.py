@@ -63,9 +63,12 @@ class Detector:
         """The text as given, as a client shows its markup, and each as it is read in earnest."""
         yield view
         yield from self._decoded(view, hits)
-        if self.patterns.markup in hits and (shown := markup.shown(view)) is not None:
-            yield shown
-            yield from self._decoded(shown, frozenset(self.patterns.hits(shown.text)))
+        if self.patterns.markup not in hits:
+            return
+        for shown in (markup.shown(view), markup.attributed(view)):
+            if shown is not None:
+                yield shown
+                yield from self._decoded(shown, frozenset(self.patterns.hits(shown.text)))
 
     def _decoded(self, view: View, hits: frozenset[int]) -> Iterator[View]:
         decoded = view

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import re2
 
@@ -12,9 +13,11 @@ from homeroom.policy.detect.folding import fold
 from homeroom.policy.detect.view import Edit, View, edited
 
 TRIGGER = r"[<&]"
+_REFERENCE = r"""&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});?"""
+_REFERENCES = re2.compile(_REFERENCE)
 _MARK = re2.compile(
-    r"""<!--(?s:.*?)-->|</?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>|</?[a-z][^>]*>"""
-    r"""|&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,30});?"""
+    r"""<!--(?s:.*?)-->|</?[a-z](?:[^<>"']|"[^"]*"|'[^']*')*>|</?[a-z][^>]*>|"""  # tags
+    + _REFERENCE
 )
 """A comment, a tag (with whatever its attributes quote), or a character reference."""
 _BREAKS = re.compile(r"</?(?:br|p|div|li|ul|ol|tr|td|th|table|h[1-6]|blockquote|pre|hr)\b")
@@ -28,10 +31,25 @@ def shown(view: View) -> View | None:
     return None if read is view else read
 
 
+def attributed(view: View) -> View | None:
+    """The view with its tags, character references read: an image's text, a spoiler's reason.
+
+    None where no tag can hold one.
+    """
+    if "<" not in view.text or "&" not in view.text:
+        return None
+    read = edited(view, map(_read, _REFERENCES.finditer(view.text)))
+    return None if read is view else read
+
+
+def _read(match: Any) -> Edit:
+    return Edit(match.start(), match.end(), fold(html.unescape(match.group())).text)
+
+
 def _edits(text: str) -> Iterator[Edit]:
     for match in _MARK.finditer(text):
         mark = match.group()
         if mark.startswith("&"):
-            yield Edit(match.start(), match.end(), fold(html.unescape(mark)).text)
+            yield _read(match)
         else:
             yield Edit(match.start(), match.end(), "\n" if _BREAKS.match(mark) else "")

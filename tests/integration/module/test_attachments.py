@@ -81,6 +81,9 @@ def test_a_file_hides_nowhere_in_a_content(student: Account, room_id: str) -> No
     assert "personal_information" in refused_by(attach(student, room_id, picture, **hidden))
     html = {"format": "org.matrix.custom.html", "formatted_body": f'<img src="{mxc}">'}
     assert "personal_information" in refused_by(student.send(room_id, "look", **html))
+    spelled = mxc.replace(":", "&#58;")
+    html["formatted_body"] = f'<img src="{spelled}">'
+    assert "personal_information" in refused_by(student.send(room_id, "look", **html))
 
 
 def test_what_is_not_here_is_not_sent(

@@ -284,6 +284,14 @@ def test_requests_for_rooms(request_: dict[str, Any], name: str, value: bool) ->
 WAYS: list[tuple[str, dict[str, Any], str | None]] = [
     ("m.room.message", {"msgtype": "m.text", "body": "call 202-555-0143"}, None),
     ("m.room.message", {"body": "x", "formatted_body": "202<b>-</b>555-0143"}, None),
+    # a client shows an image's text, a spoiler's reason, and where a link leads
+    ("m.room.message", {"body": "x", "formatted_body": '<img alt="2&#48;2-555-0143">'}, None),
+    ("m.room.message", {"formatted_body": '<a href="tel:+1&#x32;025550143">me</a>'}, None),
+    (
+        "m.room.message",
+        {"formatted_body": '<span data-mx-spoiler="202&#8209;555&#8209;0143">x</span>'},
+        None,
+    ),
     ("m.room.message", {"body": "* x", "m.new_content": {"body": "202-555-0143"}}, None),
     ("m.room.message", {"msgtype": "m.image", "body": "a caption, 202-555-0143"}, None),
     ("m.room.message", {"msgtype": "m.file", "filename": "202-555-0143.pdf"}, None),
