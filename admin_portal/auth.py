@@ -34,6 +34,9 @@ class Permission(StrEnum):
     ALERTS_READ = "alerts.read"
     """Those that concern them: `homeroom.danger.access`."""
     ALERTS_ANSWER = "alerts.answer"
+    REVIEWS_READ = "reviews.read"
+    """Those that they may answer: `homeroom.registry.reviews.answers`."""
+    REVIEWS_ANSWER = "reviews.answer"
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
 
@@ -43,6 +46,7 @@ ROLELESS = frozenset({Permission.PUBLIC, Permission.SIGN_IN, Permission.SIGNED_I
 _LOOK = frozenset({Permission.HOME_READ, Permission.TOOLS_READ})
 _URGENT = frozenset({Permission.URGENT_READ, Permission.URGENT_SEND, Permission.URGENT_REVIEW})
 _ALERTS = frozenset({Permission.ALERTS_READ, Permission.ALERTS_ANSWER})
+_REVIEWS = frozenset({Permission.REVIEWS_READ, Permission.REVIEWS_ANSWER})
 _READ_ALL = frozenset(p for p in Permission if p.value.endswith(".read"))
 
 GRANTED: dict[Role, frozenset[Permission]] = {
@@ -55,10 +59,12 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE},
     Role.PRINCIPAL: _LOOK
     | _ALERTS
+    | _REVIEWS
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ}
     | _URGENT,
     Role.SUPERVISOR: _LOOK
     | _ALERTS
+    | _REVIEWS
     | _URGENT
     | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
     Role.TEACHER: _LOOK | _ALERTS | (_URGENT - {Permission.URGENT_REVIEW}),

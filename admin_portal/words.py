@@ -69,6 +69,9 @@ DONE: Mapping[str, str] = {
     "alert_guardian_told": mark("It is recorded that you told the guardian."),
     "alert_closed": mark("The alert is closed. What you wrote stands in its history."),
     "alert_changed": mark("Somebody has closed this alert meanwhile."),
+    "review_asked": mark("Thank you. Somebody at your school looks at it."),
+    "review_released": mark("The sender is told that the message may be sent again."),
+    "review_upheld": mark("The sender is told why the message stays refused."),
     "copy_started": mark("The copy is being made."),
     "urgent_sent": mark("The notice is sent. Below stands whom it reached; call the others."),
     "urgent_reviewed": mark("It is recorded that you looked at the notice."),
@@ -148,6 +151,14 @@ ALERTS: Mapping[str, str] = {
     "closed": mark("Closed"),
 }
 """How an alert stands."""
+
+REVIEWS: Mapping[str, str] = {
+    "asked": mark("Waits for an answer"),
+    "released": mark("Let pass"),
+    "upheld": mark("Stays refused"),
+}
+"""How a sender's word that a message was fine stands."""
+REVIEW_TAGS: Mapping[str, str] = {"asked": "warn", "released": "good", "upheld": "plain"}
 
 ALERT_STEPS: Mapping[str, str] = {
     "told": mark("%(whom)s was told"),
@@ -286,6 +297,8 @@ TYPES: Mapping[str, str] = {
     "request": mark("Request"),
     "guardianship": mark("Guardian"),
     "enrollment": mark("Enrollment"),
+    "review": mark("Said to be fine"),
+    "waiver": mark("Message let pass once"),
     "class": mark("Class"),
     "on_call": mark("Adults on call"),
     "org": mark("School"),

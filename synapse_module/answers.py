@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from synapse.api.errors import Codes, SynapseError
 
 from homeroom.policy.verdict import Flag, Reason, Refuse
 from homeroom.policy.wording import Language, answer
+from homeroom.policy.wording.reviewing import FINE
 
 REASONS = "district.homeroom.reasons"
 PASSING = frozenset({"designated_venue", "network_in_venue", "registry_stale", "unrecorded"})
@@ -45,6 +47,12 @@ def line(reason: Reason, language: Language, portal: str) -> str:
     return answer(reason, language) + where
 
 
+def review(key: str, language: Language, portal: str) -> str:
+    """Where a sender says that it was fine; empty where there is no portal."""
+    page = f"{portal}/review/{quote(key, safe='')}?lang={language}"
+    return FINE[language].format(page=page) if portal else ""
+
+
 def _uri(portal: str, page: str, language: Language) -> dict[str, str]:
     return {"consent_uri": f"{portal}{page}?lang={language}"}
 
@@ -71,4 +79,5 @@ def described(reason: Reason, policy_version: str) -> dict[str, Any]:
         "clause": reason.clause,
         "policy_version": policy_version,
         "details": dict(reason.details),
+        **({"waived": True} if reason.waived else {}),
     }

@@ -11,6 +11,7 @@ import sys
 import traceback
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeVar
 
@@ -19,7 +20,7 @@ from synapse.module_api import ModuleApi
 from twisted.python.threadpool import ThreadPool
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import AccessFacts, DoorFacts, Facts, Party, Registry
+from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts, Facts, Party, Registry
 from homeroom.policy.policy import STRICTEST, Policy
 from homeroom.policy.reach import nobody_could
 from homeroom.policy.roles import Role
@@ -107,8 +108,19 @@ class Judge:
             verdict = decide(facts, self.policy, datetime.now(UTC))
         except Exception:
             raise await self.failed("decide", key, attempt) from None
-        if not isinstance(verdict, Allow):
+        if any(flag.waived for flag in flags_of(verdict)) and not await self._used_up(facts):
+            await self.judge(_without_leave(facts), sender, key, attempt)
+        elif not isinstance(verdict, Allow):
             await self._act(verdict, sender, key, attempt)
+
+    async def _used_up(self, facts: Facts) -> bool:
+        """A reviewer's leave counts once, whichever process asks first."""
+        leave = facts.leave if isinstance(facts, EventFacts) else None
+        try:
+            return leave is not None and await self._in_thread(self._recorder.use_waiver, leave.id)
+        except Exception as error:
+            logger.error("a leave could not be used: %s", type(error).__name__)
+            return False
 
     async def failed(self, where: str, key: str, attempt: dict[str, Any]) -> SynapseError:
         """The refusal of what an error of ours kept from being judged: on record all the same."""
@@ -266,14 +278,15 @@ class Judge:
         lines = [(",".join(dangers), help_)] if offered else []
         lines += [(reason.rule, self._line(reason, sender)) for reason in due]
         if lines:
+            page = answers.review(key, self._language(sender), self._portal) if due else ""
             self._api.run_as_background_process(
-                "homeroom_notice", self._tell, sender, lines, key, bg_start_span=False
+                "homeroom_notice", self._tell, sender, lines, page, key, bg_start_span=False
             )
 
     def _line(self, reason: Reason, sender: Party) -> str:
         return answers.line(reason, self._language(sender), self._portal)
 
-    async def _tell(self, sender: Party, lines: list[tuple[str, str]], key: str) -> None:
+    async def _tell(self, sender: Party, lines: list[tuple[str, str]], page: str, key: str) -> None:
         """One notice a decision at most, kept under the same key, and once in the whole homeserver:
         another process may have refused the same just now.
 
@@ -287,7 +300,7 @@ class Judge:
             mine = set(rules)
         if not mine:
             return
-        said = [line for rule, line in lines if rule in mine]
+        said = [*(line for rule, line in lines if rule in mine), *([page] if page else [])]
         sent = await self._notices.tell(user_id, said, self._language(sender))
         named = [each for rule in rules if rule in mine for each in rule.split(",")]
         content = {"to": user_id, "rules": named, "sent": sent, "told": "\n".join(said)}
@@ -320,3 +333,7 @@ class Judge:
     def _language(self, party: Party) -> Language:
         person = self.snapshot.person(party.user_id)
         return person.language if person else "en"
+
+
+def _without_leave(facts: Facts) -> Facts:
+    return replace(facts, leave=None) if isinstance(facts, EventFacts) else facts

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 
 from homeroom.danger import alerts
 from homeroom.danger.alerts import Raised
+from homeroom.registry import reviews
 
 APPEND = text("SELECT outbox.append(:kind, :key, :payload)")
 FORGET = text("DELETE FROM notice.told WHERE at < clock_timestamp() - make_interval(secs => :kept)")
@@ -42,6 +43,11 @@ class Recorder:
         payload = {**raised.payload, "process": self._process}
         with self._engine.begin() as connection:
             alerts.raise_alert(connection, replace(raised, payload=payload))
+
+    def use_waiver(self, waiver_id: str) -> bool:
+        """Use a reviewer's leave up; False where another message, or process, has."""
+        with self._engine.begin() as connection:
+            return reviews.use(connection, waiver_id)
 
     def adoption(self, seq: int, policy_version: str, incarnation: str) -> None:
         """This process judges by registry version `seq` from now on (invariant 4)."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from admin_portal.auth import Permission, allows
 from admin_portal.page import Page, needs
-from admin_portal.queries import alerts, consents, names, overview, refusals
+from admin_portal.queries import alerts, consents, names, overview, refusals, reviews
 
 router = APIRouter()
 
@@ -29,6 +29,7 @@ def home(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> HTMLResponse:
         return page.show(
             "home.html",
             alerts=_alerts(connection, page),
+            reviews=_reviews(connection, page),
             health=overview.health(connection, page.now),
             refusals=refusals.by_rule(connection, page.now - REFUSALS_OVER),
             kinds=overview.kinds(connection, page.now - REFUSALS_OVER),
@@ -47,3 +48,12 @@ def _alerts(connection: Connection, page: Page) -> int:
     directory = page.portal.register.now(connection).directory()
     found = alerts.waiting(connection, user.person, directory)
     return sum(shown.alert.standing == "open" for shown in found)
+
+
+def _reviews(connection: Connection, page: Page) -> int:
+    """How many senders wait for an answer of the user's."""
+    user = page.user
+    if user is None or not allows(Permission.REVIEWS_READ, user.roles):
+        return 0
+    directory = page.portal.register.now(connection).directory()
+    return len(reviews.waiting(connection, user.person, directory, page.now))

@@ -19,6 +19,7 @@ from homeroom.policy.rules import (
     urgent,
 )
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict
+from homeroom.policy.waiving import waive
 
 
 def decide(facts: Facts, policy: Policy, now: datetime) -> Verdict:
@@ -52,7 +53,8 @@ def _of_event(facts: EventFacts, policy: Policy, now: datetime) -> Verdict:
     if urgent.honoured(facts):
         objections, notice = urgent.override(r for r in objections if r is not None)
         concerns = (*concerns, notice)
-    return _verdict(objections, concerns)
+    standing, waived = waive([r for r in objections if r is not None], facts.leave, now)
+    return _verdict(standing, (*concerns, *waived))
 
 
 def _verdict(objections: Iterable[Reason | None], concerns: Iterable[Reason | None]) -> Verdict:

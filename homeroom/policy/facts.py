@@ -10,6 +10,7 @@ from homeroom.policy.detect import Found
 from homeroom.policy.roles import STAFF, Role
 from homeroom.policy.sections.attachments import AttachmentKind
 from homeroom.policy.sections.networks import Action
+from homeroom.policy.waiving import Leave
 
 VenueKind = Literal[
     "class",
@@ -217,6 +218,8 @@ class EventFacts:
     upgrade: bool = False
     opens: bool = False
     """It would let people in, or read, without an invitation."""
+    leave: Leave | None = None
+    """A reviewer's, for this very message."""
 
     @property
     def leaves(self) -> bool:

@@ -14,6 +14,8 @@ class Reason:
     clause: str
     details: Mapping[str, str] = field(default_factory=dict)
     """What the wording fills in; never personal information from the message."""
+    waived: bool = False
+    """A reviewer let this very message pass."""
     danger: bool = False
     """Somebody may be in danger: an adult on call must see it, whatever the verdict."""
 

@@ -39,6 +39,7 @@ from homeroom.registry.occupancy import Occupancy
 from homeroom.registry.register import fits
 from homeroom.registry.rooms import USERS_MAKE, Lens, RoomView, bot_use, see
 from homeroom.registry.searching import searched
+from homeroom.registry.waivers import leave
 
 __all__ = ["VENUE_MARK", "Lens", "event_facts", "facts_in", "room_facts", "texts"]
 
@@ -120,6 +121,7 @@ def facts_in(
         upgrade=event.type == "m.room.tombstone"
         or (event.type == "m.room.create" and "predecessor" in content),
         opens=_opens(event),
+        leave=leave(lens.snapshot.waivers, raw.person, event.room_id, event.type, content),
     )
 
 

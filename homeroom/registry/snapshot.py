@@ -35,10 +35,12 @@ from homeroom.registry.model import (
     SupervisionPool,
     Tool,
     Venue,
+    Waiver,
 )
 from homeroom.registry.on_call import Directory
 from homeroom.registry.policies import asked_after
 from homeroom.registry.register import Register
+from homeroom.registry.waivers import Waivers, unused
 
 KEPT: tuple[type[Any], ...] = (
     Person,
@@ -56,6 +58,7 @@ KEPT: tuple[type[Any], ...] = (
     SupervisionPool,
     OnCall,
     Org,
+    Waiver,
 )
 """What verdicts need; the rest of the registry stays in the database."""
 
@@ -86,6 +89,8 @@ class Snapshot:
     """Class to the people enrolled as its teachers; students' enrollments are not kept."""
     substitutions: Mapping[str, tuple[Substitution, ...]] = field(default_factory=dict)
     """Class to the substitutions in it that were not ended, past and to come."""
+    waivers: Waivers = field(default_factory=dict)
+    """Leaves of reviewers for single messages."""
     detector: Detector = field(default_factory=detection.shipped)
     """Finds personal information, with the names and numbers of everybody who was on the roster."""
 
@@ -338,6 +343,7 @@ INDEXES: Mapping[str, tuple[str, Callable[[Iterable[Any]], Any]]] = {
     Enrollment.SUBJECT: ("teachers", _teachers),
     Substitution.SUBJECT: ("substitutions", _substitutions),
     Tool.SUBJECT: ("register", Register.of),
+    Waiver.SUBJECT: ("waivers", unused),
 }
 """By subject: the field of the snapshot, and how it is made of the subject's states."""
 FAMILY = frozenset(kind.SUBJECT for kind in (Person, Guardianship, Authority, CourtOrder))

@@ -17,6 +17,7 @@ from homeroom.registry.model.people import (
 )
 from homeroom.registry.model.policies import Acknowledgement, PolicyVersion
 from homeroom.registry.model.requests import Law, Request, RequestState
+from homeroom.registry.model.reviews import Review, ReviewState, Waiver
 from homeroom.registry.model.state import State
 from homeroom.registry.model.supervision import PoolMember, Substitution, SupervisionPool
 from homeroom.registry.model.tools import (
@@ -61,6 +62,8 @@ __all__ = [
     "Posting",
     "Request",
     "RequestState",
+    "Review",
+    "ReviewState",
     "SchoolClass",
     "State",
     "Substitution",
@@ -70,4 +73,5 @@ __all__ = [
     "UrgentNotice",
     "Venue",
     "VenueKind",
+    "Waiver",
 ]

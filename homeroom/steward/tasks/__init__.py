@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from homeroom.steward.task import Task
-from homeroom.steward.tasks import alerts, departures, leavers, reminders, rooms
+from homeroom.steward.tasks import alerts, departures, leavers, reminders, reviews, rooms
 
 TASKS: tuple[Task, ...] = (
     alerts.TASK,
@@ -11,4 +11,5 @@ TASKS: tuple[Task, ...] = (
     departures.TASK,
     leavers.TASK,
     reminders.TASK,
+    reviews.TASK,
 )

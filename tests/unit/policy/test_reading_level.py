@@ -13,7 +13,7 @@ import pytest
 
 from homeroom.policy.sections.danger import US_HELP
 from homeroom.policy.verdict import Reason
-from homeroom.policy.wording import FAMILIES, FAMILY_OF, WORDING, Language, answer
+from homeroom.policy.wording import FAMILIES, FAMILY_OF, WORDING, Language, answer, reviewing
 from homeroom.policy.wording.citing import TITLES, UNCITED
 from homeroom.policy.wording.danger import READING
 
@@ -57,6 +57,10 @@ def spanish_syllables(word: str) -> int:
 SAID: dict[str, tuple[str, str]] = {
     **{rule: (words["en"], words["es"]) for rule, words in WORDING.items()},
     **{f"reading {known}": (words["en"], words["es"]) for known, words in READING.items()},
+    **{
+        f"review {place}": (words["en"], words["es"])
+        for place, words in enumerate((reviewing.FINE, reviewing.RELEASED, reviewing.UPHELD))
+    },
     **{f"help {place}": (line.en, line.es) for place, line in enumerate(US_HELP)},
 }
 
