@@ -12,7 +12,7 @@ from synapse.types import StateMap
 from twisted.internet import reactor
 from twisted.python.threadpool import ThreadPool
 
-from homeroom.config import load
+from homeroom.config import HomeroomConfig, load
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from synapse_module import (
@@ -91,26 +91,37 @@ class HomeroomModule:
             desc="homeroom_refresh",
             run_on_all_instances=True,
         )
-        inspections = Inspections(api, engine, _threads("homeroom-files", INSPECTING))
-        forks = Forks(api, self._judge)
-        EventGate(self._judge, inspections, Rooms(api._hs), Pace(), forks).register(api)
-        MediaGate(self._judge, inspections).register(api)
-        access = AccessGate(self._judge, api, district)
         JUDGES[settings.data] = self._judge
-        if district.gateway.authorizes:
-            resource = AuthorizeResource(api, access, district.secret("gateway"))
-            api.register_web_resource(authorize.PATH, resource)
-        access.register(api)
-        ClosedGate(self._judge).register(api)
-        Doors(api, self._judge, system).install()
-        Ephemeral(api, self._judge).install()
+        inspections = Inspections(api, engine, _threads("homeroom-files", INSPECTING))
+        access = AccessGate(self._judge, api, district)
+        self._open_gates(inspections, access, district)
+        self._close_ways(system)
         forwarded.believe_only(district.gateway.trusted_proxies)
+        polls.limit(api, settings.longest_poll_seconds, access.is_user_expired)
         api.looping_background_call(
             accounts.Accounts(api, self._judge, system).settle,
             accounts.EVERY_SECONDS * 1000,
             desc="homeroom_accounts",
         )
-        polls.limit(api, settings.longest_poll_seconds, access.is_user_expired)
+
+    def _open_gates(
+        self, inspections: Inspections, access: AccessGate, district: HomeroomConfig
+    ) -> None:
+        """What Synapse asks us before it acts."""
+        api = self._api
+        forks = Forks(api, self._judge)
+        EventGate(self._judge, inspections, Rooms(api._hs), Pace(), forks).register(api)
+        MediaGate(self._judge, inspections).register(api)
+        if district.gateway.authorizes:
+            resource = AuthorizeResource(api, access, district.secret("gateway"))
+            api.register_web_resource(authorize.PATH, resource)
+        access.register(api)
+        ClosedGate(self._judge).register(api)
+
+    def _close_ways(self, system: str) -> None:
+        """What Synapse asks nobody about."""
+        Doors(self._api, self._judge, system).install()
+        Ephemeral(self._api, self._judge).install()
 
     async def _refresh(self) -> None:
         try:
