@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 ARGS ?=
 TESTS ?= tests
 
-.PHONY: help install install-dev up down status tour test check lint format words lock bench
+.PHONY: help install install-dev up down status tour test prove check lint format words lock bench
 .DEFAULT_GOAL := help
 
 help: ## What can be made.
@@ -47,7 +47,11 @@ bench: install-dev ## Measure, each figure beside its limit.
 test: install-dev ## All tests, on a real PostgreSQL, Synapse and browser. TESTS=path narrows it.
 	@deploy/bootstrap/browser.sh
 	@deploy/bootstrap/redis.sh
-	@exec $(RUN) -m pytest -q -n auto --dist loadfile $(ARGS) $(TESTS)
+	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m "not proof" $(ARGS) $(TESTS)
+
+prove: install-dev ## The long proofs, which `make test` leaves out: more servers, more processes.
+	@deploy/bootstrap/redis.sh
+	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m proof $(ARGS) $(TESTS)
 
 check: install-dev ## In 30 seconds, without database or root: the pure rules and the linters.
 	@$(RUN) -m ruff check -q . && $(RUN) -m ruff format -q --check .

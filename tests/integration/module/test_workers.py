@@ -20,6 +20,7 @@ from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
 from tests.fixtures.verdict import NUMBER, policy, refused_by
 from tests.fixtures.workers import PERSISTER, WORKERS, Workers
 
+pytestmark = pytest.mark.proof
 PROCESSES = ("main", *WORKERS)
 
 
