@@ -42,6 +42,7 @@ RULES: Mapping[str, str] = {
     "unapproved_widget": mark("Widget without approval"),
     "unapproved_client": mark("Sign-in app without approval"),
     "unrecorded": mark("Could not be recorded"),
+    "archive_behind": mark("Too much waited to be archived"),
     "error": mark("Fault while judging"),
     "acknowledgement": mark("Rules not acknowledged"),
     "cannot_be_kept": mark("Could not be kept"),

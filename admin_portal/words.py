@@ -213,6 +213,8 @@ KINDS: Mapping[str, str] = {
     "adoption": mark("Rules taken over by a process"),
     "notice": mark("Notice"),
     "reminder": mark("Reminder"),
+    "alarm": mark("Alarm"),
+    "reconciliation": mark("Comparison with the homeserver"),
     "account": mark("Somebody who left the roster left their rooms"),
     "alert": mark("Alert of danger"),
 }

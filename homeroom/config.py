@@ -51,6 +51,8 @@ class ArchiveSection(Section):
     metrics: Endpoint = Endpoint(port=8013)
     poll_seconds: Annotated[float, Field(gt=0, le=60)] = 0.2
     publish_seconds: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    reconcile_hours: Annotated[float, Field(gt=0, le=168)] = 24.0
+    """How often the archiver compares Synapse's tables with the archive."""
 
 
 class PortalSection(Endpoint):

@@ -93,6 +93,7 @@ class Judge:
             age_seconds=self._holder.age,
             policy_known=self.snapshot.policy is not None,
             capture_working=self._holder.held.capture == "working",
+            archive_behind=self._holder.held.behind,
         )
 
     def allows_client(self, names: Iterable[str | None]) -> bool:

@@ -133,6 +133,8 @@ class HomeroomModule:
         seq = self._holder.refresh()
         if self._holder.held.capture != "working":
             logger.critical("ALARM capture trigger is %s", self._holder.held.capture)
+        if self._holder.held.behind:
+            logger.critical("ALARM the archive is far behind: nothing more is taken")
         self._watch.again()
         if seq is not None:
             self._recorder.adoption(seq, self._judge.policy.version, self._incarnation)

@@ -13,6 +13,9 @@ from homeroom.registry.snapshot import Snapshot, fold
 
 REFRESH_SECONDS = 0.5
 CAPTURE_CHECK_SECONDS = 5.0
+MOST_WAITING = 100_000
+"""Outbox rows. IT is told long before (`homeroom.archive.health`); here nothing more is taken."""
+CHECK = text("SELECT outbox.capture_state() AS capture, outbox.waiting(:most) AS waiting")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class Held:
     capture: str
     """What the database says of the capture trigger: `working`, or what is wrong."""
     capture_checked: float
+    behind: bool = False
+    """So much waits to be archived that no more is taken."""
 
 
 class SnapshotHolder:
@@ -54,11 +59,17 @@ class SnapshotHolder:
                 else decisions.all_current(connection)
             )
             capture, checked = before.capture, before.capture_checked
+            behind = before.behind
             if capture != "working" or asked - checked >= CAPTURE_CHECK_SECONDS:
-                capture = str(connection.scalar(text("SELECT outbox.capture_state()")))
+                row = connection.execute(CHECK, {"most": MOST_WAITING}).one()
+                capture, behind = str(row.capture), row.waiting >= MOST_WAITING
                 checked = asked
         snapshot = fold(before.snapshot, changed) if changed else before.snapshot
         self.held = Held(
-            snapshot=snapshot, confirmed=asked, capture=capture, capture_checked=checked
+            snapshot=snapshot,
+            confirmed=asked,
+            capture=capture,
+            capture_checked=checked,
+            behind=behind,
         )
         return snapshot.seq if changed else None

@@ -10,7 +10,7 @@ import logging
 import sys
 import threading
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from sqlalchemy import Connection, Engine, text
@@ -23,6 +23,7 @@ from homeroom.archive.fetching import Fetched, Store
 from homeroom.archive.log import LogState
 from homeroom.archive.media import MediaMissingError
 from homeroom.archive.metrics import Metrics
+from homeroom.archive.oversight import Oversight
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import BATCH, Sealed, seal
 from homeroom.archive.status import status
@@ -52,6 +53,8 @@ class Archiver:
     publish_seconds: float
     metrics: Metrics
     stopping: threading.Event = field(default_factory=threading.Event)
+    active: threading.Event = field(default_factory=threading.Event)
+    """Set while this one seals."""
     _known: LogState | None = None
     _published: float = float("-inf")
     _published_size: int = -1
@@ -66,7 +69,7 @@ class Archiver:
                     pause = 0.5
                     self._serve(connection)
             except (OperationalError, InterfaceError) as error:
-                self.metrics.active.set(0)
+                self._set_active(False)
                 logger.warning("the database is away", extra={"error": type(error.orig).__name__})
                 self.stopping.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
@@ -75,7 +78,7 @@ class Archiver:
         """Stand by until the lock is ours, then work until stopped or the database is gone."""
         if not self._take_lock(connection):
             return
-        self.metrics.active.set(1)
+        self._set_active(True)
         self._known = None
         self.publisher.check(connection)
         connection.commit()
@@ -84,7 +87,11 @@ class Archiver:
             if not self.step(connection):
                 self.stopping.wait(self.poll_seconds)
         self._publish(connection)
-        self.metrics.active.set(0)
+        self._set_active(False)
+
+    def _set_active(self, active: bool) -> None:
+        self.metrics.active.set(active)
+        (self.active.set if active else self.active.clear)()
 
     def _take_lock(self, connection: Connection) -> bool:
         told = False
@@ -198,7 +205,7 @@ def create(config: HomeroomConfig, stopping: threading.Event) -> Archiver:
         folder=config.path(archive.checkpoints),
     )
     return Archiver(
-        engine=connect(config, DatabaseRole.ARCHIVER, pool_size=1),
+        engine=connect(config, DatabaseRole.ARCHIVER, pool_size=2),
         store=store,
         publisher=publisher,
         poll_seconds=archive.poll_seconds,
@@ -211,11 +218,23 @@ def create(config: HomeroomConfig, stopping: threading.Event) -> Archiver:
 def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
     """Run an archiver with its metrics until `stopping` is set."""
     archiver = create(config, stopping)
+    oversight = Oversight(
+        engine=archiver.engine,
+        metrics=archiver.metrics,
+        active=archiver.active,
+        stopping=stopping,
+        every=timedelta(hours=config.archive.reconcile_hours),
+    )
+    beside = threading.Thread(target=oversight.run, name="oversight")
     try:
         serving = config.archive.metrics
         with metrics_server.served(archiver.metrics.registry, serving, "archive.metrics"):
+            beside.start()
             archiver.run()
     finally:
+        stopping.set()
+        if beside.ident:
+            beside.join()
         archiver.engine.dispose()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector
 
+from homeroom.archive.reconcile import Reconciled
 from homeroom.archive.status import Status
 
 
@@ -24,6 +26,13 @@ class Metrics:
     checkpoint_time: Gauge
     checkpoint_size: Gauge
     media_pending: Gauge
+    compared_time: Gauge
+    differences: Gauge
+
+    def compared(self, found: Reconciled, now: datetime) -> None:
+        """Show what the last comparison with the homeserver found."""
+        self.compared_time.set(now.timestamp())
+        self.differences.set(len(found.differences))
 
     def observe(self, status: Status) -> None:
         """Show how the archive stands."""
@@ -60,4 +69,8 @@ def create() -> Metrics:
         checkpoint_time=gauge("checkpoint_timestamp_seconds", "When the last checkpoint was made."),
         checkpoint_size=gauge("checkpoint_size", "Entries under the last checkpoint."),
         media_pending=gauge("media_pending", "Named media that are not kept yet."),
+        compared_time=gauge(
+            "reconciled_timestamp_seconds", "When the archive was last compared with Synapse."
+        ),
+        differences=gauge("differences", "Differences that this comparison found."),
     )

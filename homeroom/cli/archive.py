@@ -120,7 +120,7 @@ def verify(
     note = _read(against) if against else None
     verifier = _verifier(key) if key else _own_verifier(session)
     folder = session.config.path(session.config.archive.media)
-    with session.connect() as connection, _bar(as_json) as report:
+    with session.connect() as connection, _bar(as_json, "Verifying") as report:
         found = prove(connection, verifier, folder, against=note, progress=report)
     if as_json:
         show_json(dataclasses.asdict(found))
@@ -135,14 +135,20 @@ def verify(
 
 @app.command()
 def reconcile(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
-    """Compare Synapse's own tables with the archive. Exit status 1 if anything differs."""
+    """Compare Synapse's own tables with the archive. Exit status 1 if anything differs.
+
+    Which events there are, and what each says. The archiver does the same once a day.
+    """
     session = open_session(data)
-    with session.connect() as connection:
-        found = compare(connection)
+    with session.connect() as connection, _bar(as_json, "Comparing") as report:
+        found = compare(connection, report)
     if as_json:
         show_json({**dataclasses.asdict(found), "complete": found.complete})
     else:
-        say(f"{found.events} events in the homeserver; the capture trigger is {found.capture}.")
+        say(
+            f"{found.events} events in the homeserver, {found.compared} compared with what was "
+            f"sealed; the capture trigger is {found.capture}."
+        )
         for difference in found.differences:
             say(f"{difference.event_id}: {difference.problem}")
         say("The archive is complete." if found.complete else "The archive is not complete.")
@@ -176,11 +182,11 @@ def _read(file: Path) -> str:
 
 
 @contextmanager
-def _bar(quiet: bool) -> Iterator[Report]:
+def _bar(quiet: bool, doing: str) -> Iterator[Report]:
     """A progress bar on standard error; nothing for scripts."""
-    columns = (TextColumn("Verifying"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True)
     off = quiet or not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=off) as progress:
-        task = progress.add_task("verify", total=None)
+        task = progress.add_task(doing, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)

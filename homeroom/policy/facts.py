@@ -167,6 +167,8 @@ class Registry:
     policy_known: bool = True
     capture_working: bool = True
     """The trigger that keeps each event is in place."""
+    archive_behind: bool = False
+    """So much waits to be archived that no more may be added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

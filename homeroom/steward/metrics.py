@@ -21,6 +21,11 @@ class Metrics:
             "Alerts of danger that no adult has acknowledged.",
             registry=self.registry,
         )
+        self.alarms = Gauge(
+            "homeroom_alarms_up",
+            "What is wrong with the record now; the steward's log names it.",
+            registry=self.registry,
+        )
         self.oldest_alert = Gauge(
             "homeroom_alerts_oldest_open_seconds",
             "How long the oldest of them waits.",

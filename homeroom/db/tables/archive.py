@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from homeroom.db.tables import metadata
-from homeroom.db.tables.registry import NOW
+from homeroom.db.tables.registry import DISTRICT, NOW
 
 SCHEMA = "archive"
 
@@ -192,5 +192,17 @@ media_pending = Table(
     _time("retry_at", now=True),
     Column("problem", Text, nullable=False, server_default=text("''::text")),
     PrimaryKeyConstraint("district", "mxc"),
+    schema=SCHEMA,
+)
+
+reconciliation = Table(
+    "reconciliation",
+    metadata,
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    _time("at", now=True),
+    Column("events", BigInteger, nullable=False),
+    Column("capture", Text, nullable=False),
+    Column("differences", BigInteger, nullable=False),
+    PrimaryKeyConstraint("district", "at"),
     schema=SCHEMA,
 )

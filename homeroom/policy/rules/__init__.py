@@ -36,6 +36,7 @@ from homeroom.policy.verdict import Reason
 EVENT_RULES: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...] = (
     freshness.stale_for_event,
     freshness.uncaptured,
+    freshness.archive_behind,
     accounts.unknown_sender,
     accounts.unknown_member,
     encryption.encrypted_event,

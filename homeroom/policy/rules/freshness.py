@@ -21,6 +21,13 @@ def uncaptured(facts: EventFacts, policy: Policy, now: datetime) -> Reason | Non
     return Reason(rule="unrecorded", clause="archive")
 
 
+def archive_behind(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Where the archiver is far behind, nothing is added; leaving goes on, and is kept."""
+    if not facts.registry.archive_behind or facts.leaves or facts.told:
+        return None
+    return Reason(rule="archive_behind", clause="archive")
+
+
 def stale_for_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
     """No room is made on an old registry."""
     return _stale(facts.registry, policy)

@@ -18,6 +18,7 @@ from homeroom.policy.verdict import Reason
 OVERRIDES = frozenset(
     {
         "acknowledgement",
+        "archive_behind",
         "attachment_kind",
         "attachment_size",
         "holiday",

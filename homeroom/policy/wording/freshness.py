@@ -17,6 +17,12 @@ WORDING: Words = {
         "es": "Homeroom no puede guardar el registro en este momento, así que no se puede enviar "
         "nada. Inténtalo de nuevo en un minuto.",
     },
+    "archive_behind": {
+        "en": "Too much waits to be put on record right now, so nothing can be sent. "
+        "Please try again in a few minutes.",
+        "es": "Ahora hay demasiado por guardar en el registro, así que no se puede enviar nada. "
+        "Inténtalo de nuevo en unos minutos.",
+    },
     "error": {
         "en": "Homeroom could not judge this, so it was not sent. Tell the school's IT staff this "
         "number: {error_id}.",

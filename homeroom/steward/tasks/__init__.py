@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from homeroom.steward.task import Task
-from homeroom.steward.tasks import alerts, departures, leavers, reminders, reviews, rooms
+from homeroom.steward.tasks import alarms, alerts, departures, leavers, reminders, reviews, rooms
 
 TASKS: tuple[Task, ...] = (
     alerts.TASK,
+    alarms.TASK,
     rooms.TASK,
     departures.TASK,
     leavers.TASK,

@@ -17,7 +17,6 @@ from sqlalchemy.exc import ProgrammingError
 
 from homeroom.archive.checkpoint import Signer, load_or_create_key
 from homeroom.archive.publish import Publisher
-from homeroom.archive.reconcile import reconcile
 from homeroom.archive.seal import seal
 from homeroom.archive.search import Query, search
 from homeroom.archive.verify import verify
@@ -164,23 +163,6 @@ def test_words_are_found_folded(database: TestDatabase, sealed: str) -> None:
     with database.connect() as connection:
         found = search(connection, Query(text="WORD42 Saíd"))
     assert [hit.text for hit in found.rows] == ["word42 said"]
-
-
-def test_a_lost_outbox_row_is_named_by_reconcile(database: TestDatabase) -> None:
-    insert = text(
-        "INSERT INTO public.event_json (event_id, room_id, internal_metadata, json, "
-        "format_version) VALUES (:id, '!r:x', '{}', '{}', 3)"
-    )
-    with database.connect(DatabaseRole.SYNAPSE) as connection, connection.begin():
-        for event_id in ("$kept", "$lost"):
-            connection.execute(insert, {"id": event_id})
-    with database.connect() as connection:
-        assert reconcile(connection).complete
-    remove = text("DELETE FROM outbox.entry WHERE key = '$lost'")
-    as_superuser(database, lambda connection: connection.execute(remove))
-    with database.connect() as connection:
-        found = reconcile(connection)
-    assert [difference.event_id for difference in found.differences] == ["$lost"]
 
 
 def test_invariant_1_a_killed_archiver_seals_each_row_once(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from homeroom.db.roles import DatabaseRole
@@ -15,10 +18,16 @@ from homeroom.steward.task import Office
 from homeroom.steward.tasks.reminders import Reminders
 from tests.fixtures.synapse import Account, School
 
+LOOKS = itertools.count(50)
+
 
 def notices_of(account: Account) -> list[str]:
-    """The words of every notice that somebody has."""
-    answer = account.call("GET", "/sync?timeout=0").json()
+    """The words of every notice that somebody has.
+
+    Each look has a filter of its own: Synapse keeps the answer to a first sync for two minutes.
+    """
+    limited = json.dumps({"room": {"timeline": {"limit": next(LOOKS)}}})
+    answer = account.call("GET", f"/sync?timeout=0&filter={quote(limited)}").json()
     rooms = answer.get("rooms", {}).get("join", {})
     return [
         event["content"].get("body", "")

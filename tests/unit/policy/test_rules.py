@@ -55,6 +55,7 @@ PRINCIPAL = party("principal", Role.PRINCIPAL)
 STAFF_ROOM = Room(venue="staff", joined=Presence.of(TEACHER))
 STALE = Registry(age_seconds=30.1)
 UNKEPT = Registry(age_seconds=0, capture_working=False)
+BEHIND = Registry(age_seconds=0, archive_behind=True)
 
 
 def rules(facts: Facts, now: datetime = MONDAY_NOON) -> set[str]:
@@ -100,6 +101,9 @@ EVENTS: list[tuple[EventFacts, datetime, set[str]]] = [
         {"designated_venue"},
     ),
     (message(sender=TEACHER, upgrade=True), MONDAY_NOON, {"room_upgrade"}),
+    # an archive that is far behind takes nothing more; leaving goes on, and so does help
+    (message(registry=BEHIND), MONDAY_NOON, {"archive_behind"}),
+    (replace(membership(STUDENT, "leave", CLASS), registry=BEHIND), MONDAY_NOON, set()),
     # no encrypted rooms
     (message(type="m.room.encrypted"), MONDAY_NOON, {"no_encryption"}),
     (message(type="m.room.encryption", state=True), MONDAY_NOON, {"no_encryption"}),
