@@ -68,6 +68,8 @@ RULES: Mapping[str, str] = {
     "who_invites": mark("Invitation"),
     "break_glass": mark("Emergency account"),
     "password_sign_in": mark("Password instead of sign-on"),
+    "sign_on_group": mark("Not in a group that may sign in"),
+    "sign_on_role": mark("Group against the roster"),
     "danger_abuse": mark("Words of abuse"),
     "danger_self_harm": mark("Words of self-harm"),
     "danger_unread": mark("Words that could not be read"),

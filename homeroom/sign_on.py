@@ -1,7 +1,7 @@
 """`sign_on:` of `homeroom.yaml`: how the people of the roster sign in.
 
-Each way says which claim or attribute names a person, and what it is compared with. Nothing else
-that a sign-on says of somebody counts: names and roles come from the roster.
+Each way says which claim or attribute names a person, and what it is compared with; groups can
+keep somebody out. Nothing else that a sign-on says counts: names and roles come from the roster.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, model_validator
 
+from homeroom.policy.roles import Role
 from homeroom.section import Section
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -28,6 +29,8 @@ def _secure(url: str) -> str:
 SecureUrl = Annotated[str, AfterValidator(_secure)]
 Localpart = Annotated[str, Field(pattern=r"^[a-z0-9._=/+-]+$")]
 Attribute = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")]
+Group = Annotated[str, Field(min_length=1)]
+"""As the provider writes it, without regard to case; a directory writes distinguished names."""
 Compared = Literal["roster_id", "email", "account"]
 """`roster_id` is the sourcedId, `account` the part of the user id before the colon."""
 
@@ -39,6 +42,22 @@ class PersonMatch(Section):
     equals: Compared
 
 
+class GroupsMatch(Section):
+    """What a provider's groups say besides. They only ever refuse: roles come from the roster."""
+
+    claim: Annotated[str, Field(min_length=1)]
+    required: tuple[Group, ...] = ()
+    """Whoever is in none of these does not sign in; empty: groups keep nobody out."""
+    roles: dict[Group, Role] = Field(default_factory=dict)
+    """Whoever is in such a group must have this role on the roster."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> GroupsMatch:
+        if not self.required and not self.roles:
+            raise ValueError("names no group; give it `required` or `roles`, or leave it out")
+        return self
+
+
 class OidcSection(Section):
     """A provider of OpenID Connect. Its client secret is `secrets/oidc_ID`, if it has one."""
 
@@ -48,6 +67,7 @@ class OidcSection(Section):
     client_id: str
     scopes: tuple[str, ...] = ("openid", "profile")
     person: PersonMatch
+    groups: GroupsMatch | None = None
 
 
 class SamlSection(Section):
@@ -61,18 +81,33 @@ class SamlSection(Section):
     key: Path
     certificate: Path
     person: PersonMatch
+    groups: GroupsMatch | None = None
 
 
 class LdapSection(Section):
     """A directory that checks passwords. That of `bind_dn` is `secrets/ldap`."""
 
-    uri: SecureUrl
+    uri: str
+    """`ldaps://…`, or `ldap://…` with `start_tls`."""
+    start_tls: bool = False
+    """Encrypt before anything is said; a directory that does not is not spoken to."""
+    certificate_authority: Path | None = None
+    """Who signed the directory's certificate, in PEM; else one that the system knows."""
     base: str
     bind_dn: str
     login: Attribute
     """Of the directory's entries: what people type, such as `uid` or `sAMAccountName`."""
     person: PersonMatch
+    groups: GroupsMatch | None = None
     filter: Annotated[str, Field(pattern=r"^(\(.*\))?$")] = ""
+
+    @model_validator(mode="after")
+    def _is_encrypted(self) -> LdapSection:
+        if not self.start_tls:
+            _secure(self.uri)
+        elif urlsplit(self.uri).scheme != "ldap":
+            raise ValueError("start_tls goes with ldap://…; ldaps://… is encrypted already")
+        return self
 
 
 class SignOnSection(Section):

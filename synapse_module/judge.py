@@ -10,7 +10,7 @@ import secrets
 import sys
 import traceback
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NoReturn, TypeVar
@@ -20,7 +20,15 @@ from synapse.module_api import ModuleApi
 from twisted.python.threadpool import ThreadPool
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts, Facts, Party, Registry
+from homeroom.policy.facts import (
+    AccessFacts,
+    DoorFacts,
+    EventFacts,
+    Facts,
+    GroupFit,
+    Party,
+    Registry,
+)
 from homeroom.policy.policy import STRICTEST, Policy
 from homeroom.policy.reach import nobody_could
 from homeroom.policy.roles import Role
@@ -193,19 +201,38 @@ class Judge:
         if reason := nobody_could(trusted, self.policy, datetime.now(UTC)):
             raise answers.error(Refuse((reason,)), self.policy.version, "en")
 
-    def refuse_sign_on(self, way: str, claimed: str) -> str:
-        """In words, to whoever signs on and is nobody of the roster; recorded once a minute."""
-        nobody = Party(user_id="")
+    def refuse_sign_on(
+        self,
+        way: str,
+        *,
+        claimed: str,
+        user_id: str = "",
+        fits: GroupFit = "fit",
+        groups: Sequence[str] = (),
+    ) -> str:
+        """In words, to whoever signs on and may not; recorded once a minute. `user_id` is whose
+        account the claim names, empty for nobody of the roster; `fits`, what the groups say.
+        """
+        party = self.lens().party(user_id) if user_id else Party(user_id="")
         facts = AccessFacts(
-            registry=self.registry(), party=nobody, address_trusted=None, action=Action.SIGN_IN
+            registry=self.registry(),
+            party=party,
+            address_trusted=None,
+            action=Action.SIGN_IN,
+            groups=fits,
         )
         verdict = self._decide(facts)
         if not isinstance(verdict, Refuse):
             raise self.broken("sign-on")
-        if self._notices.due("", f"{way}:{claimed}"):
-            attempt = {"sender": "", "sign_on": way, "claimed": claimed}
+        if self._notices.due(user_id, f"{way}:{claimed}"):
+            attempt = {
+                "sender": user_id,
+                "sign_on": way,
+                "claimed": claimed,
+                **({"groups": list(groups)} if groups else {}),
+            }
             self._api.run_as_background_process(
-                "homeroom_record", self._record, verdict, nobody, uuid.uuid4().hex, attempt
+                "homeroom_record", self._record, verdict, party, uuid.uuid4().hex, attempt
             )
         return " / ".join(answers.text(verdict, language) for language in LANGUAGES)
 

@@ -25,6 +25,8 @@ VenueKind = Literal[
     "system",
 ]
 """A `space` holds the rooms of a school together; nothing is said in it."""
+GroupFit = Literal["fit", "missing", "contrary"]
+"""Groups of a sign-on: as wanted; none of those that may sign in; against the roster's roles."""
 NAMED_UP_TO = 16
 GUARDIANS = frozenset({Role.GUARDIAN, Role.GHOST})
 
@@ -274,6 +276,8 @@ class AccessFacts:
     """It is no mere look."""
     way: Literal["sign_on", "own_password", "break_glass"] = "sign_on"
     """How somebody signs in; the others are passwords of Homeroom's own beside a sign-on."""
+    groups: GroupFit = "fit"
+    """At a sign-on: what the provider's groups say of somebody."""
     client_approved: bool = True
     """At sign-in: the client calls itself as one on the register that is in force."""
 

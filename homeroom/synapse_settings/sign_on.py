@@ -5,6 +5,7 @@ https://element-hq.github.io/synapse/latest/usage/configuration/config_documenta
 
 from __future__ import annotations
 
+import ssl
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from urllib.parse import urlsplit
 
 from homeroom.config import HomeroomConfig
 from homeroom.errors import InputError
-from homeroom.sign_on import LdapSection, OidcSection, PersonMatch, SamlSection
+from homeroom.sign_on import LdapSection, OidcSection, SamlSection
 
 MAPPINGS = "synapse_module.sign_on"
 ACCOUNT_ATTRIBUTE = "district.homeroom.account"
 """What our SAML mapping adds to a response, and Synapse finds an existing account by."""
+
+Way = OidcSection | SamlSection | LdapSection
 
 
 def settings(config: HomeroomConfig) -> dict[str, Any]:
@@ -63,7 +66,7 @@ def _oidc(config: HomeroomConfig, provider: OidcSection) -> dict[str, Any]:
         "backchannel_logout_enabled": True,
         "backchannel_logout_ignore_sub": True,
         "allow_existing_users": True,
-        "user_mapping_provider": _mapping(config, "oidc.OidcSignOn", provider.person),
+        "user_mapping_provider": _mapping(config, "oidc.OidcSignOn", provider),
     }
 
 
@@ -72,7 +75,7 @@ def _saml(config: HomeroomConfig, provider: SamlSection) -> dict[str, Any]:
         "idp_name": provider.name,
         **({"idp_entityid": provider.entity_id} if provider.entity_id else {}),
         "grandfathered_mxid_source_attribute": ACCOUNT_ATTRIBUTE,
-        "user_mapping_provider": _mapping(config, "saml.SamlSignOn", provider.person),
+        "user_mapping_provider": _mapping(config, "saml.SamlSignOn", provider),
         "sp_config": {
             "metadata": {"local": [str(_file(config, provider.metadata))]},
             "key_file": str(_file(config, provider.key)),
@@ -92,14 +95,17 @@ def _saml(config: HomeroomConfig, provider: SamlSection) -> dict[str, Any]:
 def _ldap(config: HomeroomConfig, directory: LdapSection) -> dict[str, Any]:
     """Ours, and that of matrix-synapse-ldap3, which asks for three attributes."""
     claim = directory.person.claim
+    groups = directory.groups.claim if directory.groups else claim
     return {
-        "homeroom": _roster(config, directory.person),
+        "homeroom": _roster(config, directory),
         "ldap": {
             "enabled": True,
             "mode": "search",
             "uri": directory.uri,
+            "start_tls": directory.start_tls,
+            "tls_options": _verified(config, directory),
             "base": directory.base,
-            "attributes": {"uid": directory.login, "name": claim, "mail": claim},
+            "attributes": {"uid": directory.login, "name": claim, "mail": groups},
             "bind_dn": directory.bind_dn,
             "bind_password_file": str(config.data / "secrets" / "ldap"),
             **({"filter": directory.filter} if directory.filter else {}),
@@ -107,18 +113,27 @@ def _ldap(config: HomeroomConfig, directory: LdapSection) -> dict[str, Any]:
     }
 
 
-def _mapping(config: HomeroomConfig, name: str, person: PersonMatch) -> dict[str, Any]:
-    return {"module": f"{MAPPINGS}.{name}", "config": _roster(config, person)}
+def _verified(config: HomeroomConfig, directory: LdapSection) -> dict[str, Any]:
+    """For `ldap3.Tls`: the directory's certificate must be good, and name its host."""
+    authority = directory.certificate_authority
+    signed_by = {"ca_certs_file": str(_file(config, authority))} if authority else {}
+    return {"validate": int(ssl.CERT_REQUIRED), **signed_by}
 
 
-def _roster(config: HomeroomConfig, person: PersonMatch) -> dict[str, Any]:
-    return {"data": str(config.data), "claim": person.claim, "equals": person.equals}
+def _mapping(config: HomeroomConfig, name: str, way: Way) -> dict[str, Any]:
+    return {"module": f"{MAPPINGS}.{name}", "config": _roster(config, way)}
+
+
+def _roster(config: HomeroomConfig, way: Way) -> dict[str, Any]:
+    groups = {"groups": way.groups.model_dump(mode="json")} if way.groups else {}
+    person = way.person
+    return {"data": str(config.data), "claim": person.claim, "equals": person.equals, **groups}
 
 
 def _file(config: HomeroomConfig, path: Path) -> Path:
     found = config.path(path)
     if not found.is_file():
-        raise InputError(f"{found}: is not there; sign_on.saml in homeroom.yaml names it")
+        raise InputError(f"{found}: is not there; sign_on in homeroom.yaml names it")
     return found
 
 

@@ -6,6 +6,7 @@ it would make an account for anybody in the directory, and bind an e-mail addres
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ldap3
@@ -67,7 +68,7 @@ class LdapSignOn(LdapAuthProviderModule):  # type: ignore[misc]
         (uri,) = self.ldap_uris
         return ldap3.Server(uri, get_info=get_info, tls=self.ldap_tls, connect_timeout=AWAY_AFTER)
 
-    async def _entry(self, name: str, password: object) -> dict[str, Any] | None:
+    async def _entry(self, name: str, password: object) -> Mapping[str, Any] | None:
         """The attributes of the one entry with this login name and password."""
         if not isinstance(password, str) or not password:
             return None
@@ -82,7 +83,8 @@ class LdapSignOn(LdapAuthProviderModule):  # type: ignore[misc]
         if not found:
             return None
         await self.account_handler.defer_to_thread(connection.unbind)
-        return dict(entry["attributes"])
+        attributes: Mapping[str, Any] = entry["attributes"]
+        return attributes
 
     async def _account(self, person: Person) -> str:
         user_id = self.account_handler.get_qualified_user_id(localpart(person))

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from homeroom.registry.model import Person
-from homeroom.registry.sign_on import indexed, named
-from homeroom.sign_on import Compared
+from homeroom.registry.sign_on import fit, groups_of, indexed, named
+from homeroom.sign_on import Compared, GroupsMatch
 from synapse_module.judge import Judge
 
 JUDGES: dict[Path, Judge] = {}
@@ -26,6 +26,7 @@ class RosterConfig(BaseModel):
     data: Path
     claim: str
     equals: Compared
+    groups: GroupsMatch | None = None
 
     @staticmethod
     def parse(config: dict[str, Any]) -> RosterConfig:
@@ -51,7 +52,25 @@ class Roster:
         return JUDGES.get(self._config.data)
 
     def person(self, claims: Mapping[str, Any]) -> Person | None:
-        """Whom the configured claim names now."""
+        """Whom the configured claim names now, and the groups do not keep out."""
+        found = self._named(claims)
+        fits = found is not None and fit(found, self._groups(claims), self._config.groups) == "fit"
+        return found if fits else None
+
+    def refusal(self, claims: Mapping[str, Any]) -> str:
+        """What somebody is told whom `person` did not find; the attempt is recorded."""
+        if self.judge is None:
+            return ABSENT
+        found = self._named(claims)
+        return self.judge.refuse_sign_on(
+            self._way,
+            claimed=str(claims.get(self._config.claim, "")),
+            user_id=(found.user_id or "") if found else "",
+            fits=fit(found, self._groups(claims), self._config.groups) if found else "fit",
+            groups=sorted(groups_of(self._groups(claims))),
+        )
+
+    def _named(self, claims: Mapping[str, Any]) -> Person | None:
         judge = self.judge
         if judge is None:
             return None
@@ -60,12 +79,9 @@ class Roster:
             self._index, self._seq = indexed(people, self._config.equals), judge.snapshot.seq
         return named(self._index, claims.get(self._config.claim))
 
-    def refusal(self, claims: Mapping[str, Any]) -> str:
-        """What somebody is told who is nobody of the roster; the attempt is recorded."""
-        if self.judge is None:
-            return ABSENT
-        claimed = str(claims.get(self._config.claim, ""))
-        return self.judge.refuse_sign_on(self._way, claimed)
+    def _groups(self, claims: Mapping[str, Any]) -> object:
+        wanted = self._config.groups
+        return claims.get(wanted.claim) if wanted else ()
 
 
 def localpart(person: Person) -> str:

@@ -89,6 +89,7 @@ ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ..
     freshness.stale_for_sign_in,
     accounts.locked_out,
     accounts.password_sign_in,
+    accounts.sign_on_groups,
     networks.untrusted_network,
     software.unapproved_client,
 )

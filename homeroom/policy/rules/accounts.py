@@ -8,6 +8,8 @@ from homeroom.policy.facts import AccessFacts, EventFacts, Party, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.verdict import Reason
 
+GROUPS = {"missing": "sign_on_group", "contrary": "sign_on_role"}
+
 
 def unknown_sender(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """Refuse events of accounts that are nobody of the roster."""
@@ -41,6 +43,12 @@ def password_sign_in(facts: AccessFacts, policy: Policy, now: datetime) -> Reaso
     if facts.way != "own_password":
         return None
     return Reason(rule="password_sign_in", clause="accounts")
+
+
+def sign_on_groups(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse whom the provider's groups keep out, or make somebody else of than the roster does."""
+    rule = GROUPS.get(facts.groups)
+    return Reason(rule=rule, clause="accounts") if rule else None
 
 
 def break_glass(facts: AccessFacts, policy: Policy, now: datetime) -> Reason | None:

@@ -86,6 +86,7 @@ def district(
                         "issuer": provider.issuer,
                         "client_id": oidc.CLIENT,
                         "person": {"claim": "employee", "equals": "roster_id"},
+                        "groups": {"claim": "groups", "roles": {"Students": "student"}},
                     }
                 ],
             },

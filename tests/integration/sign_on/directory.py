@@ -116,7 +116,7 @@ class FakeJudge:
         people = MappingProxyType({WREN.id: WREN})
         self.snapshot = Snapshot(seq=1, states={Person.SUBJECT: people})
 
-    def refuse_sign_on(self, way: str, claimed: str) -> str:
+    def refuse_sign_on(self, way: str, **_: object) -> str:
         return "plain words"
 
 

@@ -82,6 +82,26 @@ def test_nobody_of_the_roster_is_refused_in_words_and_gets_no_account(district: 
     assert rows[0]["sign_on"] == "oidc"
 
 
+def test_whom_the_provider_has_as_another_is_refused_and_listed(district: District) -> None:
+    """Its groups say student, and the roster teacher: one of the two is wrong."""
+    teacher, student = (district.school.people(role)[0] for role in (Role.TEACHER, Role.STUDENT))
+    page = district.signs_on(employee=teacher.roster_id, groups=["students", "chess"])
+    assert page.status_code == 400
+    for words in WORDING["sign_on_role"].values():
+        assert words in html.unescape(page.text)
+    (row,) = eventually(
+        lambda: [
+            row
+            for row in district.school.kept("decision")
+            if row["attempt"].get("groups") == ["chess", "students"]
+        ]
+    )
+    assert row["attempt"]["sender"] == teacher.user_id
+    assert [reason["rule"] for reason in row["reasons"]] == ["sign_on_role"]
+    page = district.signs_on(employee=student.roster_id, groups=["students", "chess"])
+    assert district.sign_in(page).json()["user_id"] == student.user_id
+
+
 def test_who_left_the_roster_is_refused_and_who_came_back_signs_on(district: District) -> None:
     person = district.school.people(Role.STUDENT)[1]
     assert district.sign_in(district.signs_on(employee=person.roster_id)).is_success

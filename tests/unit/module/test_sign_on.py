@@ -29,10 +29,12 @@ class FakeJudge:
     def __init__(self) -> None:
         people = MappingProxyType({person.id: person for person in PEOPLE})
         self.snapshot = Snapshot(seq=1, states={Person.SUBJECT: people})
-        self.refused: list[tuple[str, str]] = []
+        self.refused: list[tuple[str, str, str, str]] = []
 
-    def refuse_sign_on(self, way: str, claimed: str) -> str:
-        self.refused.append((way, claimed))
+    def refuse_sign_on(
+        self, way: str, *, claimed: str, user_id: str, fits: str, groups: list[str]
+    ) -> str:
+        self.refused.append((way, claimed, user_id, fits))
         return "plain words"
 
 
@@ -94,7 +96,37 @@ def test_saml_refuses_nobody_in_words(judge: FakeJudge) -> None:
     with pytest.raises(MappingException, match="plain words"):
         mapping.get_remote_user_id(said, "")
     assert ACCOUNT_ATTRIBUTE not in said.ava
-    assert judge.refused == [("saml", "['else@district.example']")]
+    assert judge.refused == [("saml", "['else@district.example']", "", "fit")]
+
+
+GROUPS = {"claim": "groups", "required": ["homeroom"], "roles": {"students": "student"}}
+
+
+@pytest.mark.parametrize(
+    ("groups", "fits"), [(["chess"], "missing"), (["homeroom", "students"], "contrary")]
+)
+async def test_groups_keep_somebody_of_the_roster_out(
+    judge: FakeJudge, groups: list[str], fits: str
+) -> None:
+    """By every way that asks the roster; who it was is on record."""
+    asked = RosterConfig.parse({**CONFIG, "groups": GROUPS})
+    claims: Any = {"sub": "1", "email": WREN.email, "groups": groups}
+    oidc, saml = OidcSignOn(asked, NO_API), SamlSignOn(asked, NO_API)
+    assert oidc.get_remote_user_id(claims) == "nobody:1"
+    with pytest.raises(MappingException, match="plain words"):
+        await oidc.map_user_attributes(claims, {}, 0)  # type: ignore[typeddict-item]
+    with pytest.raises(MappingException, match="plain words"):
+        saml.get_remote_user_id(response(email=[str(WREN.email)], groups=groups), "")
+    assert [(way, who, why) for way, _, who, why in judge.refused] == [
+        ("oidc", WREN.user_id, fits),
+        ("saml", WREN.user_id, fits),
+    ]
+
+
+async def test_a_group_that_may_sign_in_does(judge: FakeJudge) -> None:
+    asked = RosterConfig.parse({**CONFIG, "groups": GROUPS})
+    claims: Any = {"sub": "1", "email": WREN.email, "groups": ["Homeroom"]}
+    assert OidcSignOn(asked, NO_API).get_remote_user_id(claims) == "wren.stone"
 
 
 def test_without_homeroom_nobody_is_anybody() -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import AccessFacts, Party
+from homeroom.policy.facts import AccessFacts, GroupFit, Party
 from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Allow, Flag, Refuse
 from tests.unit.policy.facts import FRESH, MONDAY_NOON, NOBODY, POLICY, TEACHER
@@ -33,3 +33,21 @@ def test_signing_in(
     assert type(verdict) is kind
     found = () if isinstance(verdict, Allow) else verdict.reasons
     assert {reason.rule for reason in found} == rules
+
+
+@pytest.mark.parametrize(
+    ("who", "groups", "rules"),
+    [
+        (TEACHER, "missing", {"sign_on_group"}),
+        (TEACHER, "contrary", {"sign_on_role"}),
+        # all that stands against somebody is said
+        (NOBODY, "missing", {"school_accounts", "sign_on_group"}),
+    ],
+)
+def test_groups_refuse(who: Party, groups: GroupFit, rules: set[str]) -> None:
+    facts = AccessFacts(
+        registry=FRESH, party=who, address_trusted=None, action=Action.SIGN_IN, groups=groups
+    )
+    verdict = decide(facts, POLICY, MONDAY_NOON)
+    assert isinstance(verdict, Refuse)
+    assert {reason.rule for reason in verdict.reasons} == rules

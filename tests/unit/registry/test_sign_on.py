@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from homeroom.policy.facts import GroupFit
 from homeroom.policy.roles import Role
 from homeroom.registry.model import Person
-from homeroom.registry.sign_on import indexed, named
-from homeroom.sign_on import Compared
+from homeroom.registry.sign_on import fit, indexed, named
+from homeroom.sign_on import Compared, GroupsMatch
 
 WREN = Person(
     id="p1",
@@ -63,3 +64,61 @@ def test_whom_a_claim_names(equals: Compared, claimed: object, expected: str | N
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists))
 def test_no_claim_of_any_form_names_somebody_by_accident(claimed: object) -> None:
     assert named(indexed([replace(WREN, roster_id="T-0001")], "roster_id"), claimed) is None
+
+
+REQUIRED = GroupsMatch(claim="groups", required=("Homeroom", "cn=staff,dc=example"))
+ROLES = GroupsMatch(
+    claim="groups", roles={"teachers": Role.TEACHER, "students": Role.STUDENT, "it": Role.IT}
+)
+BOTH = REQUIRED.model_copy(update={"roles": ROLES.roles})
+PARENT = replace(WREN, roles=(Role.TEACHER, Role.GUARDIAN))
+GROUPS: list[tuple[Person, GroupsMatch | None, object, GroupFit]] = [
+    # groups that nobody asks for
+    (WREN, None, ["anything"], "fit"),
+    (WREN, None, None, "fit"),
+    # one of the required ones is enough, as providers write it
+    (WREN, REQUIRED, ["homeroom", "chess"], "fit"),
+    (WREN, REQUIRED, "HOMEROOM", "fit"),
+    (WREN, REQUIRED, ("CN=Staff,DC=example",), "fit"),
+    # none of them, none at all, or something that is no list of groups
+    (WREN, REQUIRED, ["chess"], "missing"),
+    (WREN, REQUIRED, [], "missing"),
+    (WREN, REQUIRED, None, "missing"),
+    (WREN, REQUIRED, "", "missing"),
+    (WREN, REQUIRED, ["homeroom", 7], "missing"),
+    (WREN, REQUIRED, {"homeroom": True}, "missing"),
+    # a group is a whole name, not a part of one
+    (WREN, REQUIRED, ["homeroom-former"], "missing"),
+    (WREN, REQUIRED, "homeroom chess", "missing"),
+    # a group that stands for a role, which the roster gives
+    (WREN, ROLES, ["teachers"], "fit"),
+    (PARENT, ROLES, ["teachers"], "fit"),
+    # no group stands against anybody; nor does one that stands for nothing
+    (WREN, ROLES, ["chess"], "fit"),
+    (WREN, ROLES, None, "fit"),
+    # the provider says student, the roster says teacher; and one word more is one too many
+    (WREN, ROLES, ["students"], "contrary"),
+    (WREN, ROLES, ["teachers", "it"], "contrary"),
+    (WREN, BOTH, ["homeroom", "students"], "contrary"),
+    # who may not sign in at all is told so first
+    (WREN, BOTH, ["students"], "missing"),
+]
+
+
+@pytest.mark.parametrize(("person", "wanted", "claimed", "expected"), GROUPS)
+def test_what_groups_say(
+    person: Person, wanted: GroupsMatch | None, claimed: object, expected: GroupFit
+) -> None:
+    assert fit(person, claimed, wanted) == expected
+
+
+@given(st.lists(st.sampled_from(["homeroom", "teachers", "students", "it", "chess"])))
+def test_no_group_makes_somebody_what_the_roster_does_not_say(groups: list[str]) -> None:
+    """Another role than the roster's is never let pass, whatever else somebody is in."""
+    wrong = bool({"students", "it"} & set(groups))
+    assert not (wrong and fit(WREN, groups, BOTH) == "fit")
+
+
+@given(st.recursive(st.none() | st.booleans() | st.floats() | st.integers(), st.lists))
+def test_no_claim_of_another_form_is_a_group(claimed: object) -> None:
+    assert fit(WREN, claimed, REQUIRED) == "missing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from pydantic import ValidationError
 
 from homeroom.config import HomeroomConfig, load
 from homeroom.errors import InputError
+from homeroom.policy.roles import Role
 from homeroom.sandbox import configuration, synapse_config
 from homeroom.sandbox.ports import HOST, from_base
-from homeroom.sign_on import SignOnSection
+from homeroom.sign_on import GroupsMatch, SignOnSection
 from homeroom.synapse_settings import settings, where
+from synapse_module.sign_on.roster import RosterConfig
 from tests.fixtures.synapse import settle
 
 OIDC = {
@@ -124,8 +127,35 @@ def test_ldap_as_its_module_reads_it(data: Path) -> None:
     assert (roster.claim, roster.equals) == ("employeeNumber", "roster_id")
     assert directory.mode == ("search",)
     assert directory.bind_password == "secret"
-    assert directory.validate_cert is True
+    assert directory.tls_options == {"validate": ssl.CERT_REQUIRED}
+    assert directory.start_tls is False
     assert directory.filter == "(objectClass=person)"
+
+
+def test_the_directorys_certificate_is_signed_by_whom_the_district_says(data: Path) -> None:
+    own = {**LDAP, "uri": "ldap://directory.district.example", "start_tls": True}
+    own["certificate_authority"] = "ca.pem"
+    with pytest.raises(InputError, match=r"ca\.pem: is not there"):
+        written(data, ldap=own)
+    (data / "ca.pem").touch()
+    (_, module) = written(data, ldap=own)["modules"]
+    assert module["config"]["ldap"]["start_tls"] is True
+    assert module["config"]["ldap"]["tls_options"]["ca_certs_file"] == str(data / "ca.pem")
+
+
+GROUPS = {"claim": "groups", "required": ["Homeroom"], "roles": {"teachers": "teacher"}}
+
+
+def test_groups_reach_the_mapping(data: Path) -> None:
+    """SAML's way is shown over HTTP, in `tests/integration/sign_on/test_saml.py`."""
+    made = written(data, oidc=[{**OIDC, "groups": GROUPS}], ldap={**LDAP, "groups": GROUPS})
+    (provider,), directory = made["oidc_providers"], made["modules"][1]["config"]
+    # the third attribute that the directory is asked for
+    assert directory["ldap"]["attributes"]["mail"] == "groups"
+    for mapping in (provider["user_mapping_provider"]["config"], directory["homeroom"]):
+        assert RosterConfig.parse(yaml.safe_load(yaml.safe_dump(mapping))).groups == GroupsMatch(
+            claim="groups", required=("Homeroom",), roles={"teachers": Role.TEACHER}
+        )
 
 
 def test_saml_as_synapse_and_pysaml2_read_it(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,6 +212,10 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"oidc": [OIDC, OIDC]}, "two providers have the same id"),
     ({"oidc": [{**OIDC, "person": {"claim": "x", "equals": "name"}}]}, "roster_id"),
     ({"break_glass": ["@emergency:district.example"]}, "pattern"),
+    ({"ldap": {**LDAP, "start_tls": True}}, "encrypted already"),
+    # groups that say nothing, and roles that are none
+    ({"ldap": {**LDAP, "groups": {"claim": "memberOf"}}}, "names no group"),
+    ({"ldap": {**LDAP, "groups": {**GROUPS, "roles": {"x": "boss"}}}}, "admin"),
     # a name of the directory's is a name, not a piece of a search
     ({"ldap": {**LDAP, "login": "uid=*)(x"}}, "pattern"),
 ]
