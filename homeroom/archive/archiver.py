@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from homeroom import metrics_server, process
-from homeroom.archive import fetching, metrics
+from homeroom.archive import fetching, metrics, rotation
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.fetching import Fetched, Store
 from homeroom.archive.log import LogState
@@ -80,6 +80,9 @@ class Archiver:
             return
         self._set_active(True)
         self._known = None
+        rotation.settle(
+            connection, self.publisher.key, self.publisher.district, self.publisher.folder
+        )
         self.publisher.check(connection)
         connection.commit()
         logger.info("active")
@@ -200,9 +203,10 @@ def create(config: HomeroomConfig, stopping: threading.Event) -> Archiver:
         synapse=config.path(config.synapse.media_store),
         archive=config.path(archive.media),
     )
+    key = config.path(archive.key)
+    load_or_create_key(key, config.district)
     publisher = Publisher(
-        signer=load_or_create_key(config.path(archive.key), config.district),
-        folder=config.path(archive.checkpoints),
+        key=key, district=config.district, folder=config.path(archive.checkpoints)
     )
     return Archiver(
         engine=connect(config, DatabaseRole.ARCHIVER, pool_size=2),

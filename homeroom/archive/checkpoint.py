@@ -147,15 +147,20 @@ def key_name(district: str) -> str:
 
 def load_or_create_key(file: Path, district: str) -> Signer:
     """The signer of `DIR/keys/checkpoint.key`; made (0600) with its vkey where there is none."""
-    if not file.exists():
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = _to_base64(Ed25519PrivateKey.generate().private_bytes_raw())
-        _write_once(file, fresh + "\n", 0o600)
-    signer = load_key(file, district)
+    signer = create_key(file, district)
     public = file.with_suffix(".vkey")
     if not public.exists():
         _write_once(public, signer.verifier.vkey() + "\n", 0o644)
     return signer
+
+
+def create_key(file: Path, district: str) -> Signer:
+    """The signer of a key file (0600), made where there is none."""
+    if not file.exists():
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = _to_base64(Ed25519PrivateKey.generate().private_bytes_raw())
+        _write_once(file, fresh + "\n", 0o600)
+    return load_key(file, district)
 
 
 def load_key(file: Path, district: str) -> Signer:

@@ -6,24 +6,34 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 
-from homeroom.archive import read
-from homeroom.archive.checkpoint import Checkpoint, Signer
+from homeroom.archive import keys, read
+from homeroom.archive.checkpoint import Checkpoint, Signer, load_key
 from homeroom.archive.read import StoredCheckpoint
 from homeroom.archive.stored import LogError
 from homeroom.db.tables import archive as tables
 
 LATEST = "latest.txt"
+LOCK = text("SELECT pg_advisory_xact_lock(hashtext('homeroom.checkpoint'), hashtext(:district))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publisher:
-    """Signs checkpoints and puts them where others fetch them."""
+    """Signs checkpoints and puts them where others fetch them.
 
-    signer: Signer
+    The key is read each time: it may have been handed over to a new one meanwhile.
+    """
+
+    key: Path
+    district: str
     folder: Path
+
+    @property
+    def signer(self) -> Signer:
+        """The signer of the day; `InputError` where there is none."""
+        return load_key(self.key, self.district)
 
     def publish(self, connection: Connection) -> StoredCheckpoint | None:
         """Sign the log as it is committed now, unless that is done; the latest checkpoint.
@@ -35,7 +45,8 @@ class Publisher:
         if head is None or head.size == 0:
             return None
         if latest is None or latest.checkpoint != head.checkpoint:
-            self._sign(connection, head.checkpoint)
+            if not self._sign(connection, head.checkpoint):
+                return latest
             latest = read.latest_checkpoint(connection)
         if latest is None or latest.checkpoint != head.checkpoint:
             raise LogError(
@@ -67,19 +78,30 @@ class Publisher:
         notes = [latest.note] if latest else []
         if file.exists():
             notes.append(file.read_text(encoding="utf-8"))
+        ring = keys.keyring(connection, self.signer.verifier)
         for note in notes:
-            check_against(connection, self.signer.verifier.open(note))
+            check_against(connection, ring.open(note))
 
-    def _sign(self, connection: Connection, checkpoint: Checkpoint) -> None:
+    def lock(self, connection: Connection) -> None:
+        """Until the transaction ends nobody else signs, or hands the key over."""
+        connection.execute(LOCK, {"district": self.district})
+
+    def _sign(self, connection: Connection, checkpoint: Checkpoint) -> bool:
+        """Sign with the key of the day; False while that is being exchanged."""
+        self.lock(connection)
+        signer = self.signer
+        if not keys.in_use(connection, signer.verifier):
+            return False
         check_against(connection, checkpoint)
         values = {
             "district": checkpoint.district,
             "epoch": checkpoint.epoch,
             "size": checkpoint.size,
             "root": checkpoint.root,
-            "note": self.signer.sign(checkpoint),
+            "note": signer.sign(checkpoint),
         }
         connection.execute(insert(tables.checkpoint).values(**values).on_conflict_do_nothing())
+        return True
 
 
 def check_against(connection: Connection, checkpoint: Checkpoint) -> None:

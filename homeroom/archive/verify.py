@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, select, true
 
-from homeroom.archive import read
+from homeroom.archive import keys, read
 from homeroom.archive.canonical import canonical
 from homeroom.archive.checkpoint import Checkpoint, CheckpointError, Verifier
 from homeroom.archive.commitment import commitment
 from homeroom.archive.crosscheck import Block, crosscheck
+from homeroom.archive.keys import HandOver, Keyring
 from homeroom.archive.media import hash_file, kept_file
 from homeroom.archive.merkle import Frontier
 from homeroom.archive.stored import STORED_LEVEL
@@ -77,7 +78,7 @@ class _Walk:
 
 def verify(
     connection: Connection,
-    verifier: Verifier,
+    trusted: Verifier,
     media: Path,
     *,
     against: str | None = None,
@@ -85,15 +86,18 @@ def verify(
 ) -> Verified:
     """Recompute payload, commitment, leaf and root of every entry, in flat memory.
 
-    `against` is a signed checkpoint that was held outside (invariant 3). `media` is the folder of
-    the archive's files. Never raises for what is wrong: it is a finding.
+    `trusted` is one of the district's public keys, kept outside best; what it was handed over to
+    follows from it. `against` is a signed checkpoint that was held outside (invariant 3). `media`
+    is the folder of the archive's files. Never raises for what is wrong: it is a finding.
     """
     stored = list(read.checkpoints(connection))
     notes = [("the stored checkpoint", found.note) for found in stored]
     if against is not None:
         notes.append(("the checkpoint held outside", against))
-    opened, findings = _opened(verifier, notes)
-    findings += _altered(stored, verifier)
+    ring = keys.keyring(connection, trusted)
+    opened, findings = _opened(ring, notes)
+    findings += _altered(stored, ring)
+    findings += _hand_overs(connection)
     head = read.head(connection)
     total = head.size if head else 0
     heads = [("the tree", head.checkpoint)] if head else []
@@ -147,26 +151,35 @@ def _faults(entry: read.Entry) -> Iterator[str]:
 
 
 def _opened(
-    verifier: Verifier, notes: Iterable[tuple[str, str]]
+    ring: Keyring, notes: Iterable[tuple[str, str]]
 ) -> tuple[list[tuple[str, Checkpoint]], list[str]]:
     opened, findings = [], []
     for name, note in notes:
         try:
-            checkpoint = verifier.open(note)
+            checkpoint = ring.open(note)
             opened.append((f"{name} of {checkpoint.size} entries", checkpoint))
         except CheckpointError as error:
             findings.append(f"{name}: {error}")
     return opened, findings
 
 
-def _altered(stored: Iterable[read.StoredCheckpoint], verifier: Verifier) -> Iterator[str]:
+def _altered(stored: Iterable[read.StoredCheckpoint], ring: Keyring) -> Iterator[str]:
     """A row beside its own signed note."""
     for found in stored:
         try:
-            if verifier.open(found.note) != found.checkpoint:
+            if ring.open(found.note) != found.checkpoint:
                 yield f"the stored checkpoint of {found.checkpoint.size} entries: was altered"
         except CheckpointError:
             continue
+
+
+def _hand_overs(connection: Connection) -> Iterator[str]:
+    """A stored hand-over that its keys did not sign, or that speaks of another log."""
+    for note in keys.notes(connection):
+        try:
+            HandOver.open(note)
+        except CheckpointError as error:
+            yield f"a stored hand-over of the key: {error}"
 
 
 def _disproved(name: str, claim: Checkpoint, walk: _Walk) -> str | None:

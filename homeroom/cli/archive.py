@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from homeroom.archive import checkpoint as signed
+from homeroom.archive import rotation
 from homeroom.archive.publish import Publisher
 from homeroom.archive.reconcile import reconcile as compare
 from homeroom.archive.search import DEFAULT_LIMIT, Query
@@ -89,15 +90,37 @@ def checkpoint(
 ) -> None:
     """Sign the log as it is now, and write the checkpoint for somebody outside to keep."""
     session = open_session(data)
-    archive = session.config.archive
-    signer = signed.load_key(session.config.path(archive.key), session.config.district)
-    publisher = Publisher(signer=signer, folder=session.config.path(archive.checkpoints))
+    publisher = _publisher(session)
     with session.connect() as connection:
         published = publisher.publish(connection)
     if published is None:
         raise HomeroomError("the log is empty: there is nothing to sign yet")
     out.write_text(published.note, encoding="utf-8")
-    say(f"{out}: checkpoint of {published.checkpoint.size} entries. Key: {signer.verifier.vkey()}")
+    key = publisher.signer.verifier.vkey()
+    say(f"{out}: checkpoint of {published.checkpoint.size} entries. Key: {key}")
+
+
+@app.command("hand-over-key")
+def hand_over_key(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Go on with a new checkpoint key; both keys sign that. What was signed stays provable.
+
+    Whoever keeps the old public key can go on with it: the hand-over lies beside the checkpoints
+    and in every production made from then on.
+    """
+    session = open_session(data)
+    if not yes:
+        typer.confirm("Make a new checkpoint key and hand over to it?", abort=True)
+    with session.steps() as connection:
+        made = rotation.hand_over(connection, _publisher(session))
+    key = session.config.path(session.config.archive.key)
+    say(
+        f"Handed over at {made.checkpoint.size} entries. New key: {made.new.vkey()}\n"
+        f"Tell it to whoever keeps the old one. The old private key lies in {key.parent} "
+        f"({key.stem}-until-*.key): put it away, or destroy it."
+    )
 
 
 @app.command()
@@ -154,6 +177,13 @@ def reconcile(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> N
         say("The archive is complete." if found.complete else "The archive is not complete.")
     if not found.complete:
         raise typer.Exit(1)
+
+
+def _publisher(session: Session) -> Publisher:
+    config = session.config
+    archive = config.archive
+    folder = config.path(archive.checkpoints)
+    return Publisher(key=config.path(archive.key), district=config.district, folder=folder)
 
 
 def _own_verifier(session: Session) -> signed.Verifier:

@@ -62,6 +62,16 @@ class Session:
         finally:
             engine.dispose()
 
+    @contextmanager
+    def steps(self) -> Iterator[Connection]:
+        """A connection for work of several transactions, which the work commits itself."""
+        engine = connect(self.config, DatabaseRole.ADMIN, pool_size=1)
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
+
 
 def open_session(data: Path) -> Session:
     """The session for a data folder; `InputError` where it is none."""

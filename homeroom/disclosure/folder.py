@@ -26,6 +26,7 @@ def write_folder(
     *,
     checkpoints: Sequence[Checkpoint],
     signer: Signer,
+    hand_overs: Iterable[str] = (),
     formats: Iterable[str],
     progress: Progress,
 ) -> str:
@@ -36,7 +37,7 @@ def write_folder(
     for name in sorted(set(formats)):
         FORMATS[name](folder, records, about, key)
     papers.write(folder, about)
-    return write_manifest(folder, about, checkpoints, signer)
+    return write_manifest(folder, about, checkpoints, signer, hand_overs)
 
 
 def _write_records(folder: Path, proved: Iterable[Proved], progress: Progress) -> None:

@@ -48,10 +48,25 @@ def write_checkpoints(folder: Path, checkpoints: Iterable[Checkpoint], signer: S
     return names
 
 
+def write_hand_overs(folder: Path, notes: Iterable[str]) -> list[str]:
+    """Write how older keys led to the one that signs, oldest first. Returns the names."""
+    named = [(f"hand-over-{number}.txt", note) for number, note in enumerate(notes, start=1)]
+    for name, note in named:
+        (folder / name).write_bytes(note.encode())
+    return [name for name, _ in named]
+
+
 def write_manifest(
-    folder: Path, about: About, checkpoints: Iterable[Checkpoint], signer: Signer
+    folder: Path,
+    about: About,
+    checkpoints: Iterable[Checkpoint],
+    signer: Signer,
+    hand_overs: Iterable[str] = (),
 ) -> str:
-    """List and sign what lies in the folder; returns the manifest's SHA-256 in hex."""
+    """List and sign what lies in the folder; returns the manifest's SHA-256 in hex.
+
+    `hand_overs` are the notes by which older keys led to the signer's, oldest first.
+    """
     named = zip(
         write_checkpoints(folder, held := list(checkpoints), signer),
         sorted(held, key=lambda checkpoint: -checkpoint.epoch),
@@ -62,6 +77,7 @@ def write_manifest(
         "state": "draft",
         **_said(about),
         "key": _key(signer),
+        "hand_overs": write_hand_overs(folder, hand_overs),
         "checkpoints": [
             {"epoch": c.epoch, "file": name, "size": c.size, "root": c.root.hex()}
             for name, c in named

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, func, select, tuple_
 
-from homeroom.archive import media, merkle, read
+from homeroom.archive import keys, media, merkle, read
 from homeroom.archive.checkpoint import Checkpoint, load_key
 from homeroom.archive.stored import StoredTree
 from homeroom.config import HomeroomConfig
@@ -107,6 +107,7 @@ def _write(
         _proved(config, snapshot, items, checkpoints),
         checkpoints=checkpoints,
         signer=signer,
+        hand_overs=keys.notes(snapshot),
         formats=made.formats,
         progress=lambda done: tell(done, len(items)),
     )

@@ -40,6 +40,7 @@ MANIFEST_CONTEXT = b"homeroom production manifest v1\n"
 RELEASE_CONTEXT = b"homeroom production release v1\n"
 FIELD_CONTEXT = b"homeroom/field/v1\n"
 ENTRY_CONTEXT = b"homeroom/entry/v1\n"
+HAND_OVER = "homeroom key hand-over v1"
 SAFE_PATH = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 HASH = re.compile(r"[0-9a-f]{64}")
 LONGEST_SMALL_FILE = 64 * 1024 * 1024
@@ -208,6 +209,14 @@ def whole(value: Any) -> int:
     return int(value)
 
 
+def vkey(line: str) -> bytes:
+    """The Ed25519 public key of a C2SP verifier key line."""
+    key = unbase64(line.split("+", 2)[2], 33)
+    if key[:1] != b"\x01":
+        raise ValueError("not an Ed25519 key line")
+    return key[1:]
+
+
 def open_note(note: bytes, name: str, public: bytes, alone: bool) -> bytes:
     """The text of a C2SP signed note that the key signed; `alone`: and nobody else did."""
     text, blank, tail = note.rpartition(b"\n\n")
@@ -353,10 +362,25 @@ class Check:
     def check_key(self) -> None:
         if self.manifest["key"]["fingerprint"] != self.report.fingerprint:
             raise Wrong("fingerprint")
+        known = {self.report.fingerprint, *self.earlier_keys()}
         if self.key is not None:
-            if self.key != self.report.fingerprint:
+            if self.key not in known:
                 raise Wrong("key", found=grouped(self.report.fingerprint or ""))
             self.report.authenticated = True
+
+    def earlier_keys(self) -> Iterator[str]:
+        """Fingerprints of the keys that led to the manifest's, each handed over by both."""
+        public = self.public
+        for name in reversed(self.manifest.get("hand_overs", [])):
+            note = self.small(name)
+            words, old, new = note.decode("utf-8").split("\n")[:3]
+            before, after = vkey(old), vkey(new)
+            if words != HAND_OVER or after != public:
+                raise Wrong("hand_over")
+            for key in (before, after):
+                open_note(note, self.name, key, False)
+            yield fingerprint(before)
+            public = before
 
     def check_files(self) -> None:
         listed = set()
@@ -493,6 +517,7 @@ TEXTS = {
     "signature": "does not sign this manifest | no firma este manifiesto",
     "fingerprint": "misstates its key's fingerprint | da una huella que no es la de su clave",
     "key": "is signed with ANOTHER KEY: {found} | está firmado con OTRA CLAVE: {found}",
+    "hand_over": "does not hand this key over | no traspasa esta clave",
     "path": "lists a path that must not be listed: {path} | incluye una ruta indebida: {path}",
     "note": "is not signed by the manifest's key | no está firmado con la clave del manifiesto",
     "checkpoint": "is not what the manifest says | no es lo que dice el manifiesto",

@@ -99,6 +99,18 @@ checkpoint = Table(
     schema=SCHEMA,
 )
 
+hand_over = Table(
+    "hand_over",
+    metadata,
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("epoch", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("note", Text, nullable=False),
+    _time("at", now=True),
+    PrimaryKeyConstraint("district", "epoch", "size"),
+    schema=SCHEMA,
+)
+
 payload = Table(
     "payload",
     metadata,

@@ -51,7 +51,11 @@ def sealed(database: TestDatabase, signer: Signer) -> str:
         while seal(connection, "demo", None, limit=300).taken:
             connection.commit()
         connection.commit()
-        publisher = Publisher(signer=signer, folder=database.data / "checkpoints")
+        publisher = Publisher(
+            key=database.data / "keys" / "checkpoint.key",
+            district="demo",
+            folder=database.data / "checkpoints",
+        )
         published = publisher.publish(connection)
     assert published is not None
     return published.note

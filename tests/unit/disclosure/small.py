@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from homeroom.archive import commitment, merkle
 from homeroom.archive.canonical import canonical_text
 from homeroom.archive.checkpoint import Checkpoint, Signer
+from homeroom.archive.keys import HandOver
 from homeroom.archive.leaf import Header, milliseconds
 from homeroom.archive.read import Entry
 from homeroom.disclosure.folder import write_folder
@@ -172,7 +173,22 @@ def about(records: int, language: str = "en") -> About:
     )
 
 
-def produce(folder: Path, *, leave_out: int = 2, language: str = "en", key: int = 1) -> Path:
+def hand_over(old: int, new: int, size: int = 1) -> str:
+    """The note by which one of the keys led to another."""
+    checkpoint = Checkpoint(district=DISTRICT, epoch=1, size=size, root=bytes(32))
+    giver, taker = signer(old), signer(new)
+    made = HandOver(old=giver.verifier, new=taker.verifier, checkpoint=checkpoint)
+    return made.signed(giver, taker)
+
+
+def produce(
+    folder: Path,
+    *,
+    leave_out: int = 2,
+    language: str = "en",
+    key: int = 1,
+    hand_overs: Iterable[str] = (),
+) -> Path:
     """A production of all entries but the one at `leave_out`, which stays in the log."""
     log = seal(payloads())
     source = folder.parent / "kept-picture"
@@ -194,6 +210,7 @@ def produce(folder: Path, *, leave_out: int = 2, language: str = "en", key: int 
         proved,
         checkpoints=[log.checkpoint],
         signer=signer(key),
+        hand_overs=hand_overs,
         formats=["jsonl", "html"],
         progress=lambda done: None,
     )

@@ -77,6 +77,42 @@ def write_records(folder: Path, changed: list[dict[str, Any]]) -> None:
 # --- what holds -----------------------------------------------------------------------------------
 
 
+def fingerprint_of(key: int) -> str:
+    return verify.fingerprint(small.signer(key).verifier.public_key)
+
+
+def test_an_older_key_that_led_to_this_one_authenticates(tmp_path: Path) -> None:
+    """Whoever kept the fingerprint of years ago can check a production of today."""
+    notes = [small.hand_over(7, 8), small.hand_over(8, 1)]
+    made = small.produce(tmp_path / "made", hand_overs=notes)
+    for key in (7, 8, 1):
+        report = verify.check(made, fingerprint_of(key))
+        assert report.ok
+        assert report.authenticated
+    assert codes(made, fingerprint_of(9)) == {"key"}
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        [small.hand_over(8, 9)],  # to a third key
+        [small.hand_over(7, 8), small.hand_over(9, 1)],  # a link is missing
+        [small.hand_over(8, 1).replace("\n1\n", "\n2\n")],  # changed since it was signed
+        [
+            small.hand_over(9, 1).replace(
+                small.signer(9).verifier.vkey(), small.signer(8).verifier.vkey()
+            )
+        ],
+    ],
+)
+def test_a_hand_over_that_does_not_hold_authenticates_nobody(
+    tmp_path: Path, notes: list[str]
+) -> None:
+    made = small.produce(tmp_path / "made", hand_overs=notes)
+    for key in (fingerprint_of(8), KEY, None):
+        assert codes(made, key) & {"note", "hand_over"}
+
+
 def test_a_production_is_consistent_and_authenticated_by_its_key(original: Path) -> None:
     report = verify.check(original)
     assert (report.problems, report.authenticated) == ([], False)
