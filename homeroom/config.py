@@ -40,6 +40,8 @@ class SynapseSection(Section):
 
     config: Path = Path("synapse/homeserver.yaml")
     media_store: Path = Path("synapse/media_store")
+    spool: Path = Path("spool")
+    """Where verdicts and alerts wait while the database is away; a folder on a local disk."""
 
 
 class ArchiveSection(Section):

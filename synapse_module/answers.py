@@ -72,6 +72,11 @@ def fields(verdict: Refuse, policy_version: str) -> dict[str, Any]:
     }
 
 
+def rules_of(refusal: SynapseError) -> set[str]:
+    """The rules that a refusal of ours names; empty for one of Synapse's own."""
+    return {str(reason["rule"]) for reason in refusal._additional_fields.get(REASONS, ())}
+
+
 def described(reason: Reason, policy_version: str) -> dict[str, Any]:
     """A reason as JSON, for the client and for the record."""
     return {

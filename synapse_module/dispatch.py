@@ -25,18 +25,22 @@ PINS = (
         why="every event born here is judged",
     ),
 )
-Check = Callable[[EventBase, UnpersistedEventContextBase], Awaitable[None]]
+Check = Callable[[EventBase, UnpersistedEventContextBase], Awaitable[dict[str, Any] | None]]
 
 
 def ask(hs: HomeServer, check: Check) -> None:
-    """Have each event born here judged by `check`, which raises what refuses it."""
+    """Have each event born here judged by `check`, which raises what refuses it.
+
+    It may answer with what the event becomes instead.
+    """
     rules = hs.get_module_api_callbacks().third_party_event_rules
     others = rules.check_event_allowed
 
     async def check_event_allowed(
         event: EventBase, context: UnpersistedEventContextBase
     ) -> tuple[bool, dict[str, Any] | None]:
-        await delay_cancellation(check(event, context))
-        return await others(event, context)
+        instead = await delay_cancellation(check(event, context))
+        allowed, replaced = await others(event, context)
+        return allowed, instead or replaced
 
     rules.check_event_allowed = check_event_allowed  # type: ignore[method-assign]

@@ -19,6 +19,7 @@ from synapse.api.errors import SynapseError
 from synapse.module_api import ModuleApi
 from twisted.python.threadpool import ThreadPool
 
+from homeroom.policy import leaving
 from homeroom.policy.decide import decide
 from homeroom.policy.facts import (
     AccessFacts,
@@ -41,6 +42,7 @@ from synapse_module import answers, watch
 from synapse_module.notices import INTERVAL_SECONDS, Notices
 from synapse_module.recorder import Recorder
 from synapse_module.snapshot import SnapshotHolder
+from synapse_module.spool import Decided
 from synapse_module.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -148,16 +150,29 @@ class Judge:
     ) -> None:
         """Record it, offer help where there is danger, and raise the refusal if it is one."""
         kept = await self._record(verdict, sender, key, attempt)
-        if not kept and isinstance(verdict, Flag):
-            verdict = Refuse((Reason(rule="unrecorded", clause="archive"),), verdict.reasons)
+        if not kept:
+            verdict = _unrecorded(verdict)
         help_ = self._help(verdict, sender, kept=kept)
         self._tell_in_background(verdict, sender, help_, key)
         if isinstance(verdict, Refuse):
             raise self._refusal(verdict, sender, help_)
 
+    async def lets_leave(
+        self, facts: EventFacts, sender: Party, key: str, attempt: dict[str, Any]
+    ) -> bool:
+        """As `judge`, for a leave with words: False where it goes on without them (invariant 6)."""
+        try:
+            await self.judge(facts, sender, key, attempt)
+        except SynapseError as refusal:
+            rules = answers.rules_of(refusal)
+            if leaving.goes_on(facts, rules, self.policy, datetime.now(UTC)):
+                return False
+            raise
+        return True
+
     async def flag(self, reason: Reason, sender: Party, attempt: dict[str, Any]) -> None:
         """Put on record what was seen only after the event had passed."""
-        await self._record(Flag((reason,)), sender, uuid.uuid4().hex, attempt)
+        await self._record(Flag((reason,)), sender, uuid.uuid4().hex, attempt, answered=True)
 
     def _help(self, verdict: Verdict, sender: Party, *, kept: bool) -> str:
         """What the sender is told at once where there is danger; else empty."""
@@ -254,9 +269,44 @@ class Judge:
         return Reason(rule="error", clause="", details={"error_id": error_id})
 
     async def _record(
-        self, verdict: Flag | Refuse, sender: Party, key: str, attempt: dict[str, Any]
+        self,
+        verdict: Flag | Refuse,
+        sender: Party,
+        key: str,
+        attempt: dict[str, Any],
+        *,
+        answered: bool = False,
     ) -> bool:
-        """Durable before it is answered, the alert with it; False where it could not be."""
+        """Durable before it is answered, the alert with it; False where the database is away.
+
+        Then it waits on disk, as what will be answered (what may not be said unless it is kept
+        is refused), or as what has been `answered` already.
+        """
+        decided = self._decided(verdict, sender, key, attempt)
+        try:
+            await self._in_thread(self._watch.record, decided)
+        except Exception as error:
+            logger.critical("ALARM decision not recorded: %s", type(error).__name__)
+            stands = verdict if answered else _unrecorded(verdict)
+            await self._keep(self._decided(stands, sender, key, attempt, waits=True))
+            return False
+        return True
+
+    async def _keep(self, decided: Decided) -> None:
+        try:
+            await self._in_thread(self._watch.keep, decided)
+        except Exception as error:
+            logger.critical("ALARM decision not kept on disk: %s", type(error).__name__)
+
+    def _decided(
+        self,
+        verdict: Flag | Refuse,
+        sender: Party,
+        key: str,
+        attempt: dict[str, Any],
+        *,
+        waits: bool = False,
+    ) -> Decided:
         version = self.policy.version
         flags = verdict.flags if isinstance(verdict, Refuse) else ()
         content = {
@@ -267,17 +317,11 @@ class Judge:
             "registry_seq": self.snapshot.seq,
             "attempt": attempt,
             "told": answers.text(verdict, self._language(sender)),
+            "process": self._recorder.process,
+            **({"decided_at": datetime.now(UTC).isoformat()} if waits else {}),
         }
-        raised = watch.raised(key, content, sender, flags_of(verdict), self.snapshot)
-        try:
-            if raised is None:
-                await self._in_thread(self._recorder.decision, key, content)
-            else:
-                await self._in_thread(self._watch.record, raised)
-        except Exception as error:
-            logger.critical("ALARM decision not recorded: %s", type(error).__name__)
-            return False
-        return True
+        alert = watch.raised(key, content, sender, flags_of(verdict), self.snapshot)
+        return Decided(key=key, payload=content, alert=alert)
 
     async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
         return await self._api.defer_to_threadpool(self._threads, work, *arguments)
@@ -355,7 +399,13 @@ class Judge:
                 "address": address,
             }
             self._api.run_as_background_process(
-                "homeroom_record", self._record, verdict, facts.party, uuid.uuid4().hex, attempt
+                "homeroom_record",
+                self._record,
+                verdict,
+                facts.party,
+                uuid.uuid4().hex,
+                attempt,
+                answered=True,
             )
 
     def _language(self, party: Party) -> Language:
@@ -365,3 +415,10 @@ class Judge:
 
 def _without_leave(facts: Facts) -> Facts:
     return replace(facts, leave=None) if isinstance(facts, EventFacts) else facts
+
+
+def _unrecorded(verdict: Flag | Refuse) -> Refuse:
+    """What becomes of a verdict that could not be written down: nothing new is said."""
+    if isinstance(verdict, Refuse):
+        return verdict
+    return Refuse((Reason(rule="unrecorded", clause="archive"),), verdict.reasons)

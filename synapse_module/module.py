@@ -43,6 +43,7 @@ from synapse_module.recorder import Recorder
 from synapse_module.rooms import Rooms
 from synapse_module.sign_on.roster import JUDGES
 from synapse_module.snapshot import REFRESH_SECONDS, SnapshotHolder
+from synapse_module.spool import Spool
 from synapse_module.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ class HomeroomModule:
         self._holder = SnapshotHolder(engine)
         self._incarnation = secrets.token_hex(4)
         self._recorder = Recorder(engine, api.worker_name or "main")
-        self._watch = Watch(self._recorder.alarm)
+        self._watch = Watch(self._recorder.write, Spool(district.path(district.synapse.spool)))
         self._threads = _threads("homeroom", THREADS)
         system = api.get_qualified_user_id(settings.system_account)
         self._judge = Judge(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from homeroom.danger import alerts
-from homeroom.danger.alerts import Raised
 from homeroom.registry import reviews
+from synapse_module.spool import Decided
 
 APPEND = text("SELECT outbox.append(:kind, :key, :payload)")
 FORGET = text("DELETE FROM notice.told WHERE at < clock_timestamp() - make_interval(secs => :kept)")
@@ -32,17 +31,15 @@ class Recorder:
 
     def __init__(self, engine: Engine, process: str) -> None:
         self._engine = engine
-        self._process = process
+        self.process = process
 
-    def decision(self, key: str, content: Mapping[str, Any]) -> None:
-        """A verdict other than Allow, with the attempt."""
-        self._append("decision", key, {**content, "process": self._process})
-
-    def alarm(self, raised: Raised) -> None:
-        """A verdict with a flag of danger: its entry and its alert, or neither."""
-        payload = {**raised.payload, "process": self._process}
+    def write(self, decided: Decided) -> None:
+        """A verdict other than Allow, with the attempt; its alert with it, or neither."""
         with self._engine.begin() as connection:
-            alerts.raise_alert(connection, replace(raised, payload=payload))
+            if decided.alert is None:
+                append(connection, "decision", decided.key, decided.payload)
+            else:
+                alerts.raise_alert(connection, decided.alert)
 
     def use_waiver(self, waiver_id: str) -> bool:
         """Use a reviewer's leave up; False where another message, or process, has."""
@@ -51,11 +48,11 @@ class Recorder:
 
     def adoption(self, seq: int, policy_version: str, incarnation: str) -> None:
         """This process judges by registry version `seq` from now on (invariant 4)."""
-        key = f"{self._process}:{incarnation}:{seq}"
+        key = f"{self.process}:{incarnation}:{seq}"
         self._append(
             "adoption",
             key,
-            {"process": self._process, "registry_seq": seq, "policy_version": policy_version},
+            {"process": self.process, "registry_seq": seq, "policy_version": policy_version},
         )
 
     def claim(self, user_id: str, rules: Collection[str], seconds: float) -> set[str]:
@@ -75,6 +72,11 @@ class Recorder:
         self._append("notice", key, content)
 
     def _append(self, kind: str, key: str, content: Mapping[str, Any]) -> None:
-        payload = json.dumps(content, ensure_ascii=True, default=str)
         with self._engine.begin() as connection:
-            connection.execute(APPEND, {"kind": kind, "key": key, "payload": payload})
+            append(connection, kind, key, content)
+
+
+def append(connection: Connection, kind: str, key: str, content: Mapping[str, Any]) -> None:
+    """Put an entry into the outbox, in the transaction that is open."""
+    payload = json.dumps(content, ensure_ascii=True, default=str)
+    connection.execute(APPEND, {"kind": kind, "key": key, "payload": payload})

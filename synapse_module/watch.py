@@ -9,6 +9,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+
 from homeroom.danger.alerts import Raised
 from homeroom.policy.facts import Party
 from homeroom.policy.policy import Policy
@@ -21,6 +23,7 @@ from homeroom.registry import detection, on_call
 from homeroom.registry.matrix import REMOTE_MARK
 from homeroom.registry.seeing import texts
 from homeroom.registry.snapshot import Snapshot
+from synapse_module.spool import Decided, Spool
 
 logger = logging.getLogger(__name__)
 MOST_WAITING = 1_000
@@ -28,32 +31,63 @@ BOTH: tuple[Language, ...] = ("en", "es")
 
 
 class Watch:
-    """One a process. What could not be written down waits here, and is tried again."""
+    """One a process. What could not be written down waits on disk, and is tried again."""
 
-    def __init__(self, write: Callable[[Raised], None]) -> None:
+    def __init__(self, write: Callable[[Decided], None], spool: Spool) -> None:
         self._write = write
-        self._waiting: deque[Raised] = deque()
+        self._spool = spool
+        self._in_memory: deque[Decided] = deque()
 
-    def record(self, raised: Raised) -> None:
-        """Write an alert with its entry, in a thread; what fails is kept, and the error raised."""
+    def record(self, decided: Decided) -> None:
+        """Write a verdict and its alert to the database, in a thread; whatever fails is raised."""
+        self._write(decided)
+
+    def keep(self, decided: Decided) -> None:
+        """Have it wait for the database, in a thread: on disk, an alert else in memory.
+
+        Errors: what kept it from the disk, where it is only in memory, or nowhere.
+        """
         try:
-            self._write(raised)
+            self._spool.put(decided)
         except Exception:
-            if len(self._waiting) >= MOST_WAITING:
-                self._waiting.popleft()
-                logger.critical("ALARM alert lost: too many wait for the database")
-            self._waiting.append(raised)
-            logger.critical("ALARM alert not recorded yet, %s wait", len(self._waiting))
+            if decided.alert is not None:
+                self._remember(decided)
             raise
+        if decided.alert is not None:
+            logger.critical("ALARM alert not recorded yet, %s wait on disk", len(self._spool))
 
     def again(self) -> None:
-        """Write what waits, oldest first, in a thread; stops at the first failure."""
-        while self._waiting:
-            raised = self._waiting[0]
-            self._write(raised)
+        """Write what waits, oldest first, in a thread. Errors: the database is away again."""
+        while self._in_memory:
+            decided = self._in_memory[0]
+            self._write(decided)
             with suppress(ValueError):
-                self._waiting.remove(raised)
+                self._in_memory.remove(decided)
             logger.warning("an alert that waited is recorded")
+        if len(self._spool):
+            with self._spool.replaying() as mine:
+                if mine:
+                    self._replay()
+
+    def _replay(self) -> None:
+        """One that the database will not take, though it is there, stands in nobody's way."""
+        for file, decided in self._spool.waiting():
+            try:
+                self._write(decided)
+            except (OperationalError, InterfaceError):
+                raise
+            except Exception as error:
+                logger.critical("ALARM a record on disk is not taken: %s", type(error).__name__)
+            else:
+                self._spool.done(file)
+                logger.warning("a record that waited on disk is written")
+
+    def _remember(self, decided: Decided) -> None:
+        if len(self._in_memory) >= MOST_WAITING:
+            self._in_memory.popleft()
+            logger.critical("ALARM alert lost: too many wait for the database")
+        self._in_memory.append(decided)
+        logger.critical("ALARM alert not recorded yet, %s wait in memory", len(self._in_memory))
 
 
 def unjudged(attempt: Mapping[str, Any]) -> tuple[Reason, ...]:

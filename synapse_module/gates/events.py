@@ -11,6 +11,7 @@ from synapse.events.snapshot import UnpersistedEventContextBase
 from synapse.module_api import ModuleApi
 
 from homeroom.policy.facts import EventFacts, RoomFacts
+from homeroom.policy.leaving import LEAVING
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.registry.seeing import VENUE_MARK, facts_in, media_named, room_facts
@@ -41,17 +42,26 @@ class EventGate:
         dispatch.ask(api._hs, self.check_event)
         api.register_third_party_rules_callbacks(on_create_room=self.on_create_room)
 
-    async def check_event(self, event: EventBase, context: UnpersistedEventContextBase) -> None:
-        """Every event born here, state and membership included."""
+    async def check_event(
+        self, event: EventBase, context: UnpersistedEventContextBase
+    ) -> dict[str, Any] | None:
+        """Every event born here, state and membership included; a leave may lose its words."""
+        attempt = _attempt(event)
         try:
             facts = await self._facts(event, context)
         except Exception:
-            attempt = _attempt(event)
-            raise await self._judge.failed("event", event.event_id, attempt) from None
-        await self._judge.judge(facts, facts.sender, event.event_id, _attempt(event))
-        self._forks.passed(event, facts, _attempt(event))
+            refusal = await self._judge.failed("event", event.event_id, attempt)
+            if _leaves_alone(event) and self._judge.registry().capture_working:
+                return _without_words(event)
+            raise refusal from None
+        if facts.says and facts.membership in LEAVING:
+            whole = await self._judge.lets_leave(facts, facts.sender, event.event_id, attempt)
+            return None if whole else _without_words(event)
+        await self._judge.judge(facts, facts.sender, event.event_id, attempt)
+        self._forks.passed(event, facts, attempt)
         if facts.speaks and _slow(facts, self._judge.policy):
             self._pace.accepted(event.room_id, event.sender)
+        return None
 
     async def _facts(self, event: EventBase, context: UnpersistedEventContextBase) -> EventFacts:
         """What is judged; the words of a long document are read in a thread."""
@@ -99,6 +109,18 @@ def _shape(request: dict[str, Any], facts: RoomFacts) -> None:
     watching = [p.user_id for p in (*facts.supervisors, *facts.invited) if p.supervises]
     asked = [user for user in request.get("invite") or () if user not in watching]
     request["invite"] = [*dict.fromkeys(watching), *asked]
+
+
+def _leaves_alone(event: EventBase) -> bool:
+    """Somebody leaves of their own will: always possible (invariant 6)."""
+    membership = event.content.get("membership")
+    member = event.type == "m.room.member" and event.get_state_key() == event.sender
+    return member and membership == "leave"
+
+
+def _without_words(event: EventBase) -> dict[str, Any]:
+    """The same leave with nothing written to it."""
+    return {**event.get_dict(), "content": {"membership": event.content["membership"]}}
 
 
 def _attempt(event: EventBase) -> dict[str, Any]:

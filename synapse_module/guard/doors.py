@@ -9,16 +9,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from re import Pattern
-from types import CoroutineType
 from typing import Any, NoReturn
 
 from synapse.http.server import DirectServeJsonResource, JsonResource
 from synapse.http.site import SynapseRequest
 from synapse.module_api import ModuleApi
 from synapse.server import HomeServer
-from twisted.internet.defer import Deferred
 from twisted.web.resource import EncodingResourceWrapper
 
 from homeroom.policy.facts import DoorFacts
@@ -31,6 +29,7 @@ from homeroom.ways_in.paths import path_of
 from synapse_module.guard.callers import Callers
 from synapse_module.guard.contract import Pin
 from synapse_module.guard.limits import FILTERS, LIMITS, SMALL_BYTES, Asked
+from synapse_module.guard.unanswered import Callback, answer_of, heard
 from synapse_module.judge import Judge
 
 logger = logging.getLogger(__name__)
@@ -52,8 +51,6 @@ PINS = (
         why="every servlet registers its routes by it",
     ),
 )
-
-Callback = Callable[..., Any]
 
 
 class Doors:
@@ -101,7 +98,8 @@ class Doors:
             way = closed(f"{method} {path}", "", UNKNOWN)
         if way.decision == "closed":
             return self._closed(way, callback)
-        return self._limited(way, callback) if way.limits else callback
+        answer = self._limited(way, callback) if way.limits else callback
+        return heard(self._judge, method, way, answer)
 
     async def refuse(self, request: SynapseRequest, way: Way) -> NoReturn:
         """Raise the refusal, recorded with what would have been said."""
@@ -117,7 +115,7 @@ class Doors:
     def _closed(self, way: Way, callback: Callback) -> Callback:
         async def closed_way(request: SynapseRequest, **parts: str) -> Any:
             if way.callers and self._callers.service(request) in way.callers:
-                return await _answer(callback, request, parts)
+                return await answer_of(callback, request, parts)
             return await self.refuse(request, way)
 
         return closed_way
@@ -133,7 +131,7 @@ class Doors:
             for check in checks:
                 if not await check(asked):
                     await self.refuse(request, way)
-            answer = await _answer(callback, request, parts)
+            answer = await answer_of(callback, request, parts)
             for taken in filters:
                 status, content = answer
                 answer = status, taken(content, str(request.get_authenticated_entity()[0]))
@@ -162,12 +160,6 @@ def _name(resource: Any) -> str:
         resource = resource.original
     kind = type(resource)
     return f"{kind.__module__}.{kind.__qualname__}"
-
-
-async def _answer(callback: Callback, request: SynapseRequest, parts: dict[str, str]) -> Any:
-    """Synapse's own answer, awaited as Synapse does."""
-    answer = callback(request, **parts)
-    return await answer if isinstance(answer, Deferred | CoroutineType) else answer
 
 
 def _said(request: SynapseRequest) -> dict[str, Any]:

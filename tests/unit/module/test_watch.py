@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from synapse.api.errors import SynapseError
 
 from homeroom.danger.alerts import Raised
@@ -23,11 +25,13 @@ from synapse_module import watch
 from synapse_module.judge import Judge
 from synapse_module.notices import Notices
 from synapse_module.snapshot import Held
+from synapse_module.spool import Decided, Spool, SpoolFullError
 from synapse_module.watch import Watch
 from tests.unit.registry.test_on_call import ORGS, PEOPLE
 
 STUDENT = "@student:district.example"
 WORDS = "I want to die"
+AWAY = OperationalError("", {}, ConnectionError())
 
 
 @dataclass
@@ -59,16 +63,15 @@ class Recorder:
     decisions: list[dict[str, Any]] = field(default_factory=list)
     alarms: list[Raised] = field(default_factory=list)
     away: bool = False
+    process: str = "main"
 
-    def decision(self, _: str, content: dict[str, Any]) -> None:
+    def write(self, decided: Decided) -> None:
         if self.away:
-            raise ConnectionError
-        self.decisions.append(content)
-
-    def alarm(self, raised: Raised) -> None:
-        if self.away:
-            raise ConnectionError
-        self.alarms.append(raised)
+            raise AWAY
+        if decided.alert is None:
+            self.decisions.append(decided.payload)
+        else:
+            self.alarms.append(decided.alert)
 
 
 @dataclass
@@ -81,9 +84,26 @@ class Bench:
     api: Api
 
 
-def bench(*, snapshot: Snapshot | None = None, age: float = 0.0, away: bool = False) -> Bench:
+@dataclass
+class Disk:
+    """A spool whose disk is full."""
+
+    def put(self, _: Decided) -> None:
+        raise SpoolFullError
+
+    def __len__(self) -> int:
+        return 0
+
+
+def bench(
+    *,
+    snapshot: Snapshot | None = None,
+    age: float = 0.0,
+    away: bool = False,
+    spool: Spool | None = None,
+) -> Bench:
     recorder, api = Recorder(away=away), Api()
-    watching = Watch(recorder.alarm)
+    watching = Watch(recorder.write, cast(Any, Disk()) if spool is None else spool)
     held = Held(
         snapshot=known() if snapshot is None else snapshot,
         confirmed=0.0,
@@ -203,20 +223,114 @@ async def test_a_stale_registry_raises_the_alert_from_the_last_snapshot() -> Non
     assert at.recorder.alarms[0].people == ("student",)
 
 
-async def test_while_the_database_is_away_the_alert_waits_and_is_raised_later(
-    caplog: pytest.LogCaptureFixture,
+async def test_while_the_database_is_away_the_alert_waits_on_disk(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    at = bench(away=True)
+    """Also past the end of the process: another one finds it, and raises it once."""
+    at = bench(away=True, spool=Spool(tmp_path / "spool"))
     answer = await said(at, facts())
     assert "cannot keep the record" in answer
     assert "988" in answer
+    assert "We cannot tell if an adult" in answer
     assert "ALARM alert not recorded yet" in caplog.text
-    with pytest.raises(ConnectionError):
+    assert WORDS not in caplog.text
+    later = bench(away=True, spool=Spool(tmp_path / "spool"))
+    with pytest.raises(OperationalError):
+        later.watch.again()
+    later.recorder.away = False
+    later.watch.again()
+    later.watch.again()
+    at.recorder.away = False
+    at.watch.again()
+    assert not at.recorder.alarms
+    (alarm,) = later.recorder.alarms
+    assert (alarm.key, alarm.people, alarm.rules) == ("$1", ("student",), ("danger_self_harm",))
+    # It is on record as what it became, not as what it would have been.
+    assert alarm.payload["verdict"] == "refuse"
+    assert [reason["rule"] for reason in alarm.payload["reasons"]] == ["unrecorded"]
+    assert alarm.payload["attempt"]["content"]["body"] == WORDS
+    assert "decided_at" in alarm.payload
+
+
+async def test_a_refusal_without_danger_waits_too(tmp_path: Path) -> None:
+    at = bench(away=True, spool=Spool(tmp_path / "spool"))
+    await said(at, facts(findings=(), room=Room(venue=None)))
+    at.recorder.away = False
+    at.watch.again()
+    assert [d["reasons"][0]["rule"] for d in at.recorder.decisions] == ["designated_venue"]
+
+
+async def test_where_the_disk_is_full_the_alert_waits_in_memory(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    at = bench(away=True)
+    assert "988" in await said(at, facts())
+    assert "1 wait in memory" in caplog.text
+    with pytest.raises(OperationalError):
         at.watch.again()
     at.recorder.away = False
     at.watch.again()
     at.watch.again()
     assert [alarm.key for alarm in at.recorder.alarms] == ["$1"]
+
+
+async def test_what_the_database_never_takes_is_in_nobodys_way(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    spool = Spool(tmp_path / "spool")
+    for key in ("bad", "good"):
+        spool.put(Decided(key=key, payload={"key": key}))
+    taken: list[str] = []
+
+    def write(decided: Decided) -> None:
+        if decided.key == "bad":
+            raise ValueError(WORDS)
+        taken.append(decided.key)
+
+    Watch(write, spool).again()
+    assert taken == ["good"]
+    assert len(spool) == 1
+    assert "ALARM a record on disk is not taken: ValueError" in caplog.text
+    assert WORDS not in caplog.text
+
+
+LEAVING = {"type": "m.room.member", "state": True, "membership": "leave", "target": facts().sender}
+
+
+@pytest.mark.parametrize(
+    ("change", "away", "answer"),
+    [
+        ({}, False, True),  # said and kept
+        ({}, True, False),  # nothing can be kept: they leave without their words
+        ({"registry": Registry(age_seconds=31)}, False, False),  # nor checked
+        ({"registry": Registry(age_seconds=31)}, True, False),
+    ],
+)
+async def test_leaving_goes_on_with_words_of_danger(
+    tmp_path: Path, change: dict[str, Any], away: bool, answer: bool
+) -> None:
+    """Invariants 6 and 14: whoever leaves has left, and an adult is told why."""
+    at = bench(away=away, spool=Spool(tmp_path / "spool"))
+    given = facts(**{**LEAVING, "says": True, **change})
+    assert await at.judge.lets_leave(given, given.sender, "$1", attempt()) is answer
+    at.recorder.away = False
+    at.watch.again()
+    assert [alarm.rules for alarm in at.recorder.alarms] == [("danger_self_harm",)]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"registry": Registry(age_seconds=0, capture_working=False)},  # the leave itself not kept
+        {"findings": (Found("phone", "202-555-0100", 0),)},  # they can leave without it
+        {"membership": "join", "registry": Registry(age_seconds=31)},  # no leave
+    ],
+)
+async def test_what_is_refused_for_what_it_says_stays_refused(change: dict[str, Any]) -> None:
+    at = bench()
+    given = facts(**{**LEAVING, "says": True, **change})
+    with pytest.raises(SynapseError):
+        await at.judge.lets_leave(given, given.sender, "$1", attempt())
 
 
 async def test_the_truth_about_who_reads_now() -> None:

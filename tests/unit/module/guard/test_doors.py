@@ -10,6 +10,7 @@ import pytest
 from homeroom.ways_in import BY_ROUTE, PAGES
 from homeroom.ways_in.paths import path_of
 from synapse_module.guard.doors import Doors
+from synapse_module.guard.unanswered import listens
 from tests.unit.ways_in.synapse_routes import routes
 
 
@@ -29,6 +30,7 @@ class DoorsAlone(Doors):
 
     def __init__(self) -> None:
         self._callers: Any = Callers()
+        self._judge: Any = None
 
     async def refuse(self, request: Any, way: Any) -> Any:
         raise RefusedError(way.name)
@@ -50,7 +52,7 @@ def test_a_route_goes_by_its_row(method: str, pattern: str) -> None:
         with pytest.raises(RefusedError):
             asyncio.run(guarded(None))
     else:
-        assert (guarded is answer) is not bool(way.limits)
+        assert (guarded is answer) is not (bool(way.limits) or listens(method, way))
 
 
 UNKNOWN: list[tuple[str, str]] = [
