@@ -27,10 +27,13 @@ in process.
 - **limited**: open, and what is beyond the limit is refused with the rule `side_door`;
 - **harmless**: open, because it brings nothing to anybody else.
 
+The action is what a request by it is for, as `networks` in the policy speaks of it: read, write or
+administer. Leaving and signing out count as reading, for they are always possible.
+
 `*` stands for any version of the specification, `{name}` for one part of an address, and what is
 in `[…]` may be missing. Tests are below `tests/`.
 """
-COLUMNS = ("way", "enters", "decision", "why", "test")
+COLUMNS = ("way", "enters", "action", "decision", "why", "test")
 PAGE_COLUMNS = ("page", "decision", "why")
 TYPE_COLUMNS = ("type", "enters", "decision", "test")
 TYPES = """\
@@ -70,10 +73,20 @@ def _row(way: Way) -> tuple[str, ...]:
     return (
         f"`{way.name}`",
         way.enters,
+        _action(way),
         way.decision,
         _why(way),
         _test(way.test),
     )
+
+
+def _action(way: Way) -> str:
+    """What it is for, each method for itself where they are not alike."""
+    said = {method: way.action(method).value for method in way.methods}
+    said |= {name: action.value for name, action in way.does if " " in name}
+    if len(set(said.values())) == 1:
+        return next(iter(said.values()))
+    return ", ".join(f"{name} {action}" for name, action in said.items())
 
 
 def _type_row(row: EventType) -> tuple[str, ...]:

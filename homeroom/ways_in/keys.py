@@ -5,7 +5,7 @@ They are kept for their owner, and nobody else reads them: a key may be any text
 
 from __future__ import annotations
 
-from homeroom.ways_in.model import CLIENT, UNSTABLE, Way, closed, harmless, limited
+from homeroom.ways_in.model import CLIENT, LOOKS_BY_POST, UNSTABLE, Way, closed, harmless, limited
 
 TEST = (
     "tests/integration/module/test_limits.py"
@@ -26,6 +26,7 @@ WAYS: tuple[Way, ...] = (
         "",
         "others' keys and device names are left out of the answer",
         "own_keys",
+        does=LOOKS_BY_POST,
         test=TEST,
     ),
     closed(f"POST {CLIENT}/keys/claim", "", "others' keys are not given out"),

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from homeroom.policy.sections.networks import Action
+
 Decision = Literal["judged", "closed", "limited", "harmless"]
 """Judged by rules; closed to everybody but its callers; open within a limit; open, and why."""
 
@@ -31,6 +33,13 @@ CLIENT = "/_matrix/client/*"
 """`*` stands for the versions of the specification under which Synapse answers."""
 UNSTABLE = "/_matrix/client/unstable"
 ADMIN = "/_synapse/admin"
+LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+Does = tuple[tuple[str, Action], ...]
+AS_USUAL: Does = ()
+
+LOOKS_BY_POST: Does = (("POST", Action.READ),)
+"""It changes nothing that others read; so is leaving, and signing out, which is always possible."""
+CHANGES_BY_GET: Does = (("GET", Action.WRITE),)
 
 TESTS = "tests/integration/module/test_ways_in.py"
 
@@ -48,6 +57,9 @@ class Way:
     test: str
     rules: tuple[str, ...] = ()
     """The rules that judge what comes in by it."""
+    does: Does = AS_USUAL
+    """Where it is not as usual: what a method is for, or a method with a word of its choice, as
+    `POST leave`. `homeroom.ways_in.actions` reads it."""
     limits: tuple[Limit, ...] = ()
     callers: frozenset[Caller] = frozenset()
     """The application services for which a closed way is open."""
@@ -58,6 +70,14 @@ class Way:
     def name(self) -> str:
         return f"{','.join(self.methods)} {self.path}"
 
+    def action(self, method: str, word: str = "") -> Action:
+        """What a request by it is for, which is what networks are allowed (`networks`)."""
+        usual = Action.READ if method in LOOKS else Action.WRITE
+        if self.path.startswith(ADMIN):
+            usual = Action.ADMINISTER
+        said = dict(self.does)
+        return said.get(f"{method} {word}", said.get(method, usual))
+
 
 def judged(
     route: str,
@@ -66,6 +86,7 @@ def judged(
     test: str,
     why: str = "each event is judged before it is accepted",
     limits: tuple[Limit, ...] = (),
+    does: Does = AS_USUAL,
 ) -> Way:
     """What comes in by it is judged by these rules, among all others."""
     methods, path = _route(route)
@@ -76,6 +97,7 @@ def judged(
         decision="judged",
         why=why,
         rules=rules,
+        does=does,
         limits=limits,
         keeps=_says(limits),
         test=test,
@@ -99,7 +121,14 @@ def closed(
     )
 
 
-def limited(route: str, enters: str, why: str, *limits: Limit, test: str) -> Way:
+def limited(
+    route: str,
+    enters: str,
+    why: str,
+    *limits: Limit,
+    test: str,
+    does: Does = AS_USUAL,
+) -> Way:
     """Open, and what is beyond a limit is refused in process."""
     methods, path = _route(route)
     return Way(
@@ -108,13 +137,14 @@ def limited(route: str, enters: str, why: str, *limits: Limit, test: str) -> Way
         enters=enters,
         decision="limited",
         why=why,
+        does=does,
         limits=limits,
         keeps=_says(limits),
         test=test,
     )
 
 
-def harmless(route: str, why: str, enters: str = "") -> Way:
+def harmless(route: str, why: str, enters: str = "", *, does: Does = AS_USUAL) -> Way:
     """Open: it brings nothing to anybody else."""
     methods, path = _route(route)
     return Way(
@@ -123,6 +153,7 @@ def harmless(route: str, why: str, enters: str = "") -> Way:
         enters=enters,
         decision="harmless",
         why=why,
+        does=does,
         test=f"{TESTS}::test_nothing_comes_through",
     )
 

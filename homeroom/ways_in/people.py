@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from homeroom.ways_in.model import CLIENT, UNSTABLE, Way, closed, harmless, limited
+from homeroom.ways_in.model import CLIENT, LOOKS_BY_POST, UNSTABLE, Way, closed, harmless, limited
 
 LIMITS = "tests/integration/module/test_limits.py"
 NAMES = "names and pictures come from the roster"
@@ -38,7 +38,11 @@ WAYS: tuple[Way, ...] = (
         "only the server's administrators read it",
         enters="text to the administrators",
     ),
-    harmless(f"POST {CLIENT}/user_directory/search", "reads names of people who share a room"),
+    harmless(
+        f"POST {CLIENT}/user_directory/search",
+        "reads names of people who share a room",
+        does=LOOKS_BY_POST,
+    ),
     limited(
         f"PUT {CLIENT}/presence/{{user_id}}/status",
         "text as a status",

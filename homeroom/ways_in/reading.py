@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from homeroom.ways_in.model import CLIENT, UNSTABLE, Way, closed, harmless, limited
+from homeroom.ways_in.model import (
+    CHANGES_BY_GET,
+    CLIENT,
+    LOOKS_BY_POST,
+    UNSTABLE,
+    Way,
+    closed,
+    harmless,
+    limited,
+)
 
 LIMITS = "tests/integration/module/test_limits.py"
 FOLLOWS = "a bridge gets its rooms' events; typing, receipts and presence only where words may go"
@@ -21,6 +30,7 @@ WAYS: tuple[Way, ...] = (
         "",
         FOLLOWS,
         "people",
+        does=LOOKS_BY_POST,
         test=PEOPLE_TEST,
     ),
     harmless(f"GET {CLIENT}/events/{{event_id}}", "reads an event of a room that one is in"),
@@ -52,7 +62,9 @@ WAYS: tuple[Way, ...] = (
         "small",
         test=OWN_TEST,
     ),
-    limited(f"POST {USER}/filter", "text to oneself", OWN, "small", test=OWN_TEST),
+    limited(
+        f"POST {USER}/filter", "text to oneself", OWN, "small", does=LOOKS_BY_POST, test=OWN_TEST
+    ),
     harmless(f"DELETE {USER}/rooms/{{room_id}}/tags/{{tag}}", OWN),
     harmless(f"GET {USER}/rooms/{{room_id}}/tags", OWN),
     harmless(f"GET {USER}/filter/{{filter_id}}", OWN),
@@ -79,7 +91,7 @@ WAYS: tuple[Way, ...] = (
     limited(f"PUT {CLIENT}/pushrules/{{path}}", "text to oneself", OWN, "small", test=OWN_TEST),
     harmless(f"GET,DELETE {CLIENT}/pushrules/{{path}}", OWN),
     harmless(f"GET {CLIENT}/pushers", OWN),
-    harmless(f"GET {UNSTABLE}/pushers/remove", "ends a push"),
+    harmless(f"GET {UNSTABLE}/pushers/remove", "ends a push", does=CHANGES_BY_GET),
     # -- not needed, and unstable ------------------------------------------------------------
     closed(
         f"PUT,DELETE {UNSTABLE}/io.element.msc4306/rooms/{{room_id}}/thread/{{thread_root_id}}"

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from homeroom.ways_in.model import CLIENT, UNSTABLE, Way, closed, harmless, judged, limited
+from homeroom.policy.sections.networks import Action
+from homeroom.ways_in.model import (
+    CLIENT,
+    LOOKS_BY_POST,
+    UNSTABLE,
+    Way,
+    closed,
+    harmless,
+    judged,
+    limited,
+)
 
 ATTACKS = "tests/integration/module/test_attacks.py"
 VERDICT = "tests/integration/module/test_verdict.py"
@@ -49,6 +59,7 @@ WAYS: tuple[Way, ...] = (
         "a membership; text in its reason",
         *MEMBERSHIP,
         limits=("no_outside_address", "now"),
+        does=(("POST leave", Action.READ),),
         test=f"{LIMITS}::test_a_reason_is_judged",
     ),
     judged(
@@ -115,7 +126,9 @@ WAYS: tuple[Way, ...] = (
         keeps=True,
     ),
     harmless(
-        f"POST {ROOM}/forget", "a room that one has left goes from one's own list; it stays kept"
+        f"POST {ROOM}/forget",
+        "a room that one has left goes from one's own list; it stays kept",
+        does=LOOKS_BY_POST,
     ),
     harmless(f"PUT {ROOM}/forget/{{txn_id}}", "as above"),
     # -- what is seen of others while they read and write ------------------------------------
@@ -194,7 +207,11 @@ WAYS: tuple[Way, ...] = (
     ),
     harmless(f"GET {CLIENT}/directory/room/{{room_alias}}", "reads the id of a room"),
     harmless(f"GET {CLIENT}/directory/list/room/{{room_id}}", "reads that a room is not listed"),
-    harmless(f"GET,POST {CLIENT}/publicRooms", "reads the public list, which is empty"),
+    harmless(
+        f"GET,POST {CLIENT}/publicRooms",
+        "reads the public list, which is empty",
+        does=LOOKS_BY_POST,
+    ),
     harmless(f"GET {ROOM}/aliases", OWN_ROOMS),
     harmless(f"GET {UNSTABLE}/org.matrix.msc2432/rooms/{{room_id}}/aliases", OWN_ROOMS),
     # -- reading -----------------------------------------------------------------------------
@@ -218,7 +235,7 @@ WAYS: tuple[Way, ...] = (
     harmless(f"GET {UNSTABLE}/im.nheko.summary/summary/{{room_identifier}}", OWN_ROOMS),
     harmless(f"GET {CLIENT}/joined_rooms", "reads the list of one's own rooms"),
     harmless(f"GET {CLIENT}/mutual_rooms", "reads which rooms two people share"),
-    harmless(f"POST {CLIENT}/search", OWN_ROOMS),
+    harmless(f"POST {CLIENT}/search", OWN_ROOMS, does=LOOKS_BY_POST),
     closed(
         f"GET {UNSTABLE}/io.element.msc4502/rooms/{{room_id}}/is_joined",
         "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from homeroom.ways_in.model import CLIENT, UNSTABLE, Way, closed, harmless, judged
+from homeroom.ways_in.model import CLIENT, LOOKS_BY_POST, UNSTABLE, Way, closed, harmless, judged
 
 SIGN_ON = "tests/integration/sign_on/test_oidc.py"
 VERDICT = "tests/integration/module/test_verdict.py"
@@ -44,8 +44,12 @@ WAYS: tuple[Way, ...] = (
         why="the session that comes of it is judged as any",
         test=f"{SIGN_ON}::test_nobody_of_the_roster_is_refused_in_words_and_gets_no_account",
     ),
-    harmless(f"POST {CLIENT}/logout", "ends a session; it goes on whatever the rules say"),
-    harmless(f"POST {CLIENT}/logout/all", "ends one's sessions"),
+    harmless(
+        f"POST {CLIENT}/logout",
+        "ends a session; it goes on whatever the rules say",
+        does=LOOKS_BY_POST,
+    ),
+    harmless(f"POST {CLIENT}/logout/all", "ends one's sessions", does=LOOKS_BY_POST),
     harmless(f"POST {CLIENT}/refresh", "prolongs a session, of which each request is judged"),
     closed(f"POST {CLIENT}/tokenrefresh", "", "long gone from the specification"),
     harmless(f"GET {ACCOUNT}/whoami", "reads who one is"),

@@ -15,7 +15,7 @@ from synapse.spam_checker_api import RegistrationBehaviour
 from homeroom.config import HomeroomConfig
 from homeroom.policy.facts import AccessFacts
 from homeroom.policy.sections.networks import Action
-from synapse_module.gates.actions import action_of
+from homeroom.ways_in.actions import action_of
 from synapse_module.judge import Judge
 
 
