@@ -214,6 +214,7 @@ KINDS: Mapping[str, str] = {
     "notice": mark("Notice"),
     "reminder": mark("Reminder"),
     "alarm": mark("Alarm"),
+    "hand_over": mark("New checkpoint key"),
     "reconciliation": mark("Comparison with the homeserver"),
     "account": mark("Somebody who left the roster left their rooms"),
     "alert": mark("Alert of danger"),

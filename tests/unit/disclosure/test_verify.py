@@ -81,6 +81,10 @@ def fingerprint_of(key: int) -> str:
     return verify.fingerprint(small.signer(key).verifier.public_key)
 
 
+def vkey_of(key: int) -> str:
+    return small.signer(key).verifier.vkey()
+
+
 def test_an_older_key_that_led_to_this_one_authenticates(tmp_path: Path) -> None:
     """Whoever kept the fingerprint of years ago can check a production of today."""
     notes = [small.hand_over(7, 8), small.hand_over(8, 1)]
@@ -98,11 +102,7 @@ def test_an_older_key_that_led_to_this_one_authenticates(tmp_path: Path) -> None
         [small.hand_over(8, 9)],  # to a third key
         [small.hand_over(7, 8), small.hand_over(9, 1)],  # a link is missing
         [small.hand_over(8, 1).replace("\n1\n", "\n2\n")],  # changed since it was signed
-        [
-            small.hand_over(9, 1).replace(
-                small.signer(9).verifier.vkey(), small.signer(8).verifier.vkey()
-            )
-        ],
+        [small.hand_over(9, 1).replace(vkey_of(9), vkey_of(8))],
     ],
 )
 def test_a_hand_over_that_does_not_hold_authenticates_nobody(
