@@ -44,6 +44,32 @@ class SynapseSection(Section):
     """Where verdicts and alerts wait while the database is away; a folder on a local disk."""
 
 
+SafeUrl = Annotated[str, Field(pattern=r"^(https://|http://(127\.0\.0\.1|\[::1\])[:/])\S+$")]
+"""Encrypted, or on this machine."""
+
+
+class StampSection(Section):
+    """A time-stamping authority (RFC 3161)."""
+
+    url: Annotated[str, Field(pattern=r"^https?://\S+$")]
+    """Its answers are signed and bound to what was asked, so many are asked without TLS."""
+    roots: Path
+    """The certificates, in PEM, to which its own must lead."""
+
+
+class AnchorsSection(Section):
+    """Where published checkpoints go, so that somebody outside holds them."""
+
+    every_minutes: Annotated[float, Field(gt=0, le=1440)] = 60.0
+    folders: tuple[Path, ...] = ()
+    """Of another custodian: a mounted share, a disk that is carried away."""
+    mail: tuple[str, ...] = ()
+    """Addresses; `alerts.smtp` says over which server."""
+    hooks: tuple[SafeUrl, ...] = ()
+    """Addresses that take the note as it is; `secrets/anchor`, if it is there, is shown to them."""
+    stamp: StampSection | None = None
+
+
 class ArchiveSection(Section):
     """Where the archive keeps files, and where its metrics are served."""
 
@@ -55,6 +81,7 @@ class ArchiveSection(Section):
     publish_seconds: Annotated[float, Field(gt=0, le=3600)] = 60.0
     reconcile_hours: Annotated[float, Field(gt=0, le=168)] = 24.0
     """How often the archiver compares Synapse's tables with the archive."""
+    anchors: AnchorsSection = AnchorsSection()
 
 
 class PortalSection(Endpoint):

@@ -16,6 +16,7 @@ Fault = Literal[
     "outbox_late",
     "media_missing",
     "not_published",
+    "not_held_outside",
 ]
 
 
@@ -67,6 +68,8 @@ class Health:
     oldest_missing_media: datetime | None
     unpublished: int
     published_at: datetime | None
+    places_behind: int = 0
+    """Places outside that should hold a newer checkpoint than they do."""
     since: datetime
     """When the district began: nothing is overdue before that plus its limit."""
 
@@ -88,6 +91,7 @@ def faults(health: Health, limits: Limits) -> tuple[Fault, ...]:
             health.unpublished > 0
             and overdue(health.published_at or health.since, limits.published_within),
         ),
+        ("not_held_outside", health.places_behind > 0),
         ("not_compared", overdue(health.compared_at or health.since, limits.compared_within)),
     )
     return tuple(fault for fault, is_so in found if is_so)

@@ -140,6 +140,19 @@ def latest_checkpoint(connection: Connection) -> StoredCheckpoint | None:
     )
 
 
+def note_at(connection: Connection, epoch: int, size: int) -> str | None:
+    """The signed note of a published checkpoint."""
+    columns = tables.checkpoint.c
+    note: str | None = connection.scalar(
+        select(columns.note).where(
+            columns.district == func.registry.this_district(),
+            columns.epoch == epoch,
+            columns.size == size,
+        )
+    )
+    return note
+
+
 def checkpoints(connection: Connection) -> Iterator[StoredCheckpoint]:
     """Every published checkpoint, oldest first."""
     columns = tables.checkpoint.c

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from sqlalchemy import Connection
 
+from homeroom.archive import anchoring, read, rotation, stamp
 from homeroom.archive import checkpoint as signed
-from homeroom.archive import rotation
 from homeroom.archive.publish import Publisher
 from homeroom.archive.reconcile import reconcile as compare
 from homeroom.archive.search import DEFAULT_LIMIT, Query
@@ -124,6 +125,17 @@ def hand_over_key(
 
 
 @app.command()
+def anchors(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Who outside holds which checkpoint. Exit status 1 if a time stamp does not hold."""
+    session = open_session(data)
+    with session.connect() as connection:
+        rows = [_anchored(session, connection, place) for place in _targets(session)]
+    show(rows, as_json)
+    if any(row["stamp"].startswith("does not") for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command()
 def verify(
     against: Annotated[
         Path | None, typer.Option(help="A checkpoint that was kept outside the district.")
@@ -177,6 +189,29 @@ def reconcile(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> N
         say("The archive is complete." if found.complete else "The archive is not complete.")
     if not found.complete:
         raise typer.Exit(1)
+
+
+def _targets(session: Session) -> tuple[anchoring.Target, ...]:
+    return anchoring.targets(session.config.archive.anchors)
+
+
+def _anchored(session: Session, connection: Connection, place: anchoring.Target) -> dict[str, Any]:
+    has = anchoring.held(connection).get(place.name)
+    row = {"place": place.name, "size": has.size if has else 0, "at": has.at if has else None}
+    return {**row, "stamp": _stamp(session, connection, has) if has and has.receipt else ""}
+
+
+def _stamp(session: Session, connection: Connection, has: anchoring.Anchored) -> str:
+    """When the authority says that the checkpoint was there."""
+    section = session.config.archive.anchors.stamp
+    note = read.note_at(connection, has.epoch, has.size)
+    if section is None or note is None:
+        return "does not hold: its checkpoint or the authority's certificates are missing"
+    try:
+        roots = stamp.load_roots(session.config.path(section.roots))
+        return stamp.opened(has.receipt, note, roots).isoformat()
+    except stamp.StampError as error:
+        return f"does not hold: {error}"
 
 
 def _publisher(session: Session) -> Publisher:

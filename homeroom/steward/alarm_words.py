@@ -42,6 +42,13 @@ WORDS: dict[Fault, dict[Language, str]] = {
         "es": "No se publicó ningún punto de control desde hace dos horas. ¿Funciona el archivador "
         "y puede escribir en su carpeta?",
     },
+    "not_held_outside": {
+        "en": "A place outside that should hold our checkpoints has not taken one for three turns. "
+        "`homeroom archive anchors` names it; the steward's log says why.",
+        "es": "Un lugar externo que debe tener nuestros puntos de control no aceptó ninguno "
+        "en tres turnos. `homeroom archive anchors` lo nombra; el registro del steward dice la "
+        "causa.",
+    },
     "not_compared": {
         "en": "Archive and homeserver were not compared for a day and a half. Run `homeroom "
         "archive reconcile`.",

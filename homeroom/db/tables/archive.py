@@ -111,6 +111,19 @@ hand_over = Table(
     schema=SCHEMA,
 )
 
+anchored = Table(
+    "anchored",
+    metadata,
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("target", Text, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    _time("at", now=True),
+    Column("receipt", LargeBinary, nullable=False, server_default=text("''::bytea")),
+    PrimaryKeyConstraint("district", "target", "epoch", "size"),
+    schema=SCHEMA,
+)
+
 payload = Table(
     "payload",
     metadata,

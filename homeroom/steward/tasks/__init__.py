@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from homeroom.steward.task import Task
-from homeroom.steward.tasks import alarms, alerts, departures, leavers, reminders, reviews, rooms
+from homeroom.steward.tasks import (
+    alarms,
+    alerts,
+    anchors,
+    departures,
+    leavers,
+    reminders,
+    reviews,
+    rooms,
+)
 
 TASKS: tuple[Task, ...] = (
     alerts.TASK,
     alarms.TASK,
+    anchors.TASK,
     rooms.TASK,
     departures.TASK,
     leavers.TASK,

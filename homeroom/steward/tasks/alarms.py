@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import Connection, insert, text
 
-from homeroom.archive.health import Fault, Limits, faults, look
+from homeroom.archive import anchoring, read
+from homeroom.archive.health import Fault, Health, Limits, faults, look
 from homeroom.db.tables.steward import alarm as table
 from homeroom.errors import HomeroomError
 from homeroom.policy.roles import Role
@@ -41,7 +44,7 @@ class Alarms:
     def __call__(self, office: Office) -> None:
         """Write down what has become wrong or right, and tell; written down is told once."""
         with office.engine.begin() as connection:
-            found = faults(look(connection), self._limits)
+            found = faults(_look(office, connection), self._limits)
             known: set[Fault] = set(connection.scalars(UP))
             changed = [(fault, True) for fault in found if fault not in known]
             changed += [(fault, False) for fault in known if fault not in found]
@@ -78,6 +81,19 @@ def _tell(office: Office, person: Person, body: str, *, transaction: str) -> Non
     notices.tell(
         office.homeserver, str(person.user_id), body, person.language, transaction=transaction
     )
+
+
+def _look(office: Office, connection: Connection) -> Health:
+    """The record, and whether those outside hold its checkpoints."""
+    seen, section = look(connection), office.config.archive.anchors
+    late = anchoring.behind(
+        anchoring.targets(section),
+        read.latest_checkpoint(connection),
+        anchoring.held(connection),
+        seen.now,
+        timedelta(minutes=section.every_minutes),
+    )
+    return replace(seen, places_behind=late)
 
 
 def write_down(connection: Connection, fault: Fault, *, up: bool) -> int:
