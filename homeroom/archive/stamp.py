@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 from rfc3161_client import (
+    HashAlgorithm,
     TimeStampRequest,
     TimestampRequestBuilder,
     TimeStampResponse,
@@ -25,12 +26,8 @@ class StampError(HomeroomError):
 
 def request(note: str) -> TimeStampRequest:
     """What an authority is asked: the hash of a note, a nonce, and its certificate with it."""
-    return (
-        TimestampRequestBuilder(data=note.encode())
-        .nonce(nonce=True)
-        .cert_request(cert_request=True)
-        .build()
-    )
+    asking = TimestampRequestBuilder(data=note.encode()).hash_algorithm(HashAlgorithm.SHA256)
+    return asking.nonce(nonce=True).cert_request(cert_request=True).build()
 
 
 def opened(answer: bytes, note: str, roots: Sequence[Certificate]) -> datetime:
