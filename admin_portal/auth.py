@@ -34,6 +34,9 @@ class Permission(StrEnum):
     ALERTS_READ = "alerts.read"
     """Those that concern them: `homeroom.danger.access`."""
     ALERTS_ANSWER = "alerts.answer"
+    ONCALL_READ = "oncall.read"
+    ONCALL_DECIDE = "oncall.decide"
+    """The chains that they may edit: `homeroom.registry.duties.may_edit`."""
     REVIEWS_READ = "reviews.read"
     """Those that they may answer: `homeroom.registry.reviews.answers`."""
     REVIEWS_ANSWER = "reviews.answer"
@@ -60,13 +63,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PRINCIPAL: _LOOK
     | _ALERTS
     | _REVIEWS
+    | {Permission.ONCALL_READ, Permission.ONCALL_DECIDE}
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ}
     | _URGENT,
     Role.SUPERVISOR: _LOOK
     | _ALERTS
     | _REVIEWS
     | _URGENT
-    | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
+    | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ, Permission.ONCALL_READ},
     Role.TEACHER: _LOOK | _ALERTS | (_URGENT - {Permission.URGENT_REVIEW}),
 }
 """Students, guardians, ghosts and system accounts have no permission to anything here."""

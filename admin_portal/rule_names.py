@@ -75,4 +75,5 @@ RULES: Mapping[str, str] = {
     "danger_unread": mark("Words that could not be read"),
     "danger_violence": mark("Words of violence"),
     "too_long": mark("Too long"),
+    "drill": mark("A drill"),
 }

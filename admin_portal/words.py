@@ -68,6 +68,13 @@ DONE: Mapping[str, str] = {
     "alert_acknowledged": mark("You are taking care of it. Nobody else is told of this alert."),
     "alert_guardian_told": mark("It is recorded that you told the guardian."),
     "alert_closed": mark("The alert is closed. What you wrote stands in its history."),
+    "oncall_added": mark("The adult is on call. It acts at once."),
+    "oncall_removed": mark("The adult is not on call any more. It acts at once."),
+    "oncall_sooner": mark("The adult is told earlier now."),
+    "oncall_drill": mark(
+        "The drill has begun: the first adult is told now, as if somebody were in danger."
+    ),
+    "oncall_changed": mark("Somebody changed this chain meanwhile. Look at it, and decide again."),
     "alert_changed": mark("Somebody has closed this alert meanwhile."),
     "review_asked": mark("Thank you. Somebody at your school looks at it."),
     "review_released": mark("The sender is told that the message may be sent again."),
@@ -144,6 +151,16 @@ COPPA: Mapping[str, str] = {
     "none": mark("The vendor takes no children"),
 }
 """Who consents for a child under 13."""
+
+DAYS: tuple[str, ...] = (
+    mark("Monday"),
+    mark("Tuesday"),
+    mark("Wednesday"),
+    mark("Thursday"),
+    mark("Friday"),
+    mark("Saturday"),
+    mark("Sunday"),
+)
 
 ALERTS: Mapping[str, str] = {
     "open": mark("Waits for an adult"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, Field, IPvAnyNetwork, ValidationError
+from pydantic import BaseModel, Field, IPvAnyNetwork, ValidationError, model_validator
 
 from homeroom.errors import InputError
 from homeroom.section import Section
@@ -106,7 +106,15 @@ class SmtpSection(Section):
     port: Port = 587
     sender: str
     starttls: bool = True
+    ca: Path | None = None
+    """PEM of the authority that signed the server's certificate; None is the system's list."""
     user: str | None = None
+
+    @model_validator(mode="after")
+    def _no_password_in_the_clear(self) -> SmtpSection:
+        if self.user is not None and not self.starttls:
+            raise ValueError("a password is never sent in the clear; set starttls: true")
+        return self
 
 
 class AlertsSection(Section):

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_session, show
+from homeroom.danger import alerts
 from homeroom.errors import InputError
-from homeroom.registry import decisions, on_call, people
-from homeroom.registry.model import Duty, OnCall, Org, Person
+from homeroom.registry import decisions, duties, on_call, people
+from homeroom.registry.model import Duty, OnCall, Person
 from homeroom.registry.snapshot import Snapshot, caught_up
 
 app = typer.Typer(no_args_is_help=True)
@@ -40,7 +41,6 @@ def add(
     session = open_session(data)
     opens, closes = _hours(hours)
     with session.connect() as connection:
-        before = _chain(connection, org)
         duty = Duty(
             person=people.resolve(connection, person).id,
             deputy=people.resolve(connection, deputy).id if deputy else None,
@@ -50,8 +50,7 @@ def add(
             starts=_date(starts),
             ends=_date(ends),
         )
-        made = replace(before, duties=(*before.duties, duty))
-        on_call.set_chain(connection, made, by=session.actor, note="put on call")
+        made = duties.put_on(connection, org, duty, by=session.actor)
         rows = _rows(made, decisions.load(connection, Person))
     show(rows, as_json)
 
@@ -66,7 +65,7 @@ def remove(
     """Take an adult out of a chain."""
     session = open_session(data)
     with session.connect() as connection:
-        before, gone = _chain(connection, org), people.resolve(connection, person)
+        before, gone = duties.chain_of(connection, org), people.resolve(connection, person)
         left = tuple(duty for duty in before.duties if duty.person != gone.id)
         if len(left) == len(before.duties):
             raise InputError(f"on call: {gone.name} is not in the chain of {org}")
@@ -74,6 +73,16 @@ def remove(
         on_call.set_chain(connection, made, by=session.actor, note="taken off call")
         rows = _rows(made, decisions.load(connection, Person))
     show(rows, as_json)
+
+
+@app.command()
+def drill(org: OrgOption, data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
+    """Try a chain: its adults are told as if somebody were in danger."""
+    session = open_session(data)
+    with session.connect() as connection:
+        duties.chain_of(connection, org)
+        number = alerts.drill(connection, org, by=session.actor)
+    show([{"alert": number, "org": org}], as_json)
 
 
 @app.command("list")
@@ -88,13 +97,6 @@ def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
         for row in _rows(chain, directory.people, on_call.turn(org, directory, now))
     ]
     show(rows, as_json)
-
-
-def _chain(connection: Any, org: str) -> OnCall:
-    if decisions.find(connection, Org, org) is None:
-        known = ", ".join(sorted(decisions.load(connection, Org)))
-        raise InputError(f"on call: {org} is no school or district of the roster; use {known}")
-    return decisions.find(connection, OnCall, org) or OnCall(org=org)
 
 
 def _rows(chain: OnCall, known: Any, on_duty: Any = None) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ def concerns(alert: Alert, person: Person, directory: Directory) -> bool:
         return False
     if EVERYWHERE & set(person.roles) or person.id in {step.person for step in alert.told}:
         return True
-    places = on_call.places(alert.people, directory)
+    places = on_call.places(alert.people, directory, drill=alert.drill)
     if person.id in on_call.named(places, directory):
         return True
     return bool(IN_CHARGE & set(person.roles) and set(person.orgs) & set(places))

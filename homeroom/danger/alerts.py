@@ -18,6 +18,9 @@ Standing = Literal["open", "acknowledged", "closed"]
 RAISE = text("""
     SELECT danger.raise_alert(:kind, :key, :payload, :source, :sender, :people, :room_id, :rules)
 """)
+DRILL = text("SELECT danger.drill(:org, :by)")
+DRILLS = "drill:"
+"""How the sender of a drill begins; the place whose chain is tried comes after it."""
 NOTE = text("SELECT danger.note(:alert, :action, :by, :person, :channel, :note)")
 
 
@@ -76,6 +79,11 @@ class Alert:
         return "acknowledged" if "acknowledged" in actions else "open"
 
     @property
+    def drill(self) -> str | None:
+        """The place (org id) whose chain is tried; None where somebody may be in danger."""
+        return self.sender.removeprefix(DRILLS) if self.sender.startswith(DRILLS) else None
+
+    @property
     def told(self) -> tuple[Step, ...]:
         """The attempts to tell somebody."""
         return tuple(each for each in self.steps if each.action in ("told", "not_told"))
@@ -95,6 +103,11 @@ def raise_alert(connection: Connection, raised: Raised) -> int | None:
     }
     made = connection.scalar(RAISE, values)
     return None if made is None else int(made)
+
+
+def drill(connection: Connection, org: str, *, by: str) -> int:
+    """Have the chain of a school or of the district told, as if somebody were in danger."""
+    return int(connection.execute(DRILL, {"org": org, "by": by}).scalar_one())
 
 
 def note(

@@ -13,10 +13,19 @@ KINDS: Words = {
     "danger_abuse": {"en": "abuse", "es": "maltrato"},
     "danger_violence": {"en": "violence", "es": "violencia"},
     "danger_unread": {"en": "could not be read", "es": "no se pudo leer"},
+    "drill": {"en": "a drill", "es": "un simulacro"},
 }
 SUBJECT: dict[Language, str] = {
     "en": "Homeroom: somebody may be in danger",
     "es": "Homeroom: alguien puede estar en peligro",
+}
+DRILL_SUBJECT: dict[Language, str] = {
+    "en": "Homeroom: a drill of the adults on call",
+    "es": "Homeroom: simulacro de los adultos de guardia",
+}
+DRILL_BEGINS: dict[Language, str] = {
+    "en": "This is a drill: nobody is in danger. Answer as if it were real:",
+    "es": "Es un simulacro: nadie está en peligro. Responde como si fuera real:",
 }
 BEGINS: dict[Language, str] = {
     "en": "Somebody may be in danger. Look at it now:",
@@ -29,9 +38,9 @@ ENDS: dict[Language, str] = {
 NOBODY: dict[Language, str] = {"en": "somebody unknown", "es": "alguien desconocido"}
 
 
-def subject(language: Language) -> str:
+def subject(alerts: Sequence[Alert], language: Language) -> str:
     """The subject of a mail."""
-    return SUBJECT[language]
+    return (DRILL_SUBJECT if _only_a_drill(alerts) else SUBJECT)[language]
 
 
 def told(
@@ -42,7 +51,8 @@ def told(
         " · ".join((_kinds(each, language), _about(each, people, language), link(each, portal)))
         for each in alerts
     ]
-    return "\n".join([BEGINS[language], *lines, ENDS[language]])
+    begins = DRILL_BEGINS if _only_a_drill(alerts) else BEGINS
+    return "\n".join([begins[language], *lines, ENDS[language]])
 
 
 def link(alert: Alert, portal: str) -> str:
@@ -50,10 +60,16 @@ def link(alert: Alert, portal: str) -> str:
     return f"{portal}/alerts/{alert.id}"
 
 
+def _only_a_drill(alerts: Sequence[Alert]) -> bool:
+    return all(each.drill is not None for each in alerts)
+
+
 def _kinds(alert: Alert, language: Language) -> str:
     return ", ".join(KINDS[rule][language] if rule in KINDS else rule for rule in alert.rules)
 
 
 def _about(alert: Alert, people: Mapping[str, Person], language: Language) -> str:
+    if alert.drill is not None:
+        return alert.drill
     named = [people[key].roster_id if key in people else key for key in alert.people]
     return ", ".join(named) or NOBODY[language]

@@ -40,14 +40,17 @@ class Directory:
     timezone: str
 
 
-def chain(about: Collection[str], directory: Directory, now: datetime) -> list[Link]:
-    """Whom to tell of these people (person ids), in order; nobody twice.
+def chain(
+    about: Collection[str], directory: Directory, now: datetime, *, drill: str | None = None
+) -> list[Link]:
+    """Whom to tell of these people (person ids), in order; nobody twice. A drill is about nobody,
+    and goes to the chain of one place (org id) as if somebody of it were in danger.
 
     First who is on duty at their school, then at the district; then those whose turn it is not,
     and at last the principal and others, since somebody must be told. Never they themselves, and
     never their guardians: those are told by a person's decision.
     """
-    where = places(about, directory)
+    where = places(about, directory, drill=drill)
     turns = [duty for org in where for duty in _duties(org, directory)]
     on_duty = _on_duty(turns, directory, now)
     wanted = [*on_duty, *_named(turns), *_fallback(where, directory)]
@@ -116,8 +119,8 @@ def _duties(org: str, directory: Directory) -> tuple[Duty, ...]:
     return found.duties if found else ()
 
 
-def places(about: Collection[str], directory: Directory) -> list[str]:
-    """The schools of these people, then the district."""
+def places(about: Collection[str], directory: Directory, *, drill: str | None = None) -> list[str]:
+    """The schools of these people, or the place where a drill is, then the district."""
     of_people = [
         org
         for key in about
@@ -125,7 +128,8 @@ def places(about: Collection[str], directory: Directory) -> list[str]:
         for org in person.orgs
     ]
     district = [key for key, org in sorted(directory.orgs.items()) if org.kind == "district"]
-    schools = [org for org in of_people if org not in district]
+    here = of_people if drill is None else [drill]
+    schools = [org for org in here if org not in district]
     return list(dict.fromkeys([*schools, *district]))
 
 

@@ -41,6 +41,7 @@ PAGES = (
     "/consent-needed",
     "/consents/add?student=a",
     "/alerts",
+    "/oncall",
     "/reviews",
     "/quarantine",
     "/acknowledge",

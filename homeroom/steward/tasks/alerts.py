@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,12 +26,13 @@ logger = logging.getLogger("homeroom.steward")
 class Alerts:
     """The task; it keeps the registry in memory, so that each look costs little."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._snapshot = Snapshot()
+        self._clock = clock
 
     def __call__(self, office: Office) -> None:
         """Tell whoever must be told now; each attempt is a step of its alert, in the record."""
-        now = datetime.now(UTC)
+        now = self._clock()
         with office.engine.begin() as connection:
             waiting = [a for a in alerts.unclosed(connection) if a.standing == "open"]
             if waiting:
@@ -40,7 +41,7 @@ class Alerts:
         known = self._snapshot.directory()
 
         def chain_of(alert: Alert) -> list[Link]:
-            return on_call.chain(alert.people, known, now)
+            return on_call.chain(alert.people, known, now, drill=alert.drill)
 
         for alert in unreachable(waiting, chain_of):
             logger.critical("ALARM nobody can be told of an alert", extra={"alert": alert.id})
@@ -106,7 +107,7 @@ def _attempts(office: Office, tell: Tell, person: Person, known: Directory) -> I
     if config.alerts.smtp is None or person.email is None:
         return
     try:
-        mail.send(config, person.email, subject(language), body)
+        mail.send(config, person.email, subject(tell.alerts, language), body)
         yield Attempt(channel="mail")
     except HomeroomError as error:
         yield Attempt(channel="mail", failure=str(error))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from homeroom.policy.roles import Role
+from homeroom.registry.duties import may_edit
 from homeroom.registry.model import Duty, OnCall, Org, Person
 from homeroom.registry.on_call import Directory, chain, reading
 
@@ -129,3 +130,28 @@ COVERED = [
 @pytest.mark.parametrize(("duty", "at", "covered"), COVERED)
 def test_a_turn_covers_its_time(duty: Duty, at: datetime, covered: bool) -> None:
     assert duty.covers(at) is covered
+
+
+def test_a_drill_goes_to_the_chain_of_its_place() -> None:
+    school = OnCall(org="school", duties=(Duty(person="counselor"),))
+    district = OnCall(org="district", duties=(Duty(person="night-nurse"),))
+    known = directory(school, district)
+    told = [link.person for link in chain((), known, MONDAY_NOON, drill="school")]
+    assert told[:3] == ["counselor", "night-nurse", "principal"]
+    told = [link.person for link in chain((), known, MONDAY_NOON, drill="district")]
+    assert "counselor" not in told[:2]
+
+
+@pytest.mark.parametrize(
+    ("person", "org", "may"),
+    [
+        ("admin", "school", True),
+        ("principal", "school", True),
+        ("principal", "district", False),
+        ("elsewhere", "school", False),
+        ("counselor", "school", False),
+        ("student", "school", False),
+    ],
+)
+def test_who_edits_a_chain(person: str, org: str, may: bool) -> None:
+    assert may_edit(next(p for p in PEOPLE if p.id == person), org) is may
