@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from homeroom.archive.read import Entry
-from homeroom.archive.words import describe, tsvector
+from homeroom.archive.words import Description, describe, tsvector
 
 # Each table's own range is spelt out: a block costs the same wherever it is in the log.
 STORED = text("""
-    SELECT l.epoch, l.index AS place, o.kind AS origin_kind, o.key, s.kind, s.type, s.room_id,
+    SELECT l.epoch, l.index AS place, o.kind AS origin_kind, o.key, s.at, s.kind, s.type, s.room_id,
         s.sender, s.event_id, s.text, s.tsv = CAST(asked.tsv AS tsvector) AS found
     FROM archive.leaf AS l
     JOIN unnest(CAST(:indexes AS bigint[]), CAST(:vectors AS text[])) AS asked (index, tsv)
@@ -67,8 +67,7 @@ def crosscheck(connection: Connection, block: Block) -> Iterator[str]:
             continue
         if not _mapped(entries[row.place], payload, row):
             yield f"entry {row.place}: its mapping is missing or leads elsewhere"
-        expected = {name: getattr(said[row.place], name) for name in SEARCHED}
-        if not row.found or any(row._mapping[name] != expected[name] for name in SEARCHED):
+        if not _found(entries[row.place], said[row.place], row):
             yield f"entry {row.place}: cannot be found by what it says"
 
 
@@ -99,6 +98,12 @@ def _mapped(entry: Entry, payload: dict[str, Any], row: Row[Any]) -> bool:
         return False
     own = _own_key(entry.kind, payload)
     return own is None or own == row.key
+
+
+def _found(entry: Entry, said: Description, row: Row[Any]) -> bool:
+    """Is it found by its words, its time, and what it says of people and rooms?"""
+    same = all(row._mapping[name] == getattr(said, name) for name in SEARCHED)
+    return bool(row.found) and same and row.at == (said.at or entry.at) and row.kind == entry.kind
 
 
 def _own_key(kind: str, payload: dict[str, Any]) -> str | None:

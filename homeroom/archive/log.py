@@ -157,4 +157,4 @@ def _append_content(
 def _search_row(place: tuple[str, int, int], entry: NewEntry) -> tuple[Any, ...]:
     said = describe(entry.kind, entry.payload)
     found = (said.type, said.room_id, said.sender, said.event_id, said.text, tsvector(said.text))
-    return (*place, entry.at, entry.kind, *found)
+    return (*place, said.at or entry.at, entry.kind, *found)

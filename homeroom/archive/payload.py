@@ -85,7 +85,9 @@ def _event(row: OutboxRow, content: dict[str, Any] | None, note: Annotation) -> 
     internal = beside.get("internal_metadata")
     parsed = read(internal) if isinstance(internal, str) else None
     event = {"unparsed": row.payload} if content is None else content
+    adopted = {"adopted": beside["adopted"]} if "adopted" in beside else {}
     return {
+        **adopted,
         "event": {**event, "event_id": row.key},
         "room_id": beside.get("room_id"),
         "internal_metadata": internal if parsed is None else parsed,

@@ -10,8 +10,10 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from homeroom.archive.leaf import moment
 from homeroom.registry.people import fold
 
 SEARCHED = frozenset(
@@ -37,6 +39,8 @@ SEARCHED = frozenset(
     }
 )
 """The keys whose text is found, wherever they stand in a content."""
+LATEST = 253_402_300_800_000
+"""Milliseconds since 1970 of the year 10,000, which no date of ours reaches."""
 LONGEST_TEXT = 20_000
 LONGEST_WORD = 100
 LONGEST_ID = 255
@@ -57,6 +61,8 @@ class Description:
     sender: str | None
     event_id: str | None
     text: str
+    at: datetime | None = None
+    """When it was said, where that is not when it was sealed."""
 
 
 def describe(kind: str, payload: dict[str, Any]) -> Description:
@@ -72,7 +78,14 @@ def describe(kind: str, payload: dict[str, Any]) -> Description:
         sender=_id(subject.get("sender")) or _id(subject.get("actor")),
         event_id=_id(subject.get("event_id")) if is_event else None,
         text=text_of(said.get("content") if is_event and "content" in said else said),
+        at=_received(payload.get("adopted")),
     )
+
+
+def _received(adopted: Any) -> datetime | None:
+    """When the homeserver received an event from before the capture."""
+    received = adopted.get("received") if isinstance(adopted, dict) else None
+    return moment(received) if type(received) is int and 0 <= received < LATEST else None
 
 
 def text_of(content: Any) -> str:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import Connection
 
-from homeroom.archive import anchoring, read, rotation, stamp
+from homeroom.archive import adoption, anchoring, read, rotation, stamp
 from homeroom.archive import checkpoint as signed
 from homeroom.archive.publish import Publisher
 from homeroom.archive.reconcile import reconcile as compare
@@ -166,6 +166,27 @@ def verify(
         say("Something is wrong." if found.findings else "All is as it was sealed.")
     if found.findings:
         raise typer.Exit(1)
+
+
+@app.command()
+def adopt(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only count.")] = False,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Take in events from before Homeroom was there, each marked as such.
+
+    What had been redacted and pruned before cannot be had any more; that is marked too. It can be
+    stopped and run again: nothing is taken in twice.
+    """
+    session = open_session(data)
+    with session.steps() as connection:
+        count = adoption.unseen(connection)
+        if dry_run or not count:
+            say(f"{count} events are in the homeserver and not in the record.")
+            return
+        with _bar(False, "Taking in") as report:
+            done = adoption.adopt(connection, lambda done: report(done, count))
+    say(f"{done} events are on their way into the record; `homeroom archive reconcile` compares.")
 
 
 @app.command()
