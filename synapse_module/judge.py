@@ -239,7 +239,7 @@ class Judge:
         verdict = self._decide(facts)
         if not isinstance(verdict, Refuse):
             raise self.broken("sign-on")
-        if self._notices.due(user_id, f"{way}:{claimed}"):
+        if self._notices.due(user_id, f"{way}:{claimed}:{fits}"):
             attempt = {
                 "sender": user_id,
                 "sign_on": way,

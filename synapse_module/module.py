@@ -31,7 +31,7 @@ from synapse_module.gates.access import AccessGate
 from synapse_module.gates.closed import ClosedGate
 from synapse_module.gates.events import EventGate
 from synapse_module.gates.media import MediaGate
-from synapse_module.guard import callers, contract, doors, ephemeral
+from synapse_module.guard import callers, contract, doors, ephemeral, passwords
 from synapse_module.guard import settings as settings_
 from synapse_module.guard.doors import Doors
 from synapse_module.guard.ephemeral import Ephemeral
@@ -50,7 +50,15 @@ logger = logging.getLogger(__name__)
 THREADS = 4
 INSPECTING = 2
 """Files looked at at once; none keeps the registry from being refreshed."""
-PINS = (*callers.PINS, *doors.PINS, *ephemeral.PINS, *dispatch.PINS, *rooms.PINS, *accounts.PINS)
+PINS = (
+    *callers.PINS,
+    *doors.PINS,
+    *ephemeral.PINS,
+    *passwords.PINS,
+    *dispatch.PINS,
+    *rooms.PINS,
+    *accounts.PINS,
+)
 """What the module leans on in Synapse."""
 
 
@@ -117,6 +125,7 @@ class HomeroomModule:
             resource = AuthorizeResource(api, access, district.secret("gateway"))
             api.register_web_resource(authorize.PATH, resource)
         access.register(api)
+        passwords.explain_locked(access.refusal)
         ClosedGate(self._judge).register(api)
 
     def _close_ways(self, system: str) -> None:

@@ -96,6 +96,8 @@ def _logging() -> dict[str, Any]:
             "synapse_module": {"level": "INFO"},
             "homeroom": {"level": "INFO"},
             "synapse.storage.SQL": {"level": "ERROR"},
+            # What was typed as a user name may be anything.
+            "synapse.handlers.auth": {"level": "ERROR"},
         },
         "root": {"level": "WARNING", "handlers": ["console"]},
         "disable_existing_loggers": False,

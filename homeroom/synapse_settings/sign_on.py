@@ -84,7 +84,9 @@ def _saml(config: HomeroomConfig, provider: SamlSection) -> dict[str, Any]:
             "service": {
                 "sp": {
                     "authn_requests_signed": True,
+                    # Whoever it is about stands in the assertion; most providers sign that alone.
                     "want_assertions_signed": True,
+                    "want_response_signed": False,
                     "allow_unsolicited": False,
                 }
             },

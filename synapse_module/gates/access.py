@@ -45,16 +45,36 @@ class AccessGate:
     ) -> Literal["NOT_SPAM"] | tuple[Codes, dict[str, Any]]:
         """Sign-in: a school account, on a trusted network, with an approved client."""
         addresses = [address for _, address in request_info]
+        agents = [agent for agent, _ in request_info]
+        refused = await self._judged(user_id, device_name, addresses, agents, auth_provider)
+        if refused is None:
+            return "NOT_SPAM"
+        return Codes.FORBIDDEN, {"error": refused.msg, **refused._additional_fields}
+
+    async def refusal(
+        self, user_id: str, agent: str | None, address: str, auth_provider: str | None
+    ) -> SynapseError | None:
+        """What stands against a sign-in that Synapse refuses itself, to be said in our words."""
+        return await self._judged(user_id, None, [address], [agent], auth_provider)
+
+    async def _judged(
+        self,
+        user_id: str,
+        device_name: str | None,
+        addresses: list[str],
+        agents: list[str | None],
+        auth_provider: str | None,
+    ) -> SynapseError | None:
         try:
             facts = self._access(user_id, addresses[-1] if addresses else None, Action.SIGN_IN)
             facts = replace(facts, way=self._way(user_id, auth_provider))
-            client = [*(agent for agent, _ in request_info), device_name]
+            client = [*agents, device_name]
             facts = replace(facts, client_approved=self._judge.allows_client(client))
             attempt = {"sender": user_id, "sign_in_from": addresses, "client": client}
             await self._judge.judge(facts, facts.party, uuid.uuid4().hex, attempt)
         except SynapseError as refused:
-            return Codes.FORBIDDEN, {"error": refused.msg, **refused._additional_fields}
-        return "NOT_SPAM"
+            return refused
+        return None
 
     async def is_user_expired(self, user_id: str) -> bool | None:
         """Each authenticated request: no I/O, a 403 and never a 401."""

@@ -6,7 +6,6 @@ it would make an account for anybody in the directory, and bind an e-mail addres
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import ldap3
@@ -18,7 +17,8 @@ from synapse.module_api import ModuleApi
 
 from homeroom.config import load
 from homeroom.registry.model import Person
-from synapse_module.sign_on.roster import Roster, RosterConfig, localpart
+from synapse_module.guard import passwords
+from synapse_module.sign_on.roster import Roster, RosterConfig, as_configured, localpart
 
 AWAY_AFTER = 5
 """Seconds that a directory may take to answer at all."""
@@ -32,8 +32,9 @@ class LdapSignOn(LdapAuthProviderModule):  # type: ignore[misc]
         roster, directory = config
         self._roster = Roster(roster, "ldap")
         self._break_glass = frozenset(load(roster.data).sign_on.break_glass)
-        self._claim = roster.claim
+        self._config = roster
         super().__init__(directory, api)
+        passwords.only(api, self.wrapped_check_auth)
 
     @staticmethod
     def parse_config(config: dict[str, Any]) -> tuple[RosterConfig, Any]:
@@ -68,7 +69,7 @@ class LdapSignOn(LdapAuthProviderModule):  # type: ignore[misc]
         (uri,) = self.ldap_uris
         return ldap3.Server(uri, get_info=get_info, tls=self.ldap_tls, connect_timeout=AWAY_AFTER)
 
-    async def _entry(self, name: str, password: object) -> Mapping[str, Any] | None:
+    async def _entry(self, name: str, password: object) -> dict[str, Any] | None:
         """The attributes of the one entry with this login name and password."""
         if not isinstance(password, str) or not password:
             return None
@@ -83,8 +84,7 @@ class LdapSignOn(LdapAuthProviderModule):  # type: ignore[misc]
         if not found:
             return None
         await self.account_handler.defer_to_thread(connection.unbind)
-        attributes: Mapping[str, Any] = entry["attributes"]
-        return attributes
+        return as_configured(entry["attributes"], self._config)
 
     async def _account(self, person: Person) -> str:
         user_id = self.account_handler.get_qualified_user_id(localpart(person))

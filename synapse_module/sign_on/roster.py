@@ -37,6 +37,19 @@ class RosterConfig(BaseModel):
             raise ValueError(str(error)) from None
 
 
+def as_configured(said: Mapping[str, Any], config: RosterConfig) -> dict[str, Any]:
+    """What was said under the configured names, whatever their case: the names of attributes have
+    none in directories, and pysaml2 makes those small that it does not know.
+    """
+    wanted = [config.claim, *([config.groups.claim] if config.groups else [])]
+    found: dict[str, Any] = {}
+    for name in wanted:
+        values = [value for key, value in said.items() if key.casefold() == name.casefold()]
+        if len(values) == 1:
+            found[name] = values[0]
+    return found
+
+
 class Roster:
     """The roster of one district, as this process judges by it now."""
 

@@ -9,7 +9,7 @@ from synapse.handlers.sso import MappingException
 from synapse.module_api import ModuleApi
 
 from homeroom.synapse_settings.sign_on import ACCOUNT_ATTRIBUTE
-from synapse_module.sign_on.roster import Roster, RosterConfig, localpart
+from synapse_module.sign_on.roster import Roster, RosterConfig, as_configured, localpart
 
 
 class SamlSignOn:
@@ -17,6 +17,7 @@ class SamlSignOn:
 
     def __init__(self, config: RosterConfig, api: ModuleApi) -> None:
         self._roster = Roster(config, "saml")
+        self._config = config
 
     @staticmethod
     def parse_config(config: dict[str, Any]) -> RosterConfig:
@@ -25,8 +26,10 @@ class SamlSignOn:
 
     @staticmethod
     def get_saml_attributes(config: RosterConfig) -> tuple[set[str], set[str]]:
-        """The attributes that are needed, and those that would be nice."""
-        return {config.claim}, set()
+        """The attributes that our metadata ask for: needed, and welcome. Some providers send
+        nothing else.
+        """
+        return {config.claim}, {config.groups.claim} if config.groups else set()
 
     def get_remote_user_id(self, response: AuthnResponse, client_redirect_url: str) -> str:
         """The account that the roster gives this person now, asked each time.
@@ -35,9 +38,10 @@ class SamlSignOn:
         one is ours alone, whatever the provider sent by this name.
         """
         response.ava.pop(ACCOUNT_ATTRIBUTE, None)
-        person = self._roster.person(response.ava)
+        said = as_configured(response.ava, self._config)
+        person = self._roster.person(said)
         if person is None:
-            raise MappingException(self._roster.refusal(response.ava))
+            raise MappingException(self._roster.refusal(said))
         response.ava[ACCOUNT_ATTRIBUTE] = [localpart(person)]
         return localpart(person)
 
@@ -45,7 +49,8 @@ class SamlSignOn:
         self, response: AuthnResponse, failures: int, client_redirect_url: str
     ) -> dict[str, Any]:
         """The account's name, and the name that the roster has for the person."""
-        person = self._roster.person(response.ava)
+        said = as_configured(response.ava, self._config)
+        person = self._roster.person(said)
         if person is None or failures:
-            raise MappingException(self._roster.refusal(response.ava))
+            raise MappingException(self._roster.refusal(said))
         return {"mxid_localpart": localpart(person), "displayname": person.name, "emails": []}

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
+import httpx
+import pytest
 from sqlalchemy import text
 
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
+from homeroom.policy.wording import WORDING, Language
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Person
+from synapse_module.answers import REASONS
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 
 
@@ -59,6 +64,30 @@ def test_who_leaves_is_signed_out_and_locked_and_the_record_stays(school: School
             assert kept == 1
     eventually(lambda: school.login(student.user_id).is_success)
     student.client.close()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_locked_account_is_told_so_in_its_own_language(
+    school: School, language: Language
+) -> None:
+    """With the right password; Synapse would say it in English, and name no rule."""
+    student = account(school, 32)
+    with changed(school, student.person, active=False, language=language):
+        answer = eventually(lambda: locked(school.login(student.user_id)), ACTS_WITHIN)
+        assert WORDING["school_accounts"][language] in answer["error"]
+        assert [reason["rule"] for reason in answer[REASONS]] == ["school_accounts"]
+        kept = [row for row in school.kept("decision") if "sign_in_from" in row["attempt"]]
+        assert (student.user_id, answer["error"]) in [
+            (row["attempt"]["sender"], row["told"]) for row in kept
+        ]
+    eventually(lambda: school.login(student.user_id).is_success)
+    student.client.close()
+
+
+def locked(answer: httpx.Response) -> dict[str, Any] | None:
+    """What is answered for a locked account, by the specification's code."""
+    said: dict[str, Any] = answer.json()
+    return said if (answer.status_code, said.get("errcode")) == (401, "M_USER_LOCKED") else None
 
 
 def test_a_name_is_the_rosters_within_a_moment_and_in_every_room(school: School) -> None:

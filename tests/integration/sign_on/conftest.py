@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
+from homeroom.config import HomeroomConfig
 from homeroom.config import load as load_config
 from homeroom.policy.roles import Role
 from homeroom.sandbox import demo, postgres, synapse_config
@@ -52,12 +54,17 @@ class District:
 
     def sign_in(self, page: httpx.Response, *, address: str | None = None) -> httpx.Response:
         """What the client does with the token that came back to it."""
-        found = re.search(r'href="([^"]*loginToken=[^"]*)"', page.text)
-        assert found, page.text
-        (token,) = parse_qs(urlsplit(found[1].replace("&amp;", "&")).query)["loginToken"]
-        with self.school.client(address=address) as client:
-            content = {"type": "m.login.token", "token": token}
-            return client.post("/_matrix/client/v3/login", json=content)
+        return signed_in(self.school, page, address)
+
+
+def signed_in(school: School, page: httpx.Response, address: str | None = None) -> httpx.Response:
+    """What a client does with the token that a page of sign-on sends back to it."""
+    found = re.search(r'href="([^"]*loginToken=[^"]*)"', page.text)
+    assert found, page.text
+    (token,) = parse_qs(urlsplit(found[1].replace("&amp;", "&")).query)["loginToken"]
+    with school.client(address=address) as client:
+        content = {"type": "m.login.token", "token": token}
+        return client.post("/_matrix/client/v3/login", json=content)
 
 
 @pytest.fixture(scope="session")
@@ -67,36 +74,38 @@ def district(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[District]:
     data = tmp_path_factory.mktemp("district") / "data"
-    with fresh(postgres_cluster, template_data, data) as database, oidc.running() as provider:
+    with (
+        fresh(postgres_cluster, template_data, data) as database,
+        oidc.running() as provider,
+    ):
         config = database.config
         provider.callback = f"{config.homeserver}/_synapse/client/oidc/callback"
         (data / "secrets" / "oidc_district").write_text(oidc.SECRET)
-        demo.load(config, data)
-        school = School(config=config)
-        emergency = school.people(Role.IT)[0]
-        settle(
-            data,
-            sandbox=False,
-            sign_on={
-                "break_glass": [str(emergency.user_id)[1:].partition(":")[0]],
-                "oidc": [
-                    {
-                        "id": "district",
-                        "name": "District sign-on",
-                        "issuer": provider.issuer,
-                        "client_id": oidc.CLIENT,
-                        "person": {"claim": "employee", "equals": "roster_id"},
-                        "groups": {"claim": "groups", "roles": {"Students": "student"}},
-                    }
-                ],
-            },
-        )
-        config = load_config(data).model_copy(update={"bridges": {}})
-        synapse_config.write(config, port=int(config.homeserver.rpartition(":")[2]))
-        process = start_synapse(config)
-        try:
+        way = {
+            "id": "district",
+            "name": "District sign-on",
+            "issuer": provider.issuer,
+            "client_id": oidc.CLIENT,
+            "person": {"claim": "employee", "equals": "roster_id"},
+            "groups": {"claim": "groups", "roles": {"Students": "student"}},
+        }
+        with opened(config, {"oidc": [way]}) as school:
             yield District(school=school, provider=provider)
-        finally:
-            process.terminate()
-            process.wait(30)
-            school.close()
+
+
+@contextmanager
+def opened(config: HomeroomConfig, ways: Mapping[str, object]) -> Iterator[School]:
+    """The demo district, in which people sign on in these ways; one account is break-glass."""
+    demo.load(config, config.data)
+    school = School(config=config)
+    emergency = str(school.people(Role.IT)[0].user_id)[1:].partition(":")[0]
+    settle(config.data, sandbox=False, sign_on={"break_glass": [emergency], **ways})
+    settled = load_config(config.data).model_copy(update={"bridges": {}})
+    synapse_config.write(settled, port=int(config.homeserver.rpartition(":")[2]))
+    process = start_synapse(settled)
+    try:
+        yield school
+    finally:
+        process.terminate()
+        process.wait(30)
+        school.close()

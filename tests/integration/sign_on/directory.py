@@ -1,4 +1,7 @@
-"""`python directory.py`: a directory on loopback, our class before it; prints what each try gave.
+"""`python directory.py DATA [WAYS]`: our class before a directory; prints what each try gave.
+
+`WAYS` is a file with directories that run elsewhere (see `test_slapd.py`); without it, one on
+loopback is asked by several people.
 
 The directory is ldaptor's, over TCP; the client is matrix-synapse-ldap3, as Synapse would run it on
 its reactor. Only Synapse's module API is a fake.
@@ -8,9 +11,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 from ldaptor.inmemory import fromLDIFFile
@@ -22,9 +26,12 @@ from twisted.internet import reactor as installed
 from twisted.internet.protocol import ServerFactory
 from twisted.python.components import registerAdapter
 
+from homeroom.config import load
 from homeroom.policy.roles import Role
 from homeroom.registry.model import Person
 from homeroom.registry.snapshot import Snapshot
+from homeroom.sign_on import SignOnSection
+from homeroom.synapse_settings.sign_on import modules
 from synapse_module.sign_on import roster
 from synapse_module.sign_on.ldap import LdapSignOn
 
@@ -90,6 +97,7 @@ class FakeApi:
 
     def __init__(self) -> None:
         self.made: list[tuple[str, ...]] = []
+        self._hs = SimpleNamespace(get_password_auth_provider=SimpleNamespace)
 
     def register_password_auth_provider_callbacks(self, **_: Any) -> None:
         """Nobody calls back here."""
@@ -128,13 +136,41 @@ async def tried(sign_on: Any, name: str, password: str) -> str:
         return f"{refused.code} {refused.msg}"
 
 
+def prepared(data: Path) -> FakeApi:
+    """The registry with one teacher, as this process judges by it."""
+    (data / "secrets" / "ldap").write_text("bind-secret\n")
+    roster.JUDGES[data] = FakeJudge()  # type: ignore[assignment]
+    return FakeApi()
+
+
+async def ask(data: Path, ways: Sequence[tuple[str, bool, str]]) -> list[str]:
+    """What becomes of the right name and password with each of these directories."""
+    config, api = load(data), prepared(data)
+    results: list[str] = []
+    for uri, start_tls, authority in ways:
+        way = {
+            "uri": uri,
+            "start_tls": start_tls,
+            "certificate_authority": authority,
+            "base": "ou=people,dc=district,dc=example",
+            "bind_dn": "cn=homeroom,dc=district,dc=example",
+            "login": "uid",
+            "person": {"claim": "employeeNumber", "equals": "roster_id"},
+        }
+        district = config.model_copy(
+            update={"sign_on": SignOnSection.model_validate({"ldap": way})}
+        )
+        (module,) = modules(district)
+        sign_on = LdapSignOn(LdapSignOn.parse_config(module["config"]), api)  # type: ignore[arg-type]
+        results.append(await tried(sign_on, "wren", "wrens"))
+    return results
+
+
 async def run(tree: Any, data: Path) -> dict[str, Any]:
     adapt: Any = registerAdapter
     adapt(lambda factory: factory.root, Factory, IConnectedLDAPEntry)
     port = reactor.listenTCP(0, Factory(tree), interface="127.0.0.1")
-    (data / "secrets" / "ldap").write_text("bind-secret\n")
-    roster.JUDGES[data] = FakeJudge()  # type: ignore[assignment]
-    api = FakeApi()
+    api = prepared(data)
 
     def sign_on(number: int) -> Any:
         claim = "employeeNumber"
@@ -165,8 +201,12 @@ def main() -> None:
     def failed(failure: Any) -> None:
         failure.printTraceback(sys.stderr)
 
-    done = fromLDIFFile(BytesIO(ENTRIES))
-    done.addCallback(lambda tree: defer.ensureDeferred(run(tree, Path(sys.argv[1]))))
+    data, *ways = map(Path, sys.argv[1:])
+    if ways:
+        done = defer.ensureDeferred(ask(data, json.loads(ways[0].read_text())))
+    else:
+        done = fromLDIFFile(BytesIO(ENTRIES))
+        done.addCallback(lambda tree: defer.ensureDeferred(run(tree, data)))
     done.addCallback(lambda found: sys.stdout.write(json.dumps(found)))
     done.addErrback(failed).addBoth(lambda _: reactor.callLater(0, reactor.stop))
     reactor.run()

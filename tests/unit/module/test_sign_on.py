@@ -123,6 +123,19 @@ async def test_groups_keep_somebody_of_the_roster_out(
     ]
 
 
+def test_saml_asks_for_the_groups_too_and_reads_names_in_any_case(judge: FakeJudge) -> None:
+    """pysaml2 writes names small that it does not know; providers send what metadata ask for."""
+    asked = RosterConfig.parse({**CONFIG, "claim": "SchoolMail", "groups": GROUPS})
+    assert SamlSignOn.get_saml_attributes(asked) == ({"SchoolMail"}, {"groups"})
+    mapping = SamlSignOn(asked, NO_API)
+    said = response(schoolmail=[str(WREN.email)], Groups=["homeroom"])
+    assert mapping.get_remote_user_id(said, "") == "wren.stone"
+    # two attributes of one name: which of them counts?
+    said = response(schoolmail=[str(WREN.email)], SchoolMail=["x"], groups=["homeroom"])
+    with pytest.raises(MappingException):
+        mapping.get_remote_user_id(said, "")
+
+
 async def test_a_group_that_may_sign_in_does(judge: FakeJudge) -> None:
     asked = RosterConfig.parse({**CONFIG, "groups": GROUPS})
     claims: Any = {"sub": "1", "email": WREN.email, "groups": ["Homeroom"]}

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import ssl
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 
 from homeroom.config import HomeroomConfig, load
@@ -23,6 +18,7 @@ from homeroom.sandbox.ports import HOST, from_base
 from homeroom.sign_on import GroupsMatch, SignOnSection
 from homeroom.synapse_settings import settings, where
 from synapse_module.sign_on.roster import RosterConfig
+from tests.fixtures.certificates import key_pair
 from tests.fixtures.synapse import settle
 
 OIDC = {
@@ -42,8 +38,8 @@ LDAP = {
 SAML = {
     "name": "District sign-on",
     "metadata": "saml/provider.xml",
-    "key": "saml/key.pem",
-    "certificate": "saml/certificate.pem",
+    "key": "saml/saml.key",
+    "certificate": "saml/saml.pem",
     "person": {"claim": "employeeNumber", "equals": "roster_id"},
 }
 PROVIDER = """<?xml version="1.0"?>
@@ -165,9 +161,9 @@ def test_saml_as_synapse_and_pysaml2_read_it(data: Path, monkeypatch: pytest.Mon
     (folder / "xmlsec1").touch()
     monkeypatch.setenv("PATH", str(folder))
     (folder / "provider.xml").write_text(PROVIDER)
-    with pytest.raises(InputError, match=r"key\.pem: is not there"):
+    with pytest.raises(InputError, match=r"saml\.key: is not there"):
         written(data, saml=SAML)
-    _key_pair(folder)
+    key_pair(folder, "saml", common_name="district.example")
     made = parsed(written(data, saml=SAML), data)
     assert made.saml2.saml2_enabled is True
     assert made.saml2.saml2_user_mapping_provider_class.__name__ == "SamlSignOn"
@@ -175,34 +171,9 @@ def test_saml_as_synapse_and_pysaml2_read_it(data: Path, monkeypatch: pytest.Mon
     ours = made.saml2.saml2_sp_config
     assert list(ours.metadata.identity_providers()) == ["https://login.district.example/saml"]
     assert ours.getattr("want_assertions_signed", "sp") is True
+    assert ours.getattr("want_response_signed", "sp") is False
     assert ours.getattr("authn_requests_signed", "sp") is True
     assert ours.getattr("allow_unsolicited", "sp") is False
-
-
-def _key_pair(folder: Path) -> None:
-    """A key and its certificate, as `openssl req -x509` would make them."""
-    key = rsa.generate_private_key(65537, 2048)
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "district.example")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=1))
-    )
-    (folder / "certificate.pem").write_bytes(
-        made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-    )
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
 
 
 FAULTS: list[tuple[dict[str, Any], str]] = [
