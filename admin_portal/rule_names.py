@@ -76,4 +76,5 @@ RULES: Mapping[str, str] = {
     "danger_violence": mark("Words of violence"),
     "too_long": mark("Too long"),
     "drill": mark("A drill"),
+    "report": mark("Reported by somebody"),
 }

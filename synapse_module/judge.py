@@ -170,6 +170,16 @@ class Judge:
             raise
         return True
 
+    async def reported(self, attempt: dict[str, Any], key: str, *, only_danger: bool) -> None:
+        """Put on record what somebody reported, for somebody in charge to answer.
+
+        Errors: the refusal, where it can be kept nowhere now.
+        """
+        flags = watch.unjudged(attempt)
+        if flags or not only_danger:
+            sender = self.lens().party(str(attempt["sender"]))
+            await self._act(Flag((watch.REPORTED, *flags)), sender, key, attempt)
+
     async def flag(self, reason: Reason, sender: Party, attempt: dict[str, Any]) -> None:
         """Put on record what was seen only after the event had passed."""
         await self._record(Flag((reason,)), sender, uuid.uuid4().hex, attempt, answered=True)

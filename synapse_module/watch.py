@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from homeroom.danger import alerts
 from homeroom.danger.alerts import Raised
 from homeroom.policy.facts import Party
 from homeroom.policy.policy import Policy
@@ -27,6 +28,8 @@ from synapse_module.spool import Decided, Spool
 
 logger = logging.getLogger(__name__)
 MOST_WAITING = 1_000
+REPORTED = Reason(rule=alerts.REPORT, clause="reports")
+"""Somebody reported a message, a room or a person."""
 BOTH: tuple[Language, ...] = ("en", "es")
 
 
@@ -102,27 +105,35 @@ def unjudged(attempt: Mapping[str, Any]) -> tuple[Reason, ...]:
 def raised(
     key: str, content: Mapping[str, Any], sender: Party, flags: Iterable[Reason], seen: Snapshot
 ) -> Raised | None:
-    """The alert for a decision, or None where it speaks of no danger.
+    """The alert for a decision, or None where it speaks of no danger, and reports nothing.
 
     `content` is what is recorded of it, the attempt in it.
     """
-    rules = tuple(flag.rule for flag in flags if flag.danger)
+    rules = tuple(flag.rule for flag in flags if flag.danger or flag.rule == alerts.REPORT)
     if not rules:
         return None
     attempt = content["attempt"]
     room_id = str(attempt.get("room_id", ""))
     venue = seen.venue(room_id)
-    about = venue.student if venue else None
+    about = (venue.student if venue else None, _reported(attempt, seen))
     return Raised(
         kind="decision",
         key=key,
         payload=content,
         source=_source(key, attempt, sender),
         sender=sender.user_id,
-        people=tuple(p for p in (sender.person, about) if p),
+        people=tuple(dict.fromkeys(p for p in (sender.person, *about) if p)),
         room_id=room_id,
         rules=rules,
     )
+
+
+def _reported(attempt: Mapping[str, Any], seen: Snapshot) -> str | None:
+    """Whom a report is about (person id): they neither read nor answer it."""
+    reported = attempt.get("reported")
+    user_id = reported.get("user_id") if isinstance(reported, Mapping) else None
+    person = seen.person(str(user_id)) if user_id else None
+    return person.id if person else None
 
 
 def _source(key: str, attempt: Mapping[str, Any], sender: Party) -> str:

@@ -47,7 +47,7 @@ def _alerts(connection: Connection, page: Page) -> int:
         return 0
     directory = page.portal.register.now(connection).directory()
     found = alerts.waiting(connection, user.person, directory)
-    return sum(shown.alert.standing == "open" for shown in found)
+    return sum(each.alert.urgent and each.alert.standing == "open" for each in found)
 
 
 def _reviews(connection: Connection, page: Page) -> int:

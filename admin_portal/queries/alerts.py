@@ -39,6 +39,8 @@ class Said:
 
     text: str
     verdict: str
+    reported: str
+    """The message that somebody reported; empty where it is none, or of a person or room."""
     epoch: int | None
     index: int | None
 
@@ -88,6 +90,7 @@ def said(connection: Connection, alert: Alert) -> Said | None:
     return Said(
         text=_text(content),
         verdict=str(content.get("verdict", "")),
+        reported=_reported(connection, content),
         epoch=found.entry.epoch if found.entry else None,
         index=found.entry.index if found.entry else None,
     )
@@ -127,6 +130,17 @@ def _shown(connection: Connection, found: Iterable[Alert]) -> list[Shown]:
         )
         for alert in found
     ]
+
+
+def _reported(connection: Connection, content: Mapping[str, Any]) -> str:
+    attempt = content.get("attempt")
+    reported = attempt.get("reported") if isinstance(attempt, Mapping) else None
+    event_id = reported.get("event_id") if isinstance(reported, Mapping) else None
+    found = kept.find(connection, "event", str(event_id)) if event_id else None
+    if found is None or found.content is None:
+        return ""
+    event = found.content.get("event")
+    return text_of(event if isinstance(event, Mapping) else found.content)
 
 
 def _text(content: Mapping[str, Any]) -> str:

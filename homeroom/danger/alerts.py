@@ -19,6 +19,8 @@ RAISE = text("""
     SELECT danger.raise_alert(:kind, :key, :payload, :source, :sender, :people, :room_id, :rules)
 """)
 DRILL = text("SELECT danger.drill(:org, :by)")
+REPORT = "report"
+"""The rule of what somebody reported; with words of danger in it, those are named beside it."""
 DRILLS = "drill:"
 """How the sender of a drill begins; the place whose chain is tried comes after it."""
 NOTE = text("SELECT danger.note(:alert, :action, :by, :person, :channel, :note)")
@@ -77,6 +79,11 @@ class Alert:
         if "closed" in actions:
             return "closed"
         return "acknowledged" if "acknowledged" in actions else "open"
+
+    @property
+    def urgent(self) -> bool:
+        """Is an adult told at once? A report without words of danger waits on the page."""
+        return self.rules != (REPORT,)
 
     @property
     def drill(self) -> str | None:

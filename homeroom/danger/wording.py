@@ -13,6 +13,7 @@ KINDS: Words = {
     "danger_abuse": {"en": "abuse", "es": "maltrato"},
     "danger_violence": {"en": "violence", "es": "violencia"},
     "danger_unread": {"en": "could not be read", "es": "no se pudo leer"},
+    "report": {"en": "reported by somebody", "es": "alguien lo denunció"},
     "drill": {"en": "a drill", "es": "un simulacro"},
 }
 SUBJECT: dict[Language, str] = {

@@ -35,8 +35,8 @@ WAYS: tuple[Way, ...] = (
     harmless(f"GET {OLD_FIELD}", "reads a field, which nobody can have written"),
     harmless(
         "POST /_matrix/client/v3/users/{target_user_id}/report",
-        "only the server's administrators read it",
-        enters="text to the administrators",
+        "it is on record, and somebody in charge of the school answers it",
+        enters="text to those in charge",
     ),
     harmless(
         f"POST {CLIENT}/user_directory/search",

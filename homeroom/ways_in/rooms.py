@@ -154,13 +154,13 @@ WAYS: tuple[Way, ...] = (
     ),
     harmless(
         f"POST {ROOM}/report/{{event_id}}",
-        "only the server's administrators read it",
-        enters="text to the administrators",
+        "it is on record, and somebody in charge of the school answers it",
+        enters="text to those in charge",
     ),
     harmless(
         "POST /_matrix/client/v3/rooms/{room_id}/report",
-        "only the server's administrators read it",
-        enters="text to the administrators",
+        "it is on record, and somebody in charge of the school answers it",
+        enters="text to those in charge",
     ),
     # -- delayed events ----------------------------------------------------------------------
     closed(

@@ -29,6 +29,7 @@ from homeroom.ways_in.paths import path_of
 from synapse_module.guard.callers import Callers
 from synapse_module.guard.contract import Pin
 from synapse_module.guard.limits import FILTERS, LIMITS, SMALL_BYTES, Asked
+from synapse_module.guard.reports import recorded, reports
 from synapse_module.guard.unanswered import Callback, answer_of, heard
 from synapse_module.judge import Judge
 
@@ -99,6 +100,8 @@ class Doors:
         if way.decision == "closed":
             return self._closed(way, callback)
         answer = self._limited(way, callback) if way.limits else callback
+        if reports(way):
+            answer = recorded(self._judge, way, answer, self._sender_of)
         return heard(self._judge, method, way, answer)
 
     async def refuse(self, request: SynapseRequest, way: Way) -> NoReturn:
@@ -111,6 +114,11 @@ class Doors:
         attempt = {"sender": party.user_id, "way": way.name, **said}
         digest = hashlib.sha256(repr(sorted(attempt.items())).encode()).hexdigest()
         await self._judge.turn_away(facts, attempt, same=digest)
+
+    async def _sender_of(self, event_id: str) -> str:
+        store = self._hs.get_datastores().main
+        event = await store.get_event(event_id, allow_none=True)
+        return event.sender if event else ""
 
     def _closed(self, way: Way, callback: Callback) -> Callback:
         async def closed_way(request: SynapseRequest, **parts: str) -> Any:

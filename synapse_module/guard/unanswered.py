@@ -23,6 +23,8 @@ from synapse_module import watch
 from synapse_module.judge import Judge
 
 SAYING = frozenset({"POST", "PUT"})
+REPORT = ("/report", "/report/{event_id}")
+"""How the ways end by which somebody reports something."""
 OTHER = ("/login", "/upload")
 """Judged ways with a password, or a whole file, in them."""
 MOST_BYTES = 1_000_000
@@ -44,7 +46,7 @@ def heard(judge: Judge, method: str, way: Way, callback: Callback) -> Callback:
         except (CodeMessageException, CancelledError):
             raise
         except Exception:
-            attempt = _attempt(request, way, parts)
+            attempt = attempt_of(request, way, parts)
             if not attempt or not any(flag.danger for flag in watch.unjudged(attempt)):
                 raise
             raise await judge.failed("a request", uuid.uuid4().hex, attempt) from None
@@ -53,8 +55,9 @@ def heard(judge: Judge, method: str, way: Way, callback: Callback) -> Callback:
 
 
 def listens(method: str, way: Way) -> bool:
-    """Is something said by it that the rules would judge?"""
-    return method in SAYING and way.decision == "judged" and not way.path.endswith(OTHER)
+    """Is something said by it that the rules would judge, or that somebody in charge reads?"""
+    judged = way.decision == "judged" and not way.path.endswith(OTHER)
+    return method in SAYING and (judged or way.path.endswith(REPORT))
 
 
 async def answer_of(callback: Callback, request: SynapseRequest, parts: dict[str, str]) -> Any:
@@ -63,7 +66,7 @@ async def answer_of(callback: Callback, request: SynapseRequest, parts: dict[str
     return await answer if isinstance(answer, Deferred | CoroutineType) else answer
 
 
-def _attempt(request: SynapseRequest, way: Way, parts: dict[str, str]) -> dict[str, Any]:
+def attempt_of(request: SynapseRequest, way: Way, parts: dict[str, str]) -> dict[str, Any]:
     """Who tried to say what, and where; empty where nobody knows who."""
     if not isinstance(request.requester, Requester) or request.content is None:
         return {}

@@ -34,7 +34,7 @@ class Alerts:
         """Tell whoever must be told now; each attempt is a step of its alert, in the record."""
         now = self._clock()
         with office.engine.begin() as connection:
-            waiting = [a for a in alerts.unclosed(connection) if a.standing == "open"]
+            waiting = [a for a in alerts.unclosed(connection) if a.urgent and a.standing == "open"]
             if waiting:
                 self._snapshot = caught_up(connection, self._snapshot)
         _measure(office, waiting, now)

@@ -74,3 +74,29 @@ def test_in_spanish(portal: RunningPortal, student: Account) -> None:
         page = browser.get(f"/alerts/{alert.id}").text
     assert "Lo que se escribió" in page
     assert "Palabras de autolesión" in page
+
+
+def test_a_report_is_answered_by_somebody_in_charge(
+    portal: RunningPortal, student: Account
+) -> None:
+    """With the message that it is about; it calls nobody, and is no danger on the first page."""
+    room, words = str(portal.school.class_room(student).room_id), f"Fun {time.monotonic_ns()}"
+    event = student.send(room, words).raise_for_status().json()["event_id"]
+    reason = f"This is not nice {time.monotonic_ns()}"
+    answer = student.call("POST", f"/rooms/{room}/report/{event}", {"reason": reason})
+    answer.raise_for_status()
+    with portal.school.connect() as connection:
+        alert = next(a for a in alerts.latest(connection, limit=9) if a.sender == student.user_id)
+    with portal.signed_in(Role.SUPERVISOR) as browser:
+        listed = browser.get("/alerts").text.split("<h2>Reported by somebody</h2>")[1]
+        assert f"/alerts/{alert.id}" in listed
+        page = browser.get(f"/alerts/{alert.id}").text
+        assert reason in page
+        assert words in page
+        where = f"/alerts/{alert.id}"
+        browser.post(f"{where}/close", data={"note": "We talked about it in class."})
+        assert "We talked about it in class." in browser.get(where).text
+    with portal.school.connect() as connection:
+        done = alerts.find(connection, alert.id)
+    assert done is not None
+    assert [step.action for step in done.steps] == ["closed"]

@@ -22,7 +22,7 @@ def test_the_page_and_whom_it_is_about_by_id() -> None:
 def test_every_flag_has_a_name_in_each_language() -> None:
     every = {flag.rule for flag in (*flags(("self_harm", "abuse", "violence")), UNREAD)}
     assert len(every) == len(RULES) + 1
-    assert set(KINDS) == every | {"drill"}
+    assert set(KINDS) == every | {"drill", "report"}
 
 
 def test_a_drill_says_that_it_is_one_and_never_hides_an_alert() -> None:
