@@ -12,6 +12,7 @@ from homeroom.archive import keys, read
 from homeroom.archive.canonical import canonical
 from homeroom.archive.checkpoint import Checkpoint, CheckpointError, Verifier
 from homeroom.archive.commitment import commitment
+from homeroom.archive.content_hash import agrees
 from homeroom.archive.crosscheck import Block, crosscheck
 from homeroom.archive.keys import HandOver, Keyring
 from homeroom.archive.media import hash_file, kept_file
@@ -32,6 +33,8 @@ class Verified:
     entries: int
     checkpoints: int
     media: int
+    hashes: int
+    """Events whose own hash was compared with what they say."""
     findings: tuple[str, ...]
 
 
@@ -45,6 +48,8 @@ class _Walk:
     roots: dict[tuple[int, int], bytes] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
     entries: int = 0
+    with_hashes: bool = False
+    hashes: int = 0
     block: list[read.Entry] = field(default_factory=list)
     nodes: list[tuple[int, int, bytes]] = field(default_factory=list)
 
@@ -54,7 +59,9 @@ class _Walk:
             self._note(entry.epoch, frontier)
         if entry.index != frontier.size:
             self.findings.append(f"entry {frontier.size}: is missing from the log")
-        self.findings += _faults(entry)
+        self.findings += faults(entry)
+        if self.with_hashes:
+            self._compare_hash(entry)
         if self.block and (len(self.block) == BLOCK or self.block[0].epoch != entry.epoch):
             self.close_block()
         self.block.append(entry)
@@ -62,6 +69,12 @@ class _Walk:
         self.nodes += [node for node in made if node[0] >= STORED_LEVEL]
         self.entries += 1
         self._note(entry.epoch, frontier)
+
+    def _compare_hash(self, entry: read.Entry) -> None:
+        agreed = own_hash(entry)
+        self.hashes += agreed is not None
+        if agreed is False:
+            self.findings.append(f"entry {entry.index}: the event's own hash is of something else")
 
     def close_block(self) -> None:
         """Compare what stands beside the entries taken last."""
@@ -82,13 +95,15 @@ def verify(
     media: Path,
     *,
     against: str | None = None,
+    hashes: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> Verified:
     """Recompute payload, commitment, leaf and root of every entry, in flat memory.
 
     `trusted` is one of the district's public keys, kept outside best; what it was handed over to
     follows from it. `against` is a signed checkpoint that was held outside (invariant 3). `media`
-    is the folder of the archive's files. Never raises for what is wrong: it is a finding.
+    is the folder of the archive's files. With `hashes` each event's own Matrix hash is compared
+    too. Never raises for what is wrong: it is a finding.
     """
     stored = list(read.checkpoints(connection))
     notes = [("the stored checkpoint", found.note) for found in stored]
@@ -102,7 +117,7 @@ def verify(
     total = head.size if head else 0
     heads = [("the tree", head.checkpoint)] if head else []
     claims = [*opened, *heads]
-    walk = _walk(connection, claims, total, progress)
+    walk = _walk(connection, claims, total, progress, hashes=hashes)
     findings += walk.findings
     findings += [fault for name, claim in claims if (fault := _disproved(name, claim, walk))]
     findings += _unmapped(connection)
@@ -111,17 +126,23 @@ def verify(
         entries=walk.entries,
         checkpoints=len(opened),
         media=files,
+        hashes=walk.hashes,
         findings=tuple([*findings, *lost][:MOST_FINDINGS]),
     )
 
 
 def _walk(
-    connection: Connection, claims: Iterable[tuple[str, Checkpoint]], total: int, progress: Progress
+    connection: Connection,
+    claims: Iterable[tuple[str, Checkpoint]],
+    total: int,
+    progress: Progress,
+    *,
+    hashes: bool,
 ) -> _Walk:
     wanted: dict[int, set[int]] = {}
     for _, claim in claims:
         wanted.setdefault(claim.epoch, set()).add(claim.size)
-    walk = _Walk(connection=connection, wanted=wanted)
+    walk = _Walk(connection=connection, wanted=wanted, with_hashes=hashes)
     for entry in read.entries(connection, true()):
         walk.take(entry)
         if walk.entries % 500 == 0:
@@ -131,7 +152,7 @@ def _walk(
     return walk
 
 
-def _faults(entry: read.Entry) -> Iterator[str]:
+def faults(entry: read.Entry) -> Iterator[str]:
     """What one entry does not prove: header to leaf, payload to commitment."""
     if entry.header.leaf_hash() != entry.leaf_hash:
         yield f"entry {entry.index}: its header is not what its leaf says"
@@ -148,6 +169,16 @@ def _faults(entry: read.Entry) -> Iterator[str]:
         yield f"entry {entry.index}: its payload is not what its commitment says"
     elif not exact:
         yield f"entry {entry.index}: its payload was written anew"
+
+
+def own_hash(entry: read.Entry) -> bool | None:
+    """Does an event fit its own Matrix hash? None for what is no event, or cannot be compared."""
+    if entry.text is None or not entry.kind.startswith("event"):
+        return None
+    try:
+        return agrees(entry.payload())
+    except (ValueError, TypeError):
+        return None
 
 
 def _opened(

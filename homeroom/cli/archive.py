@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import Connection
 
-from homeroom.archive import adoption, anchoring, read, rotation, stamp
+from homeroom.archive import adoption, anchoring, keys, proving, read, rotation, stamp
 from homeroom.archive import checkpoint as signed
 from homeroom.archive.publish import Publisher
 from homeroom.archive.reconcile import reconcile as compare
@@ -22,6 +22,7 @@ from homeroom.archive.search import DEFAULT_LIMIT, Query
 from homeroom.archive.search import search as find
 from homeroom.archive.status import status as stands
 from homeroom.archive.verify import Progress as Report
+from homeroom.archive.verify import Verified
 from homeroom.archive.verify import verify as prove
 from homeroom.cli.session import (
     DEFAULT_DATA,
@@ -143,6 +144,12 @@ def verify(
     key: Annotated[
         str, typer.Option(help="The public key, as a line or a file of it, that was kept outside.")
     ] = "",
+    hashes: Annotated[
+        bool, typer.Option("--hashes", help="Compare each event's own Matrix hash too (slower).")
+    ] = False,
+    entries: Annotated[
+        str, typer.Option(help="Only these, as FIRST-LAST, under --against or the last checkpoint.")
+    ] = "",
     data: DataOption = DEFAULT_DATA,
     as_json: JsonOption = False,
 ) -> None:
@@ -156,15 +163,41 @@ def verify(
     verifier = _verifier(key) if key else _own_verifier(session)
     folder = session.config.path(session.config.archive.media)
     with session.connect() as connection, _bar(as_json, "Verifying") as report:
-        found = prove(connection, verifier, folder, against=note, progress=report)
+        found = (
+            _prove_range(connection, verifier, entries, note)
+            if entries
+            else prove(connection, verifier, folder, against=note, hashes=hashes, progress=report)
+        )
     if as_json:
         show_json(dataclasses.asdict(found))
     else:
         say(f"{found.entries} entries, {found.checkpoints} checkpoints, {found.media} files.")
+        if hashes:
+            say(f"{found.hashes} events compared with their own Matrix hash.")
         for finding in found.findings:
             say(finding)
         say("Something is wrong." if found.findings else "All is as it was sealed.")
     if found.findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+def consistency(
+    old: Annotated[Path, typer.Argument(help="A checkpoint.")],
+    new: Annotated[Path, typer.Argument(help="A later one.")],
+    key: Annotated[str, typer.Option(help="The public key, as for `verify`.")] = "",
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Prove that the log of one checkpoint begins with that of another. Exit status 1 if not."""
+    session = open_session(data)
+    verifier = _verifier(key) if key else _own_verifier(session)
+    with session.connect() as connection:
+        ring = keys.keyring(connection, verifier)
+        first, second = (_opened(ring, file) for file in (old, new))
+        proved = proving.begins_with(connection, first, second)
+    sizes = f"the log of {second.size} entries and that of {first.size}"
+    say(f"{sizes}: {'one begins with the other' if proved else 'they are not the same log'}.")
+    if not proved:
         raise typer.Exit(1)
 
 
@@ -210,6 +243,32 @@ def reconcile(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> N
         say("The archive is complete." if found.complete else "The archive is not complete.")
     if not found.complete:
         raise typer.Exit(1)
+
+
+def _opened(ring: keys.Keyring, file: Path) -> signed.Checkpoint:
+    try:
+        return ring.open(_read(file))
+    except signed.CheckpointError as error:
+        raise InputError(f"{file}: {error}") from None
+
+
+def _prove_range(
+    connection: Connection, verifier: signed.Verifier, entries: str, note: str | None
+) -> Verified:
+    first, dash, last = entries.partition("-")
+    if not (dash and first.isdecimal() and last.isdecimal()):
+        raise InputError(f"--entries {entries}: write FIRST-LAST, as in 100-199")
+    latest = read.latest_checkpoint(connection)
+    if note is None and latest is None:
+        raise InputError("--entries: there is no checkpoint yet; see `homeroom archive checkpoint`")
+    ring = keys.keyring(connection, verifier)
+    try:
+        under = ring.open(note or (latest.note if latest else ""))
+    except signed.CheckpointError as error:
+        raise InputError(f"--against: {error}") from None
+    found = tuple(proving.verify_range(connection, int(first), int(last), under))
+    count = int(last) - int(first) + 1
+    return Verified(entries=count, checkpoints=1, media=0, hashes=0, findings=found)
 
 
 def _targets(session: Session) -> tuple[anchoring.Target, ...]:

@@ -9,18 +9,22 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import ProgrammingError
 
+from homeroom.archive import read
 from homeroom.archive.checkpoint import Signer, load_or_create_key
+from homeroom.archive.proving import begins_with, verify_range
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import seal
 from homeroom.archive.search import Query, search
 from homeroom.archive.verify import verify
 from homeroom.db.roles import RUNTIME, DatabaseRole
+from homeroom.errors import InputError
 from tests.fixtures.postgres import TestDatabase
 from tests.fixtures.synapse import eventually
 
@@ -144,6 +148,105 @@ def test_a_log_rewritten_with_the_key_is_found_from_outside(
         connection.commit()
     assert findings(database, signer) == []
     assert any("held outside" in finding for finding in findings(database, signer, sealed))
+
+
+FORGED = [
+    # an entry put in, at the end and in the middle, with hashes that fit
+    "INSERT INTO archive.leaf SELECT district, epoch, 700, kind, at, version, commitment, "
+    "leaf_hash FROM archive.leaf WHERE index = 5",
+    "UPDATE archive.leaf SET index = -index - 1 WHERE index >= 300; "
+    "UPDATE archive.leaf SET index = -index WHERE index < 0; "
+    "INSERT INTO archive.leaf SELECT district, epoch, 300, kind, at, version, commitment, "
+    "leaf_hash FROM archive.leaf WHERE index = 5",
+    # two entries exchanged, with all that belongs to them
+    "UPDATE archive.leaf SET index = CASE index WHEN 3 THEN -4 ELSE -3 END WHERE index IN (3, 4); "
+    "UPDATE archive.leaf SET index = -index WHERE index < 0; "
+    "UPDATE archive.payload SET index = CASE index WHEN 3 THEN -4 ELSE -3 END "
+    "WHERE index IN (3, 4); UPDATE archive.payload SET index = -index WHERE index < 0",
+]
+
+
+@pytest.mark.parametrize("attack", FORGED)
+def test_invariant_3_what_is_put_in_or_exchanged_is_found(
+    database: TestDatabase, signer: Signer, sealed: str, attack: str
+) -> None:
+    def forge(connection: Connection) -> None:
+        connection.execute(text("ALTER TABLE archive.leaf DROP CONSTRAINT leaf_index_check"))
+        connection.execute(text(attack))
+
+    as_superuser(database, forge)
+    assert findings(database, signer, sealed)
+
+
+def test_invariant_3_a_log_that_was_rolled_back_is_found_from_outside(
+    database: TestDatabase, signer: Signer, sealed: str
+) -> None:
+    """The whole database as it was an hour ago: it agrees with itself, and is too short."""
+
+    def restored(connection: Connection) -> None:
+        for table in ("payload", "origin", "search", "checkpoint", "node", "leaf", "tree"):
+            connection.execute(text(f"DELETE FROM archive.{table}"))
+
+    as_superuser(database, restored)
+    append(database, 0, ROWS - 100)
+    with database.connect(DatabaseRole.ARCHIVER) as connection:
+        while seal(connection, "demo", None).taken:
+            connection.commit()
+        connection.commit()
+    assert findings(database, signer) == []
+    assert any("does not reach it" in finding for finding in findings(database, signer, sealed))
+
+
+@pytest.mark.parametrize("range_", [(0, 0), (255, 257), (0, ROWS - 1), (ROWS - 1, ROWS - 1)])
+def test_a_range_is_proved_by_itself(
+    database: TestDatabase, signer: Signer, sealed: str, range_: tuple[int, int]
+) -> None:
+    checkpoint = signer.verifier.open(sealed)
+    with database.connect() as connection:
+        assert list(verify_range(connection, *range_, checkpoint)) == []
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE archive.payload SET payload = replace(payload, 'word256 ', 'wort256 ')",
+        "DELETE FROM archive.leaf WHERE index = 256",
+        "UPDATE archive.leaf SET leaf_hash = sha256(leaf_hash) WHERE index = 300",
+        "UPDATE archive.node SET hash = sha256(hash) WHERE index = 0",
+    ],
+)
+def test_a_change_that_concerns_a_range_is_found_in_it(
+    database: TestDatabase, signer: Signer, sealed: str, attack: str
+) -> None:
+    checkpoint = signer.verifier.open(sealed)
+    as_superuser(database, lambda connection: connection.execute(text(attack)))
+    with database.connect() as connection:
+        assert list(verify_range(connection, 256, 300, checkpoint))
+
+
+def test_a_range_past_the_checkpoint_is_refused(
+    database: TestDatabase, signer: Signer, sealed: str
+) -> None:
+    checkpoint = signer.verifier.open(sealed)
+    with database.connect() as connection:
+        for first, last in ((5, 4), (0, ROWS)):
+            with pytest.raises(InputError, match="give a range"):
+                list(verify_range(connection, first, last, checkpoint))
+
+
+def test_a_checkpoint_begins_with_an_earlier_one_and_no_other(
+    database: TestDatabase, signer: Signer, sealed: str
+) -> None:
+    old = signer.verifier.open(sealed)
+    append(database, ROWS, 50)
+    with database.connect(DatabaseRole.ARCHIVER) as connection:
+        seal(connection, "demo", None)
+        connection.commit()
+        head = read.head(connection)
+        assert head is not None
+        assert begins_with(connection, old, head.checkpoint)
+        other = replace(old, root=hashlib.sha256(old.root).digest())
+        assert not begins_with(connection, other, head.checkpoint)
 
 
 @pytest.mark.parametrize("role", RUNTIME)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import json
 import uuid
 from typing import Any
 
 import attr
 import pytest
+from sqlalchemy import text
 from synapse.api.errors import Codes, SynapseError
 from synapse.handlers.events import EventStreamHandler
 from synapse.handlers.sliding_sync import SlidingSyncHandler
@@ -15,6 +17,7 @@ from synapse.handlers.sync import SyncHandler
 from synapse.http.site import XForwardedForRequest, _XForwardedForAddress
 from synapse.logging.context import ContextRequest
 
+from homeroom.archive.content_hash import agrees
 from homeroom.policy.roles import Role
 from tests.fixtures.synapse import School
 
@@ -100,3 +103,19 @@ def test_directory_and_profile_of_strangers_are_not_read(school: School) -> None
         teacher = school.people(Role.TEACHER)[0].user_id
         assert nobody.get(f"/_matrix/client/v3/profile/{teacher}").status_code == 401
         assert nobody.get("/_matrix/client/v3/publicRooms").status_code == 401
+
+
+def test_every_event_carries_the_hash_of_its_content(school: School) -> None:
+    """`archive verify --hashes` compares it; the specification says how it is made."""
+    teacher = school.account(Role.TEACHER)
+    room = school.class_room(teacher).room_id
+    assert room is not None
+    assert teacher.send(room, "Ñandú 🪶 \u2028 said\n").is_success
+    with school.connect() as connection:
+        rows = connection.execute(
+            text("SELECT event_id, json, format_version FROM public.event_json")
+        ).all()
+    assert len(rows) > 10
+    for row in rows:
+        event = {**json.loads(row.json), "event_id": row.event_id}
+        assert agrees({"event": event, "format_version": row.format_version}) is True
