@@ -24,6 +24,7 @@ from synapse_module import (
     forwarded,
     polls,
     rooms,
+    widgets,
 )
 from synapse_module.authorize import AuthorizeResource
 from synapse_module.forks import Forks
@@ -111,6 +112,11 @@ class HomeroomModule:
             accounts.Accounts(api, self._judge, system).settle,
             accounts.EVERY_SECONDS * 1000,
             desc="homeroom_accounts",
+        )
+        api.looping_background_call(
+            widgets.Widgets(api, self._judge, system).settle,
+            widgets.EVERY_SECONDS * 1000,
+            desc="homeroom_widgets",
         )
 
     def _open_gates(

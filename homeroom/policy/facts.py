@@ -89,6 +89,8 @@ class ToolUse:
     kind: Literal["bot", "widget", "integration_manager"]
     fit: bool
     """On the register, approved, in force today, and for this room's schools."""
+    calls: bool = False
+    """A page for calls, which nobody can keep, whoever approved it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,11 +290,15 @@ class AccessFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoorFacts:
-    """A request by a way that is closed: past the rooms, where no rule could judge it."""
+    """A request past the rooms: by a way that is closed, or one of which the content is judged."""
 
     party: Party
     way: str
     """Its method and path, as the table of ways in names it (`homeroom.ways_in`)."""
+    open: bool = False
+    """The way is open to this party, within what the rules say of its content."""
+    uses: tuple[ToolUse, ...] = ()
+    """The pages of other software that clients would be pointed at."""
     text: tuple[str, ...] = ()
     """What would have been said by it."""
     findings: tuple[Found, ...] = ()

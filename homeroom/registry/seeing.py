@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 import re2
 
@@ -27,6 +27,7 @@ from homeroom.policy.facts import (
     VenueKind,
 )
 from homeroom.policy.rules.direct import needs_supervisor
+from homeroom.registry import pages
 from homeroom.registry.leaves import Leaf, leaves
 from homeroom.registry.matrix import (
     STUDENT_MARK,
@@ -36,7 +37,6 @@ from homeroom.registry.matrix import (
     RoomState,
 )
 from homeroom.registry.occupancy import Occupancy
-from homeroom.registry.register import fits
 from homeroom.registry.rooms import USERS_MAKE, Lens, RoomView, bot_use, see
 from homeroom.registry.searching import searched
 from homeroom.registry.waivers import leave
@@ -53,8 +53,6 @@ OPEN = {
 """By type: the key, and the values that let nobody in uninvited. (There are no guests.)"""
 ORDINARY = ("m.room.message", "m.room.member", "m.reaction")
 """Types that are no text."""
-WIDGETS = ("m.widget", "im.vector.modular.widgets")
-"""State that has clients open a page in a room; an empty one closes it."""
 WORDLESS = frozenset({"membership", "displayname", "avatar_url", "is_direct"})
 """What a membership may hold without saying anything; names and pictures are judged apart."""
 MXC = re.compile(r"mxc://([^/\s\"'<>]+)/([A-Za-z0-9_=-]+)")
@@ -132,15 +130,8 @@ def _uses(
     for party in (sender, target):
         if party is not None and party.tool is not None:
             yield bot_use(party, room.schools, lens)
-    if event.type in WIDGETS and event.is_state() and event.content:
-        kind = _page_kind(event.content)
-        tool = lens.snapshot.register.of_page(event.content.get("url"), kind)
-        yield ToolUse(kind=kind, fit=fits(tool, room.schools, lens.day))
-
-
-def _page_kind(content: Mapping[str, Any]) -> Literal["widget", "integration_manager"]:
-    manages = "integration_manager" in str(content.get("type"))
-    return "integration_manager" if manages else "widget"
+    if event.type in pages.WIDGETS and event.is_state():
+        yield from pages.in_room(event.content, room.schools, lens)
 
 
 def room_facts(user_id: str, config: Mapping[str, Any], lens: Lens) -> RoomFacts:

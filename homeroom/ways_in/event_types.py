@@ -166,7 +166,7 @@ EVENT_TYPES: tuple[EventType, ...] = (
     ),
     *_refused(
         "state",
-        "calls, live location, pages of other servers",
+        "calls, live location, a layout for pages of other servers",
         "cannot_be_kept",
         "m.call",
         "m.call.member",
@@ -175,9 +175,14 @@ EVENT_TYPES: tuple[EventType, ...] = (
         "org.matrix.msc3401.call.member",
         "m.beacon_info",
         "org.matrix.msc3672.beacon_info",
+        "io.element.widgets.layout",
+    ),
+    *_refused(
+        "state",
+        "a page of other software, unless the register has it in force",
+        "unapproved_widget",
         "m.widget",
         "im.vector.modular.widgets",
-        "io.element.widgets.layout",
     ),
     # -- in no room --------------------------------------------------------------------------
     *_way(
@@ -215,15 +220,24 @@ EVENT_TYPES: tuple[EventType, ...] = (
         "m.direct",
         "m.fully_read",
         "m.ignored_user_list",
-        "m.identity_server",
         "m.marked_unread",
         "m.push_rules",
         "m.tag",
-        "m.widgets",
         "m.secret_storage.*",
         "m.cross_signing.*",
         "m.megolm_backup.v1",
         "im.vector.*",
         "org.example.custom",
+    ),
+    *(
+        EventType(
+            type=kind,
+            place="own",
+            enters="other software that one's clients are pointed at, unless it is in force",
+            rule="unapproved_widget",
+            test="tests/integration/module/test_own_software.py"
+            "::test_nobody_points_their_client_at_software_that_is_not_in_force",
+        )
+        for kind in ("m.widgets", "m.identity_server", "im.vector.setting.integration_provisioning")
     ),
 )

@@ -23,6 +23,9 @@ Limit = Literal[
     "own_keys",
     "people",
     "small",
+    "known_file",
+    "clean_name",
+    "approved",
 ]
 """What an open way takes, each a file of `synapse_module/guard/limits/`."""
 
@@ -105,9 +108,16 @@ def judged(
 
 
 def closed(
-    route: str, enters: str, why: str, *, callers: Iterable[Caller] = (), keeps: bool = False
+    route: str,
+    enters: str,
+    why: str,
+    *,
+    callers: Iterable[Caller] = (),
+    limits: tuple[Limit, ...] = (),
+    keeps: bool = False,
+    test: str = f"{TESTS}::test_a_closed_way_is_refused",
 ) -> Way:
-    """Refused in process for everybody but `callers`, and at the gateway."""
+    """Refused in process for everybody but `callers`, and at the gateway; `limits` are bridges'."""
     methods, path = _route(route)
     return Way(
         methods=methods,
@@ -116,8 +126,9 @@ def closed(
         decision="closed",
         why=why,
         callers=frozenset(callers),
+        limits=limits,
         keeps=keeps,
-        test=f"{TESTS}::test_a_closed_way_is_refused",
+        test=test,
     )
 
 

@@ -17,6 +17,7 @@ WAYS: tuple[Way, ...] = (
         "text that everybody reads",
         NAMES,
         callers=("steward", "bridge"),
+        limits=("clean_name",),
         keeps=True,
     ),
     closed(
@@ -24,6 +25,7 @@ WAYS: tuple[Way, ...] = (
         "a picture that everybody sees",
         NAMES,
         callers=("steward", "bridge"),
+        limits=("known_file", "clean_name"),
         keeps=True,
     ),
     closed(f"PUT,DELETE {FIELD}", "text that everybody reads", NO_FIELDS, keeps=True),

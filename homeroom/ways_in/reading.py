@@ -46,6 +46,7 @@ WAYS: tuple[Way, ...] = (
         "text to oneself",
         OWN,
         "small",
+        "approved",
         test=OWN_TEST,
     ),
     limited(
@@ -53,6 +54,7 @@ WAYS: tuple[Way, ...] = (
         "text to oneself",
         OWN,
         "small",
+        "approved",
         test=OWN_TEST,
     ),
     limited(

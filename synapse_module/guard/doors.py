@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import logging
+import uuid
 from collections.abc import Iterable
 from re import Pattern
 from typing import Any, NoReturn
@@ -20,15 +21,16 @@ from synapse.server import HomeServer
 from twisted.web.resource import EncodingResourceWrapper
 
 from homeroom.policy.facts import DoorFacts
+from homeroom.registry import pages
 from homeroom.registry.leaves import leaves
 from homeroom.registry.searching import searched
 from homeroom.ways_in import BY_ROUTE, PAGES, Way
-from homeroom.ways_in.model import closed
+from homeroom.ways_in.model import Caller, closed
 from homeroom.ways_in.pages import ROUTED
 from homeroom.ways_in.paths import path_of
 from synapse_module.guard.callers import Callers
 from synapse_module.guard.contract import Pin
-from synapse_module.guard.limits import FILTERS, LIMITS, SMALL_BYTES, Asked
+from synapse_module.guard.limits import FILTERS, JUDGED, LIMITS, SMALL_BYTES, Asked
 from synapse_module.guard.reports import recorded, reports
 from synapse_module.guard.unanswered import Callback, answer_of, heard
 from synapse_module.judge import Judge
@@ -122,23 +124,22 @@ class Doors:
 
     def _closed(self, way: Way, callback: Callback) -> Callback:
         async def closed_way(request: SynapseRequest, **parts: str) -> Any:
-            if way.callers and self._callers.service(request) in way.callers:
-                return await answer_of(callback, request, parts)
-            return await self.refuse(request, way)
+            service = self._callers.service(request)
+            if service is None or service not in way.callers:
+                return await self.refuse(request, way)
+            if service == "bridge":
+                await self._within(way, request, parts, service)
+            return await answer_of(callback, request, parts)
 
         return closed_way
 
     def _limited(self, way: Way, callback: Callback) -> Callback:
-        checks = [LIMITS[limit] for limit in way.limits if limit in LIMITS]
         filters = [FILTERS[limit] for limit in way.limits if limit in FILTERS]
 
         @functools.wraps(callback)  # Synapse's mark that it may be cancelled included
         async def limited_way(request: SynapseRequest, **parts: str) -> Any:
             service = self._callers.service(request)
-            asked = Asked(hs=self._hs, request=request, parts=parts, service=service)
-            for check in checks:
-                if not await check(asked):
-                    await self.refuse(request, way)
+            await self._within(way, request, parts, service)
             answer = await answer_of(callback, request, parts)
             for taken in filters:
                 status, content = answer
@@ -146,6 +147,33 @@ class Doors:
             return answer
 
         return limited_way
+
+    async def _within(
+        self, way: Way, request: SynapseRequest, parts: dict[str, str], service: Caller | None
+    ) -> None:
+        """Raise where a request is beyond a limit of its way, or the rules refuse what it holds."""
+        asked = Asked(hs=self._hs, request=request, parts=parts, service=service)
+        for limit in way.limits:
+            if limit in LIMITS and not await LIMITS[limit](asked):
+                await self.refuse(request, way)
+        if not JUDGED.isdisjoint(way.limits):
+            await self._judged(way, asked)
+
+    async def _judged(self, way: Way, asked: Asked) -> None:
+        lens, said = self._judge.lens(), asked.body()
+        party = lens.party(await self._callers.user_id(asked.request))
+        text, findings = searched(leaves(said), lens) if "clean_name" in way.limits else ((), ())
+        kind = asked.parts.get("account_data_type", "")
+        facts = DoorFacts(
+            party=party,
+            way=way.name,
+            open=True,
+            text=text,
+            findings=findings,
+            uses=tuple(pages.of_own(kind, said, lens)) if "approved" in way.limits else (),
+        )
+        attempt = {"sender": party.user_id, "way": way.name, **_said(asked.request)}
+        await self._judge.judge(facts, party, uuid.uuid4().hex, attempt)
 
 
 class ClosedPage(DirectServeJsonResource):

@@ -14,6 +14,7 @@ from synapse.http.servlet import parse_json_object_from_request
 from synapse.http.site import SynapseRequest
 from synapse.server import HomeServer
 
+from homeroom.registry.seeing import MXC
 from homeroom.ways_in.model import Caller, Limit
 
 SMALL_BYTES = 64 * 1024
@@ -98,6 +99,18 @@ async def small(asked: Asked) -> bool:
     return length <= SMALL_BYTES
 
 
+async def known_file(asked: Asked) -> bool:
+    """A picture is a file that is here, whole; none is one, too."""
+    url = asked.body().get("avatar_url", "")
+    if not isinstance(url, str):
+        return True  # Synapse refuses it
+    named = MXC.fullmatch(url)
+    if named is None or named[1] != asked.hs.hostname:
+        return not url
+    found = await asked.hs.get_datastores().main.get_local_media(named[2])
+    return found is not None and found.media_length is not None
+
+
 LIMITS: dict[Limit, Callable[[Asked], Awaitable[bool]]] = {
     "now": now,
     "no_outside_address": no_outside_address,
@@ -106,6 +119,7 @@ LIMITS: dict[Limit, Callable[[Asked], Awaitable[bool]]] = {
     "push_without_content": push_without_content,
     "people": people,
     "small": small,
+    "known_file": known_file,
 }
 
 
@@ -120,3 +134,5 @@ def own_keys(answer: Mapping[str, Any], user_id: str) -> dict[str, Any]:
 
 
 FILTERS: dict[Limit, Callable[[Mapping[str, Any], str], dict[str, Any]]] = {"own_keys": own_keys}
+JUDGED = frozenset[Limit]({"clean_name", "approved"})
+"""What the rules say of a content that comes past the rooms."""

@@ -99,6 +99,10 @@ ACCESS_FLAGS: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ..
     networks.outside_network,
 )
 
-DOOR_RULES: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = (venues.side_door,)
+DOOR_RULES: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = (
+    venues.side_door,
+    personal_information.at_door,
+    software.unapproved_page,
+)
 
 DOOR_FLAGS: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = (*danger.RULES,)

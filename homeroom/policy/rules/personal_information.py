@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import get_args
 
 from homeroom.policy.detect import Found, RefusableKind
-from homeroom.policy.facts import EventFacts, Party, RoomFacts
+from homeroom.policy.facts import DoorFacts, EventFacts, Party, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Reason
@@ -44,6 +44,14 @@ def in_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
     """Refuse a room whose name, topic or alias would hold what no message may."""
     students = facts.creator.student or any(party.student for party in facts.invited)
     return _reason("room_text", _of(facts.findings, policy) if students else frozenset())
+
+
+def at_door(facts: DoorFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse a bridge to show somebody, everywhere, by what no message may say; names are names."""
+    if not facts.open:
+        return None
+    kinds = _of(facts.findings, policy) - {"person_name"}
+    return _reason("personal_information", kinds - LANGUAGE) or _reason("language", kinds)
 
 
 def to_review(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from homeroom.policy.facts import AccessFacts, EventFacts
+from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.policy.verdict import Reason
@@ -30,6 +30,13 @@ def unapproved(facts: EventFacts, policy: Policy, now: datetime) -> Reason | Non
         return None
     return next(
         (Reason(rule=RULES[u.kind], clause="software") for u in facts.room.uses if not u.fit), None
+    )
+
+
+def unapproved_page(facts: DoorFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Refuse to point somebody's clients at a page of software that is not in force."""
+    return next(
+        (Reason(rule=RULES[u.kind], clause="software") for u in facts.uses if not u.fit), None
     )
 
 

@@ -22,14 +22,18 @@ LIVE_LOCATION = ("m.beacon", "org.matrix.msc3489", "org.matrix.msc3672")
 """Where a child is, minute by minute."""
 WIDGETS = ("m.widget", "im.vector.modular", "io.element.widgets", "org.matrix.msc2765.widget")
 """Pages of other servers inside the room."""
+PAGES = frozenset({"m.widget", "im.vector.modular.widgets"})
+"""As state these open a page, which is allowed where the register has it (`software`)."""
 EXPIRY = ("m.room.retention", "org.matrix.msc1763.retention")
 """Asks the homeserver to forget."""
 UNKEPT = (*CALLS, *LIVE_LOCATION, *WIDGETS, *EXPIRY)
 
 
 def cannot_be_kept(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Refuse calls, live location, widgets and expiry. No key of the policy allows them."""
-    if not facts.type.startswith(UNKEPT) or not _of_family(facts.type):
+    """Refuse calls, live location and expiry, and widgets that are calls. No key allows them."""
+    calls = any(use.calls for use in facts.uses)
+    page = facts.state and facts.type in PAGES
+    if not calls and (page or not facts.type.startswith(UNKEPT) or not _of_family(facts.type)):
         return None
     return Reason(rule="cannot_be_kept", clause="venues.calls_live_location_widgets")
 

@@ -94,6 +94,8 @@ def opened_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | Non
 
 def side_door(facts: DoorFacts, policy: Policy, now: datetime) -> Reason | None:
     """What is said is said in rooms, where it is judged and kept; other ways are closed."""
+    if facts.open:
+        return None
     return Reason(rule="side_door", clause="venues")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from homeroom.policy.acts import Act, acts_of
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import EventFacts, Party, Presence, Room, RoomFacts, VenueKind
+from homeroom.policy.facts import EventFacts, Party, Presence, Room, RoomFacts, ToolUse, VenueKind
 from homeroom.policy.policy import Bridges, Policy, VenueRules, Venues
 from homeroom.policy.roles import Role
 from homeroom.policy.sections.venues import DEFAULTS
@@ -246,11 +246,19 @@ UNKEPT = [
     "m.beacon_info",
     "m.beacon",
     "org.matrix.msc3672.beacon_info",
-    "im.vector.modular.widgets",
-    "m.widget",
+    "im.vector.modular.other",
     "io.element.widgets.layout",
     "m.room.retention",
 ]
+
+
+@pytest.mark.parametrize("kind", ["m.widget", "im.vector.modular.widgets"])
+def test_a_widget_is_a_page_and_never_a_call_nor_a_message(kind: str) -> None:
+    page, calls = (ToolUse(kind="widget", fit=True, calls=calls) for calls in (False, True))
+    said = message(type=kind, sender=TEACHER)
+    assert rules(said) >= {"cannot_be_kept"}
+    assert "cannot_be_kept" not in rules(replace(said, state=True, uses=(page,)))
+    assert "cannot_be_kept" in rules(replace(said, state=True, uses=(calls,)))
 
 
 @pytest.mark.parametrize("kind", UNKEPT)

@@ -30,6 +30,8 @@ WORDS: list[dict[str, Any]] = [
 OPENING = {
     "m.room.join_rules": {"join_rule": "public"},
     "m.room.history_visibility": {"history_visibility": "world_readable"},
+    "m.widget": {"type": "m.custom", "url": "https://elsewhere.example/"},
+    "im.vector.modular.widgets": {"type": "m.custom", "url": "https://elsewhere.example/"},
 }
 
 

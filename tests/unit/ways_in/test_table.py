@@ -11,7 +11,7 @@ from homeroom.policy.wording import WORDING
 from homeroom.ways_in import BY_ROUTE, PAGES, WAYS, Way
 from homeroom.ways_in.document import render
 from homeroom.ways_in.paths import path_of
-from synapse_module.guard.limits import FILTERS, LIMITS
+from synapse_module.guard.limits import FILTERS, JUDGED, LIMITS
 from tests.unit.ways_in.synapse_routes import pages, routes
 
 ROOT = Path(__file__).parents[3]
@@ -58,7 +58,7 @@ def test_a_row_is_whole(way: Way) -> None:
     assert way.decision != "limited" or way.limits
     assert not way.callers or way.decision == "closed"
     assert set(way.rules) <= set(WORDING)
-    assert set(way.limits) <= {*LIMITS, *FILTERS}
+    assert set(way.limits) <= {*LIMITS, *FILTERS, *JUDGED}
 
 
 @pytest.mark.parametrize("test", sorted({way.test for way in WAYS}))
