@@ -50,3 +50,9 @@ class Callers:
         except MissingClientTokenError:
             return ""
         return requester.user.to_string()
+
+    async def user_id_before(self, request: SynapseRequest) -> str:
+        """The same, of a request that goes on: Synapse asks once more, and only once itself."""
+        user_id = await self.user_id(request)
+        request._requester = None
+        return user_id

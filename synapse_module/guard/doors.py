@@ -161,7 +161,7 @@ class Doors:
 
     async def _judged(self, way: Way, asked: Asked) -> None:
         lens, said = self._judge.lens(), asked.body()
-        party = lens.party(await self._callers.user_id(asked.request))
+        party = lens.party(await self._callers.user_id_before(asked.request))
         text, findings = searched(leaves(said), lens) if "clean_name" in way.limits else ((), ())
         kind = asked.parts.get("account_data_type", "")
         facts = DoorFacts(
