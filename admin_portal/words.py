@@ -108,7 +108,9 @@ LEAVES: Mapping[str, str] = {
 REACHED: Mapping[str, str] = {
     "read": mark("Has read it"),
     "joined": mark("Has it in the room"),
+    "delivered": mark("Is on the phone"),
     "unknown": mark("Was sent out, not confirmed"),
+    "failed": mark("The network could not deliver it: call"),
     "not_reached": mark("Not reached"),
 }
 """How far an urgent notice got."""

@@ -331,7 +331,8 @@ class Judge:
             **({"decided_at": datetime.now(UTC).isoformat()} if waits else {}),
         }
         alert = watch.raised(key, content, sender, flags_of(verdict), self.snapshot)
-        return Decided(key=key, payload=content, alert=alert)
+        notice = watch.marked(key, attempt, sender, verdict, self.snapshot)
+        return Decided(key=key, payload=content, alert=alert, notice=notice)
 
     async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
         return await self._api.defer_to_threadpool(self._threads, work, *arguments)

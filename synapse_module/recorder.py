@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from homeroom.danger import alerts
-from homeroom.registry import reviews
+from homeroom.registry import reviews, urgent
 from synapse_module.spool import Decided
 
 APPEND = text("SELECT outbox.append(:kind, :key, :payload)")
@@ -40,6 +40,8 @@ class Recorder:
                 append(connection, "decision", decided.key, decided.payload)
             else:
                 alerts.raise_alert(connection, decided.alert)
+            if decided.notice is not None:
+                urgent.note(connection, decided.notice)
 
     def use_waiver(self, waiver_id: str) -> bool:
         """Use a reviewer's leave up; False where another message, or process, has."""

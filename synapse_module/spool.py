@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from homeroom.danger.alerts import Raised
+from homeroom.registry.decisions import decode, encode
+from homeroom.registry.model import UrgentNotice
 
 logger = logging.getLogger(__name__)
 MOST_FILES = 5_000
@@ -43,6 +45,8 @@ class Decided:
     payload: dict[str, Any]
     alert: Raised | None = None
     """Where it speaks of danger: the same payload, and whom it is about."""
+    notice: UrgentNotice | None = None
+    """Where somebody marked it as urgent in a client, and may."""
 
 
 class Spool:
@@ -135,14 +139,21 @@ class Spool:
 
 def _written(decided: Decided) -> dict[str, Any]:
     alert = None if decided.alert is None else replace(decided.alert, payload={})
-    return {**asdict(replace(decided, alert=None)), "alert": alert and asdict(alert)}
+    return {
+        "key": decided.key,
+        "payload": decided.payload,
+        "alert": alert and asdict(alert),
+        "notice": decided.notice and encode(decided.notice),
+    }
 
 
 def _read(file: Path) -> Decided:
     content = json.loads(file.read_bytes())
     key, payload, alert = content["key"], content["payload"], content["alert"]
+    said = content.get("notice")
+    notice = decode(UrgentNotice, said) if said else None
     if alert is None:
-        return Decided(key=key, payload=payload)
+        return Decided(key=key, payload=payload, notice=notice)
     lists = {name: tuple(alert[name]) for name in ("people", "rules")}
     raised = Raised(**{**alert, **lists, "payload": payload})
-    return Decided(key=key, payload=payload, alert=raised)
+    return Decided(key=key, payload=payload, alert=raised, notice=notice)

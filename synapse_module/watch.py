@@ -16,12 +16,14 @@ from homeroom.danger.alerts import Raised
 from homeroom.policy.facts import Party
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import danger
+from homeroom.policy.rules.urgent import RULE
 from homeroom.policy.sections.danger import Danger
-from homeroom.policy.verdict import Reason
+from homeroom.policy.verdict import Flag, Reason, Refuse
 from homeroom.policy.wording.danger import comfort
 from homeroom.policy.wording.language import Language
-from homeroom.registry import detection, on_call
+from homeroom.registry import detection, on_call, urgent
 from homeroom.registry.matrix import REMOTE_MARK
+from homeroom.registry.model import UrgentNotice
 from homeroom.registry.seeing import texts
 from homeroom.registry.snapshot import Snapshot
 from synapse_module.spool import Decided, Spool
@@ -126,6 +128,17 @@ def raised(
         room_id=room_id,
         rules=rules,
     )
+
+
+def marked(
+    key: str, attempt: Mapping[str, Any], sender: Party, verdict: Flag | Refuse, seen: Snapshot
+) -> UrgentNotice | None:
+    """The urgent notice that somebody sent in a client; the office keeps its own (`service`)."""
+    venue = seen.venue(str(attempt.get("room_id", "")))
+    passed = isinstance(verdict, Flag) and any(r.rule == RULE for r in verdict.reasons)
+    if not passed or venue is None or sender.person is None or attempt.get("service"):
+        return None
+    return urgent.of_client(key, attempt["content"], sender.person, venue, datetime.now(UTC))
 
 
 def _reported(attempt: Mapping[str, Any], seen: Snapshot) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import timedelta
 from typing import Any
 
@@ -94,10 +94,12 @@ class Worker:
 
     async def _start(self, side: Direction, handle: Handler) -> None:
         name, seq = self._network.name, self._freshness.seq
+        urgent = await self._database.run(items.urgent, name) if side is Direction.OUT else set()
         for conversation in await self._database.run(items.ready, name, side, seq):
             key = (side, conversation)
             if key not in self._busy:
-                self._busy[key] = asyncio.create_task(self._conversation(key, handle))
+                turn = nullcontext() if conversation in urgent else self._at_once
+                self._busy[key] = asyncio.create_task(self._conversation(key, handle, turn))
 
     async def _drop_everything(self) -> None:
         """Cancel what is being done: every item can be taken up again where it was left."""
@@ -106,10 +108,19 @@ class Worker:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _conversation(self, key: tuple[Direction, str], handle: Handler) -> None:
+    async def _conversation(
+        self,
+        key: tuple[Direction, str],
+        handle: Handler,
+        turn: AbstractAsyncContextManager[None],
+    ) -> None:
+        """`turn` is waited for, so that few go on at once; an urgent notice waits for none."""
         try:
-            async with self._at_once:
-                await self._in_order(*key, handle)
+            async with turn:
+                if key[0] is Direction.OUT:
+                    await self._one_by_one(key[1], handle)
+                else:
+                    await self._in_order(*key, handle)
         except (OperationalError, InterfaceError) as error:
             log.warning("the database does not answer: %s", type(error).__name__)
         except Exception:
@@ -132,6 +143,18 @@ class Worker:
                 return
             if isinstance(outcome, Quarantined) and outcome.code != REFUSED:
                 before = outcome
+
+    async def _one_by_one(self, conversation: str, handle: Handler) -> None:
+        """Send what waits, looked up anew each time: an urgent notice goes before the rest."""
+        name, side = self._network.name, Direction.OUT
+        while found := await self._database.run(items.queue, name, side, conversation, most=1):
+            item = found[0]
+            if not item.due:
+                return
+            outcome = await self._safely(item, handle, None)
+            await self._database.run(apply, item, outcome, self._retry)
+            if isinstance(outcome, Later):
+                return
 
     def _again(self, item: Item) -> bool:
         return item.due or item.judged < self._freshness.seq

@@ -63,6 +63,7 @@ def add(
         "conversation": received.conversation,
         "sent_at": received.sent_at,
         "payload": received.payload,
+        "urgent": received.urgent,
         "due": NOW + settle,
     }
     made = insert(item).values(**row).on_conflict_do_nothing(constraint="item_once")
@@ -70,7 +71,7 @@ def add(
 
 
 def ready(connection: Connection, network: str, direction: Direction, seq: int) -> list[str]:
-    """The conversations in which something can be done now.
+    """The conversations in which something can be done now, those with an urgent notice first.
 
     A quarantined item can be judged again once the registry has changed since, or its time came.
     """
@@ -80,26 +81,43 @@ def ready(connection: Connection, network: str, direction: Direction, seq: int) 
         .where(item.c.network == network, item.c.direction == direction, OPEN)
         .where(or_(item.c.due <= NOW, again))
         .group_by(item.c.conversation)
-        .order_by(func.min(item.c.id))
+        .order_by(func.bool_or(item.c.urgent).desc(), func.min(item.c.id))
     )
     return list(rows)
 
 
+def urgent(connection: Connection, network: str) -> set[str]:
+    """The conversations in which an urgent notice waits."""
+    return set(
+        connection.scalars(
+            select(item.c.conversation).where(
+                item.c.network == network, item.c.direction == Direction.OUT, OPEN, item.c.urgent
+            )
+        )
+    )
+
+
 def queue(
-    connection: Connection, network: str, direction: Direction, conversation: str
+    connection: Connection,
+    network: str,
+    direction: Direction,
+    conversation: str,
+    *,
+    most: int = 500,
 ) -> list[Item]:
-    """The open items of a conversation, in its order.
+    """The open items of a conversation, in its order, `most` of them.
 
     What comes in is ordered by the time at which it was sent, since vendors reorder; what goes
-    out by arrival, which Synapse keeps in order.
+    out by arrival, which Synapse keeps in order, and an urgent notice before all that waits.
     """
-    order = (item.c.sent_at, item.c.id) if direction is Direction.IN else (item.c.id,)
+    by_arrival = (item.c.urgent.desc(), item.c.id)
+    order = (item.c.sent_at, item.c.id) if direction is Direction.IN else by_arrival
     rows = connection.execute(
         _select()
         .where(item.c.network == network, item.c.direction == direction, OPEN)
         .where(item.c.conversation == conversation)
         .order_by(*order)
-        .limit(500)
+        .limit(most)
     )
     return [_item(row) for row in rows]
 

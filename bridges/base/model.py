@@ -48,6 +48,8 @@ class Received:
     conversation: str
     sent_at: datetime
     payload: str
+    urgent: bool = False
+    """An urgent notice on its way out: it goes before everything else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

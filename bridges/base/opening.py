@@ -11,10 +11,18 @@ from sqlalchemy import Connection
 
 from bridges.base import danger, inbox, items, portals
 from bridges.base.inbox import Stored
-from bridges.base.json_values import list_in, read_object, speakable, text_in, write_object
+from bridges.base.json_values import (
+    list_in,
+    object_in,
+    read_object,
+    speakable,
+    text_in,
+    write_object,
+)
 from bridges.base.model import Direction, Received
 from bridges.base.network import Network, UnreadableError
 from bridges.base.outcome import Aside, apply
+from homeroom.registry.matrix import URGENT_MARK
 
 CARRIED = ("m.room.message", "m.sticker", "m.reaction", "m.room.redaction")
 NO_WAIT = timedelta()
@@ -95,4 +103,5 @@ def _outgoing(event: dict[str, Any]) -> Received:
         conversation=text_in(event, "room_id"),
         sent_at=datetime.fromtimestamp(seconds, UTC),
         payload=write_object(event),
+        urgent=URGENT_MARK in object_in(event, "content"),
     )

@@ -96,7 +96,7 @@ def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
         {
             "id": one.id,
             "at": one.at.isoformat(),
-            "class": known[one.class_id].title,
+            "class": known[one.class_id].title if one.class_id in known else one.place,
             "sender": everybody[one.sender].name,
             "reason": one.reason,
             "rooms": sum(posting.event_id is not None for posting in one.postings),

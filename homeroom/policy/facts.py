@@ -48,6 +48,8 @@ class Party:
     """Counts as a supervisor in this room today."""
     teaches: bool = False
     """A teacher of the room's class, or its substitute at this hour."""
+    heads: bool = False
+    """A principal of the school that the room's venue belongs to."""
     own_children: frozenset[str] = frozenset()
     """The students of this room (person ids) whose guardian they are."""
 

@@ -134,11 +134,22 @@ class RoomView:
         every = bool(children) and (kind == "class" or children == self.students)
         counted = capacity(roles, venue=kind, teaches=teaches, own_child=every)
         watches = self._watches(raw) and (counted == roles or Role.GUARDIAN not in counted)
-        if not (teaches or watches or children) and counted == roles:
+        heads = Role.PRINCIPAL in counted and self._belongs(person, lens)
+        if not (teaches or watches or children or heads) and counted == roles:
             return raw
         return replace(
-            raw, roles=counted, teaches=teaches, supervises=watches, own_children=children
+            raw,
+            roles=counted,
+            teaches=teaches,
+            heads=heads,
+            supervises=watches,
+            own_children=children,
         )
+
+    def _belongs(self, person: str, lens: Lens) -> bool:
+        """Is somebody of the school that the venue belongs to?"""
+        known = lens.snapshot.states.get("person", {}).get(person)
+        return known is not None and self.venue is not None and self.venue.org in known.orgs
 
     def _watches(self, raw: Party) -> bool:
         if self.supervisors is None:

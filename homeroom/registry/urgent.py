@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from homeroom.errors import InputError
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, people, policies, substitutions
-from homeroom.registry.model import Person, SchoolClass, UrgentNotice
+from homeroom.registry.matrix import URGENT_MARK
+from homeroom.registry.model import Person, Posting, SchoolClass, UrgentNotice, Venue
+
+LONGEST_REASON = 200
+NOTE = text("SELECT registry.note_urgent(:key, CAST(:state AS jsonb))")
 
 
 def check(connection: Connection, sender: Person, school_class: SchoolClass, now: datetime) -> None:
@@ -34,12 +41,34 @@ def _teaches(
     return sender.id in standing_in.get(school_class.id, frozenset())
 
 
+def of_client(
+    event_id: str, content: Mapping[str, Any], sender: str, venue: Venue, now: datetime
+) -> UrgentNotice:
+    """The notice that somebody (person id) marked in a client, in one room."""
+    mark = content.get(URGENT_MARK)
+    reason = str(mark.get("reason", "")) if isinstance(mark, Mapping) else ""
+    return UrgentNotice(
+        id=f"client-{event_id}",
+        class_id=(venue.class_id or "") if venue.kind == "class" else "",
+        sender=sender,
+        reason=reason[:LONGEST_REASON],
+        at=now,
+        postings=(Posting(room_id=str(venue.room_id), event_id=event_id),),
+        place=venue.name,
+    )
+
+
+def note(connection: Connection, notice: UrgentNotice) -> None:
+    """Put it on record with the verdict, once."""
+    connection.execute(NOTE, {"key": notice.key, "state": json.dumps(decisions.encode(notice))})
+
+
 def keep(connection: Connection, notice: UrgentNotice, *, by: str) -> None:
     """Put a notice that was sent on record."""
     decisions.record(connection, notice, by=by, note="sent")
 
 
-def review(connection: Connection, notice_id: str, text: str, *, by: str) -> UrgentNotice:
+def review(connection: Connection, notice_id: str, words: str, *, by: str) -> UrgentNotice:
     """Note what somebody thinks of a notice; never its sender."""
     notice = decisions.find(connection, UrgentNotice, notice_id)
     if notice is None:
@@ -47,8 +76,8 @@ def review(connection: Connection, notice_id: str, text: str, *, by: str) -> Urg
     sender = decisions.find(connection, Person, notice.sender)
     if sender is not None and by in (sender.user_id, sender.id):
         raise InputError("urgent notice: who sent it does not review it; ask somebody else")
-    if not text.strip():
+    if not words.strip():
         raise InputError("urgent notice: say what you think of it, in a sentence")
-    reviewed = replace(notice, reviewed_by=by, review=text.strip())
+    reviewed = replace(notice, reviewed_by=by, review=words.strip())
     decisions.record(connection, reviewed, by=by, note="reviewed")
     return reviewed

@@ -13,14 +13,15 @@ from urllib.parse import quote
 from sqlalchemy import Connection
 
 from homeroom.errors import HomeroomError, InputError
-from homeroom.registry import people, policies, urgent, venues
+from homeroom.registry import deliveries, people, policies, urgent, venues
 from homeroom.registry.decisions import load
 from homeroom.registry.matrix import URGENT_MARK
 from homeroom.registry.model import Guardianship, Person, Posting, SchoolClass, UrgentNotice, Venue
 from homeroom.steward.homeserver import CLIENT, Homeserver
 
-Reached = Literal["read", "joined", "unknown", "not_reached"]
-"""`joined`: it is in a room of theirs, unread. `unknown`: it went to an outside network."""
+Reached = Literal["read", "delivered", "joined", "unknown", "failed", "not_reached"]
+"""`joined`: it is in a room of theirs, unread. The network says `delivered` and `failed`;
+`unknown`: it has not said yet."""
 HEAD = "URGENT NOTICE · AVISO URGENTE"
 LONGEST = 4000
 
@@ -76,7 +77,7 @@ def reach(homeserver: Homeserver, connection: Connection, notice: UrgentNotice) 
     everybody = load(connection, Person)
     found = list(_in_class(homeserver, connection, notice, posted, everybody))
     found += _families(connection, notice, posted, everybody)
-    order = ("not_reached", "unknown", "joined", "read")
+    order = ("failed", "not_reached", "unknown", "joined", "delivered", "read")
     return sorted(found, key=lambda one: (order.index(one.reached), one.role, one.name))
 
 
@@ -153,12 +154,13 @@ def _families(
     posted: Mapping[str, Posting],
     everybody: Mapping[str, Person],
 ) -> Iterator[Recipient]:
-    """A guardian in a bridged family room may have it by now; one without a room has not."""
-    rooms = {
-        v.student: v.room_id
+    """What the network says of each guardian; one whom no posting went to was not reached."""
+    events = {
+        v.student: posted[str(v.room_id)].event_id
         for v in venues.of_class(connection, notice.class_id)
         if v.kind == "family" and v.room_id in posted
     }
+    said = deliveries.of(connection, {event for event in events.values() if event})
     seats = people.members_of(
         connection, notice.class_id, policies.local_day(connection, notice.at)
     )
@@ -166,7 +168,10 @@ def _families(
     for tie in load(connection, Guardianship).values():
         guardian = everybody.get(tie.guardian)
         if tie.active and tie.student in students and guardian is not None and guardian.active:
-            reached: Reached = "unknown" if tie.student in rooms else "not_reached"
+            event = events.get(tie.student)
+            reached: Reached = "not_reached"
+            if event is not None:
+                reached = deliveries.to(said.get(event), guardian.phones)
             yield Recipient(
                 person=guardian.id, name=guardian.name, role="guardian", reached=reached
             )

@@ -46,7 +46,7 @@ class EventGate:
         self, event: EventBase, context: UnpersistedEventContextBase
     ) -> dict[str, Any] | None:
         """Every event born here, state and membership included; a leave may lose its words."""
-        attempt = _attempt(event)
+        attempt = _attempt(event, context)
         try:
             facts = await self._facts(event, context)
         except Exception:
@@ -123,12 +123,17 @@ def _without_words(event: EventBase) -> dict[str, Any]:
     return {**event.get_dict(), "content": {"membership": event.content["membership"]}}
 
 
-def _attempt(event: EventBase) -> dict[str, Any]:
-    """What somebody tried to send, whole: the record keeps what the room never saw."""
+def _attempt(event: EventBase, context: UnpersistedEventContextBase) -> dict[str, Any]:
+    """What somebody tried to send, whole: the record keeps what the room never saw.
+
+    `service` is the application service that speaks for the sender, where one does.
+    """
+    service = getattr(context, "app_service", None)
     attempt = {"sender": event.sender, "room_id": event.room_id, "type": event.type}
     state_key = event.get_state_key()
     return {
         **attempt,
         **({} if state_key is None else {"state_key": state_key}),
+        **({} if service is None else {"service": service.id}),
         "content": event.get_dict()["content"],
     }

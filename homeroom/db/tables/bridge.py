@@ -69,6 +69,7 @@ item = Table(
     Column("noticed", Boolean, nullable=False, server_default=text("false")),
     Column("added", DateTime(timezone=True), nullable=False, server_default=NOW),
     Column("changed", DateTime(timezone=True), nullable=False, server_default=NOW),
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
     CheckConstraint("direction IN ('in', 'out')", name="item_direction"),
     CheckConstraint(
         "state IN ('waiting', 'quarantined', 'done', 'stopped', 'aside')", name="item_state"

@@ -48,14 +48,16 @@ def not_entitled(facts: EventFacts, policy: Policy, now: datetime) -> Reason | N
 
 
 def honoured(facts: EventFacts) -> bool:
-    """An urgent notice of a principal, of a teacher in a room of the own class, or the office's."""
+    """Of a principal in a room of the own school, a teacher's in one of the own class, or the
+    office's, which asked the same before it sent it.
+    """
     if not facts.urgent or facts.type != "m.room.message" or facts.state:
         return False
     if facts.room.venue in (None, "direct", "system"):
         return False
     sender = facts.sender
     office = Role.SYSTEM in sender.roles and sender.network is None
-    return sender.active and (office or sender.teaches or Role.PRINCIPAL in sender.roles)
+    return sender.active and (office or sender.teaches or sender.heads)
 
 
 def override(reasons: Iterable[Reason]) -> tuple[tuple[Reason, ...], Reason]:

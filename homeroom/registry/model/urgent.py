@@ -31,6 +31,8 @@ class UrgentNotice:
     reviewed_by: str = ""
     """User id; empty while nobody has looked at it."""
     review: str = ""
+    place: str = ""
+    """The venue's name, where it went to a room that is no class's."""
 
     @property
     def key(self) -> str:

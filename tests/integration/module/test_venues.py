@@ -99,6 +99,16 @@ def test_a_teacher_is_heard_at_any_hour_in_an_emergency_and_it_is_flagged(
     ]
     assert [r["rule"] for r in flagged[0]["reasons"]] == ["urgent_notice"]
     assert "hours" in flagged[0]["reasons"][0]["details"]["overrode"]
+    # It stands among the urgent notices, for somebody else to look at.
+    with school.connect() as connection:
+        found = load(connection, UrgentNotice).values()
+        (notice,) = [
+            n for n in found if n.sender == teacher.person.id and n.id.startswith("client-")
+        ]
+    assert notice.reason == MARK["district.homeroom.urgent"]["reason"]  # type: ignore[index]
+    assert notice.class_id == school_class(school, room_id).id
+    assert notice.postings[0].room_id == room_id
+    assert not notice.reviewed_by
     eventually(lambda: student.send(room_id, "Good morning").is_success, ACTS_WITHIN + 1)
 
 
@@ -135,6 +145,10 @@ def test_a_notice_by_command_reaches_the_class_and_names_who_it_did_not_reach(
     assert found[student.person.id].reached == "read"
     assert {r.reached for r in found.values() if r.role == "guardian"} == {"not_reached"}
     assert {r.reached for r in found.values() if r.role == "student"} <= {"read", "joined"}
+    with school.connect() as connection:  # the office's own are there once
+        posted = {p.event_id for p in made.postings}
+        every = load(connection, UrgentNotice)
+    assert [n.id for n in every.values() if {p.event_id for p in n.postings} & posted] == [made.id]
     with school.connect() as connection, connection.begin():
         with pytest.raises(InputError, match="somebody else"):
             urgent.review(connection, made.id, "Fine", by=str(principal.user_id))

@@ -35,7 +35,7 @@ from tests.unit.policy.facts import (
 )
 from tests.unit.policy.test_venues import with_rules
 
-PRINCIPAL = party("principal", Role.PRINCIPAL)
+PRINCIPAL = party("principal", Role.PRINCIPAL, heads=True)
 PUBLISHED = datetime(2026, 11, 1, 12, tzinfo=UTC)
 ASKING = replace(POLICY, asked=Asked(version=3, since=PUBLISHED))
 EVERYTHING = replace(
@@ -140,6 +140,7 @@ FORGED: list[EventFacts] = [
     urgent(GHOST),
     urgent(BOT),
     urgent(replace(PRINCIPAL, active=False)),
+    urgent(replace(PRINCIPAL, heads=False)),  # of another school
     # in a room of two, or one that is no venue
     urgent(PRINCIPAL, room=Room(venue="direct", joined=Presence.of(PRINCIPAL, STUDENT))),
     urgent(PRINCIPAL, room=replace(CLASS, venue=None)),

@@ -342,3 +342,21 @@ def test_a_later_change_leaves_what_it_does_not_concern() -> None:
     assert after.rooms is before.rooms
     assert after.person(user("new")) is not None
     assert after.seq == 999
+
+
+@pytest.mark.parametrize(
+    ("name", "org", "heads"),
+    [
+        ("deputy", "s1", True),
+        ("head-of-s2", "s1", False),  # a principal, of another school
+        ("deputy", None, False),  # a room that is no school's
+        ("first", "s1", False),  # no principal
+    ],
+)
+def test_a_principal_heads_the_rooms_of_the_own_school(
+    name: str, org: str | None, heads: bool
+) -> None:
+    venue = Venue(id="v1", kind="class", name="Class", room_id=ROOM, org=org)
+    glass = lens(venue, staff("head-of-s2", Role.PRINCIPAL, org="s2"))
+    view = see(ROOM, occupied("class", name, "student"), glass)
+    assert next(p for p in view.room.named if p.user_id == user(name)).heads is heads
