@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -27,6 +27,7 @@ from admin_portal.render import link, render
 from admin_portal.sessions import User
 from homeroom.config import HomeroomConfig
 from homeroom.policy.addresses import client_address
+from homeroom.policy.policy import Hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,12 @@ class Page:
     portal: Portal
     user: User | None
     now: datetime
+    hours: Hours
+    """The district's: all that is dated counts in its days."""
+
+    @property
+    def today(self) -> date:
+        return self.hours.day(self.now)
 
     @property
     def language(self) -> Language:
@@ -165,7 +172,10 @@ def needs(permission: Permission) -> Any:
 
     def admit(request: Request) -> Page:
         portal: Portal = request.app.state.portal
-        page = Page(request=request, portal=portal, user=None, now=datetime.now(UTC))
+        now = datetime.now(UTC)
+        with portal.engine.begin() as connection:
+            hours = policy_in_force(connection).hours
+        page = Page(request=request, portal=portal, user=None, now=now, hours=hours)
         if permission is Permission.PUBLIC:
             return page
         with page.database() as connection:
@@ -175,9 +185,8 @@ def needs(permission: Permission) -> Any:
             reached = reaches(
                 connection, page.address, person, permission, page.now, changes=changes
             )
-            request.state.timezone = policy_in_force(connection).hours.timezone
-        request.state.user = user
-        admitted = Page(request=request, portal=portal, user=user, now=page.now)
+        request.state.timezone, request.state.user = hours.timezone, user
+        admitted = replace(page, user=user)
         if reached and allows(permission, user.roles if user else None):
             return admitted
         raise _turned_away(admitted, permission, reached=reached)

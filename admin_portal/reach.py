@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -49,7 +48,7 @@ def reaches(
     """May this person do this from here? Before a sign-in: may anybody?"""
     policy = policy_in_force(connection)
     known = networks.readied(load(connection, Network).values())
-    day = now.astimezone(ZoneInfo(policy.hours.timezone)).date()
+    day = policy.hours.day(now)
 
     def trusted(roles: Collection[Role], who: str | None = None) -> bool:
         return networks.network_of(known, address, roles, person=who, day=day) is not None

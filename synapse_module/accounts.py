@@ -13,11 +13,13 @@ from typing import Any
 
 from synapse.module_api import ModuleApi
 from synapse.types import UserID
+from twisted.python.threadpool import ThreadPool
 
 from homeroom.registry.accounts import Account, Step, steps
 from homeroom.registry.model import Person
 from synapse_module.guard.contract import Pin
 from synapse_module.judge import Judge
+from synapse_module.recorder import Recorder
 
 logger = logging.getLogger(__name__)
 EVERY_SECONDS = 0.5
@@ -51,10 +53,20 @@ may speak. The system account is nobody of the roster."""
 class Accounts:
     """`settle` is called again and again; it acts where the roster has changed."""
 
-    def __init__(self, api: ModuleApi, judge: Judge, system: str) -> None:
+    def __init__(
+        self,
+        api: ModuleApi,
+        judge: Judge,
+        system: str,
+        *,
+        recorder: Recorder,
+        threads: ThreadPool,
+    ) -> None:
         self._api = api
         self._judge = judge
         self._system = system
+        self._recorder = recorder
+        self._threads = threads
         self._seq = -1
         self._settled: Mapping[str, Person] | None = None
 
@@ -65,16 +77,25 @@ class Accounts:
             return
         if snapshot.users != self._settled:
             try:
-                await self._settle(snapshot.users)
+                await self._settle(snapshot.users, snapshot.seq)
             except Exception as error:
                 logger.error("accounts not settled: %s", type(error).__name__)
                 return
         self._settled, self._seq = snapshot.users, snapshot.seq
 
-    async def _settle(self, people: Mapping[str, Person]) -> None:
+    async def _settle(self, people: Mapping[str, Person], seq: int) -> None:
         found = await self._api.run_db_interaction("homeroom_accounts", _accounts, self._system)
         for step in steps(found, people):
+            if step.act != "rename":
+                await self._keep(step, seq)
             await self._do(step)
+
+    async def _keep(self, step: Step, seq: int) -> None:
+        """On record before it is done, by which version of the registry (invariant 4)."""
+        done = ["locked", "signed out"] if step.act == "lock" else ["unlocked"]
+        content = {"account": step.user_id, "done": done, "registry_seq": seq}
+        key = f"{step.user_id}:{step.act}:{seq}"
+        await self._api.defer_to_threadpool(self._threads, self._recorder.account, key, content)
 
     async def _do(self, step: Step) -> None:
         logger.info("%s %s", step.act, step.user_id)

@@ -109,7 +109,9 @@ class HomeroomModule:
         forwarded.believe_only(district.gateway.trusted_proxies)
         polls.limit(api, settings.longest_poll_seconds, access.is_user_expired)
         api.looping_background_call(
-            accounts.Accounts(api, self._judge, system).settle,
+            accounts.Accounts(
+                api, self._judge, system, recorder=self._recorder, threads=self._threads
+            ).settle,
             accounts.EVERY_SECONDS * 1000,
             desc="homeroom_accounts",
         )

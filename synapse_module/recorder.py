@@ -73,6 +73,10 @@ class Recorder:
         """What a sender was told."""
         self._append("notice", key, content)
 
+    def account(self, key: str, content: Mapping[str, Any]) -> None:
+        """What is done to an account because of the roster."""
+        self._append("account", key, content)
+
     def _append(self, kind: str, key: str, content: Mapping[str, Any]) -> None:
         with self._engine.begin() as connection:
             append(connection, kind, key, content)

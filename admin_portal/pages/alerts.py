@@ -87,7 +87,7 @@ def tell_guardian(
                 form.value.guardian,
                 by=page.by,
                 note=form.value.note,
-                day=page.now.date(),
+                day=page.today,
             )
         except InputError:
             return _one(page, alert, form.but(ANY_FIELD, NOT_NOW))
@@ -121,7 +121,7 @@ def _one(page: Page, alert: int, form: Read[Closing] | Read[Telling]) -> HTMLRes
             shown=shown,
             said=alerts.said(connection, shown.alert),
             steps=alerts.done(connection, shown.alert),
-            guardians=alerts.guardians(connection, shown.alert, page.now.date()),
+            guardians=alerts.guardians(connection, shown.alert, page.today),
             given=form.given,
             problems=form.problems,
         )

@@ -59,7 +59,7 @@ class Revocation(Form):
 @router.get("")
 def all_consents(page: Annotated[Page, needs(Permission.CONSENTS_READ)]) -> HTMLResponse:
     """All consents, the one decided last first."""
-    today, asked = page.now.date(), read(ConsentQuery, page.request.query_params)
+    today, asked = page.today, read(ConsentQuery, page.request.query_params)
     query = asked.value or ConsentQuery()
     with page.database() as connection:
         found = lists.page_of(
@@ -81,7 +81,7 @@ def coverage(page: Annotated[Page, needs(Permission.CONSENTS_READ)], tool: str =
     with page.database() as connection:
         tools = _tools(connection)
         chosen = tools.get(tool) or next(iter(tools.values()), None)
-        rows = lists.coverage(connection, chosen.id, page.now.date()) if chosen else []
+        rows = lists.coverage(connection, chosen.id, page.today) if chosen else []
     return page.show("consents/coverage.html", rows=rows, tools=tools, chosen=chosen)
 
 
@@ -94,7 +94,7 @@ def missing(
         school_class, chosen = find(connection, SchoolClass, class_id), find(connection, Tool, tool)
         if school_class is None or chosen is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        students = lists.without(connection, class_id, chosen.id, page.now.date())
+        students = lists.without(connection, class_id, chosen.id, page.today)
     return page.show(
         "consents/missing.html", school_class=school_class, tool=chosen, students=students
     )
@@ -120,7 +120,7 @@ def choose(page: Annotated[Page, needs(Permission.CONSENTS_DECIDE)], student: st
 def ask(page: Annotated[Page, needs(Permission.CONSENTS_DECIDE)], person: str) -> HTMLResponse:
     """Then who signed, for which tool, from when until when."""
     given = {
-        "signed_on": page.now.date().isoformat(),
+        "signed_on": page.today.isoformat(),
         "tool": page.request.query_params.get("tool", ""),
     }
     with page.database() as connection:
@@ -154,7 +154,7 @@ def one(page: Annotated[Page, needs(Permission.CONSENTS_READ)], consent_id: str)
     with page.database() as connection:
         return page.show(
             "consents/one.html",
-            **_facts(connection, consent_id, page.now.date()),
+            **_facts(connection, consent_id, page.today),
             history=history.of(connection, Consent, consent_id),
         )
 
@@ -165,7 +165,7 @@ def ask_revoke(
 ) -> HTMLResponse:
     """Say what revoking would stop, and ask."""
     with page.database() as connection:
-        facts = _facts(connection, consent_id, page.now.date())
+        facts = _facts(connection, consent_id, page.today)
     return page.show("consents/revoke.html", **facts, given={}, problems={})
 
 
@@ -176,7 +176,7 @@ def revoke(
     """Revoke a consent: it stops covering at once."""
     form = read(Revocation, fields)
     with page.database() as connection:
-        facts = _facts(connection, consent_id, page.now.date())
+        facts = _facts(connection, consent_id, page.today)
         if form.value is None:
             return page.show(
                 "consents/revoke.html",
@@ -227,7 +227,7 @@ def _checked(
     """The form with what the core would refuse, said at the field."""
     if form.value is None:
         return form
-    today, value = page.now.date(), form.value
+    today, value = page.today, form.value
     if find(connection, Tool, value.tool) is None:
         form = form.but("tool", NO_SUCH_TOOL)
     signers = _signers(connection, _student(connection, person), value.signed_on)
@@ -251,7 +251,7 @@ def _form(
         "consents/add.html",
         status=status,
         student=student,
-        signers=_signers(connection, student, page.now.date()),
+        signers=_signers(connection, student, page.today),
         tools=_tools(connection),
         given=form.given,
         problems=form.problems,

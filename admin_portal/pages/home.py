@@ -23,9 +23,9 @@ def home(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> HTMLResponse:
     """The start page; who may do nothing here is told so."""
     if page.user is None or not allows(Permission.HOME_READ, page.user.roles):
         return page.show("nothing_here.html")
-    today = page.now.date()
+    today = page.today
     with page.database() as connection:
-        requests = overview.open_requests(connection, today)
+        requests = overview.open_requests(connection, page.hours, page.now)
         return page.show(
             "home.html",
             alerts=_alerts(connection, page),

@@ -49,12 +49,11 @@ def all_requests(
     page: Annotated[Page, needs(Permission.REQUESTS_READ)], state: str = ""
 ) -> HTMLResponse:
     """All requests, the newest first."""
-    today = page.now.date()
     with page.database() as connection:
         known = requests.list_requests(connection)
         students = names.people(connection, {request.about for request in known})
     counts = Counter(request.state for request in known)
-    rows = [overview.due(r, today) for r in known if not state or r.state == state]
+    rows = [overview.due(r, page.hours, page.now) for r in known if not state or r.state == state]
     return page.show(
         "requests/list.html",
         rows=rows,
@@ -173,7 +172,7 @@ def _one(
             "requests/one.html",
             status=status,
             problem=problem,
-            due=overview.due(request, page.now.date()),
+            due=overview.due(request, page.hours, page.now),
             request=request,
             student=names.people(connection, {request.about}).get(request.about, request.about),
             scope=counted.scope(connection, request_id),

@@ -70,7 +70,7 @@ class Reason(Form):
 @router.get("")
 def register(page: Annotated[Page, needs(Permission.TOOLS_READ)], state: str = "") -> HTMLResponse:
     """All tools, with their standing; filters show how many each would leave."""
-    today = page.now.date()
+    today = page.today
     with page.database() as connection:
         known = sorted(load(connection, Tool).values(), key=lambda tool: tool.name.casefold())
     rows = [(tool, tool_standing(tool, today)) for tool in known]
@@ -143,7 +143,7 @@ def approve(
     form = read(AgreementFields, fields)
     with page.database() as connection:
         tool = _tool(connection, tool_id)
-        problems = _agreement_problems(form, tool, page.now.date())
+        problems = _agreement_problems(form, tool, page.today)
         if problems:
             given, status = form.given, HTTPStatus.BAD_REQUEST
             return _one(page, connection, tool_id, given=given, problems=problems, status=status)
@@ -266,7 +266,7 @@ def _one(
         "tools/one.html",
         status=status,
         tool=tool,
-        standing=tool_standing(tool, page.now.date()),
+        standing=tool_standing(tool, page.today),
         schools=names.schools(connection),
         history=history.of(connection, Tool, tool_id),
         given=given,

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, text
 
 from admin_portal.words import tool_standing
+from homeroom.policy.policy import Hours
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Request, Tool
 
@@ -101,7 +102,7 @@ def ending_tools(connection: Connection, today: date) -> list[Tool]:
     return sorted(found, key=lambda tool: tool.agreement.ends if tool.agreement else today)
 
 
-def open_requests(connection: Connection, today: date) -> list[Due]:
+def open_requests(connection: Connection, hours: Hours, now: datetime) -> list[Due]:
     """Requests nobody has answered yet, the most urgent first."""
     open_ = [
         r
@@ -109,13 +110,13 @@ def open_requests(connection: Connection, today: date) -> list[Due]:
         if r.state not in ("closed", "denied", "released")
     ]
     return sorted(
-        (due(r, today) for r in open_), key=lambda d: (d.deadline or date.max, d.request.id)
+        (due(r, hours, now) for r in open_), key=lambda d: (d.deadline or date.max, d.request.id)
     )
 
 
-def due(request: Request, today: date) -> Due:
+def due(request: Request, hours: Hours, now: datetime) -> Due:
     """When a request must be answered. State laws differ: theirs is not guessed here."""
     if request.law != "ferpa":
         return Due(request=request, deadline=None, days_left=None)
-    deadline = request.received.date() + FERPA_DAYS
-    return Due(request=request, deadline=deadline, days_left=(deadline - today).days)
+    deadline = hours.day(request.received) + FERPA_DAYS
+    return Due(request=request, deadline=deadline, days_left=(deadline - hours.day(now)).days)

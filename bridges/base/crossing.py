@@ -57,7 +57,8 @@ def route(
     if isinstance(place, Held):
         return place
     school_class, venue = place
-    crossing = consents.may_cross(connection, tool, [student.id], now)
+    schools = [venue.org or school_class.org]
+    crossing = consents.may_cross(connection, tool, [student.id], now, schools=schools)
     if not crossing.allowed:
         code = "no_consent" if crossing.without_consent else "no_agreement"
         return Held(code=code, reason=crossing.reason)

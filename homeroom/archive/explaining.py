@@ -14,7 +14,7 @@ from homeroom.archive.read import Entry
 from homeroom.db.tables.registry import decision
 from homeroom.policy.verdict import Reason
 from homeroom.policy.wording import LANGUAGES, WORDING, Language, answer
-from homeroom.registry import strict_yaml
+from homeroom.registry import policies, strict_yaml
 from homeroom.registry.decisions import decode
 from homeroom.registry.model import Consent, Enrollment, PolicyVersion, State, Tool, Venue
 
@@ -154,7 +154,9 @@ def _standings(
         given = _as_of(connection, Consent, seq, "tool", tool_id).values()
         yield Standing(
             tool=tool_id,
-            usable=tool is not None and entry is not None and tool.usable(entry.at.date()),
+            usable=tool is not None
+            and entry is not None
+            and tool.usable(policies.local_day(connection, entry.at)),
             agreement=agreement.reference if agreement else "",
             ends=agreement.ends if agreement else None,
             consents=tuple(consent for consent in given if consent.student in students),

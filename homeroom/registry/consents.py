@@ -18,6 +18,7 @@ from homeroom.registry.coverage import Covering, admits, covering
 from homeroom.registry.decisions import decode, find, load, record
 from homeroom.registry.family import Family
 from homeroom.registry.model import Consent, ConsentText, Person, Tool
+from homeroom.registry.register import fits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +32,23 @@ class Crossing:
 
 
 def may_cross(
-    connection: Connection, tool_id: str, students: Collection[str], now: datetime
+    connection: Connection,
+    tool_id: str,
+    students: Collection[str],
+    now: datetime,
+    *,
+    schools: Collection[str] | None = None,
 ) -> Crossing:
     """Ask immediately before each vendor call; `students` are the person ids in the room.
 
+    `schools` are those of the room (org ids), where it is about one: an agreement may be for some.
     `now` is aware and in the district's time zone: agreements and consents count in days.
     """
     tool = find(connection, Tool, tool_id)
     if tool is None or not tool.usable(now.date()):
         return Crossing(allowed=False, reason=f"{tool_id} has no approval and agreement in force")
+    if schools is not None and not fits(tool, schools, now.date()):
+        return Crossing(allowed=False, reason=f"{tool_id} is not approved for this school")
     missing = tuple(sorted(s for s in students if not _covered(connection, s, tool, now.date())))
     if missing:
         return Crossing(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from homeroom.errors import InputError
-from homeroom.policy.policy import Asked, Policy
+from homeroom.policy.policy import STRICTEST, Asked, Policy
 from homeroom.registry import decisions, policy_file
 from homeroom.registry.model import Acknowledgement, Person, PolicyVersion
 
@@ -90,7 +90,8 @@ def zone(connection: Connection) -> ZoneInfo:
 
 def local_day(connection: Connection, now: datetime) -> date:
     """The district's day at this aware instant: agreements and consents count in its days."""
-    return local(connection, now).date()
+    version = in_force(connection)
+    return (read(version) if version else STRICTEST).hours.day(now)
 
 
 def local(connection: Connection, now: datetime) -> datetime:

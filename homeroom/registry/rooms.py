@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import get_args
-from zoneinfo import ZoneInfo
 
 from homeroom.policy.capacity import capacity
 from homeroom.policy.facts import (
@@ -67,7 +66,7 @@ class Lens:
             server_name=server_name,
             system_account=system_account,
             now=now,
-            day=now.astimezone(ZoneInfo(policy.hours.timezone)).date(),
+            day=policy.hours.day(now),
         )
 
     def party(self, user_id: str) -> Party:
@@ -166,7 +165,7 @@ class RoomView:
         barred = _barred(self.venue, (*self.occupancy.everybody, target.user_id), students, lens)
         if not networks and barred == self.room.barred:
             return self.room
-        ties = _ties(self.venue, networks, students, lens)
+        ties = _ties(self.venue, networks, students, self.room.schools, lens)
         return replace(self.room, ties=ties, barred=barred)
 
 
@@ -199,7 +198,7 @@ def see(room_id: str, occupancy: Occupancy, lens: Lens, *, coming: Party | None 
         schools=schools,
         joined=Presence.of(*(view.party(p, lens) for p in joined)),
         invited=Presence.of(*(view.party(p, lens) for p in invited)),
-        ties=_ties(venue, networks, students, lens),
+        ties=_ties(venue, networks, students, schools, lens),
         barred=_barred(venue, occupancy.everybody, students, lens),
         uses=tuple(bot_use(p, schools, lens) for p in present if p.tool),
         approved=_approved(venue, schools, lens),
@@ -288,9 +287,14 @@ def _schools(present: Iterable[Party], students: frozenset[str], lens: Lens) -> 
 
 
 def _ties(
-    venue: Venue | None, networks: frozenset[str], students: frozenset[str], lens: Lens
+    venue: Venue | None,
+    networks: frozenset[str],
+    students: frozenset[str],
+    schools: Collection[str],
+    lens: Lens,
 ) -> tuple[Tie, ...]:
     """A room is tied to a network when somebody of it is there, or its venue is about that."""
     return tuple(
-        lens.snapshot.tie(network, venue, students, lens.day) for network in sorted(networks)
+        lens.snapshot.tie(network, venue, students, schools, lens.day)
+        for network in sorted(networks)
     )

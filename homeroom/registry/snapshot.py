@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from homeroom.policy.detect import Detector
 from homeroom.policy.facts import Party, Tie
-from homeroom.policy.policy import Policy
+from homeroom.policy.policy import STRICTEST, Policy
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, detection, networks, policy_file, supervision
 from homeroom.registry.coverage import admits, covering
@@ -39,7 +39,7 @@ from homeroom.registry.model import (
 )
 from homeroom.registry.on_call import Directory
 from homeroom.registry.policies import asked_after
-from homeroom.registry.register import Register
+from homeroom.registry.register import Register, fits
 from homeroom.registry.waivers import Waivers, unused
 
 KEPT: tuple[type[Any], ...] = (
@@ -85,8 +85,8 @@ class Snapshot:
     families: Families = field(default_factory=Families)
     wards: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Whom the roster or a record ties to which students (person ids), rightly or not."""
-    teachers: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Class to the people enrolled as its teachers; students' enrollments are not kept."""
+    teachers: Mapping[str, tuple[Enrollment, ...]] = field(default_factory=dict)
+    """Class to its teachers' enrollments, of whatever day; students' are not kept."""
     substitutions: Mapping[str, tuple[Substitution, ...]] = field(default_factory=dict)
     """Class to the substitutions in it that were not ended, past and to come."""
     waivers: Waivers = field(default_factory=dict)
@@ -111,9 +111,10 @@ class Snapshot:
 
     def teaches(self, class_id: str, now: datetime) -> frozenset[str]:
         """Who teaches a class at this instant, substitutes included."""
-        lasting = self.teachers.get(class_id, NOBODY)
+        day = (self.policy or STRICTEST).hours.day(now)
+        enrolled = (e.person for e in self.teachers.get(class_id, ()) if e.in_force(day))
         given = self.substitutions.get(class_id, ())
-        return lasting.union(one.person for one in given if one.in_force(now)) if given else lasting
+        return frozenset(enrolled).union(one.person for one in given if one.in_force(now))
 
     def supervisors(self, orgs: Collection[str], day: date) -> frozenset[str] | None:
         """Who supervises in these schools on this day; None where none has a pool."""
@@ -176,12 +177,19 @@ class Snapshot:
             timezone=self.policy.hours.timezone if self.policy else "UTC",
         )
 
-    def tie(self, network: str, venue: Venue | None, students: Collection[str], day: date) -> Tie:
-        """How a room with these students is tied to an outside network on this day."""
+    def tie(
+        self,
+        network: str,
+        venue: Venue | None,
+        students: Collection[str],
+        schools: Collection[str],
+        day: date,
+    ) -> Tie:
+        """How a room of these schools, with these students, is tied to an outside network today."""
         tool = self.tool(network)
         return Tie(
             network=network,
-            usable=tool is not None and tool.usable(day),
+            usable=fits(tool, schools, day),
             allowed_here=venue is not None and network in venue.networks,
             uncovered=sum(not self.covered(s, network, day) for s in students),
         )
@@ -280,8 +288,12 @@ def _consents(given: Iterable[Consent]) -> dict[tuple[str, str], tuple[Consent, 
     return found
 
 
-def _teachers(enrollments: Iterable[Enrollment]) -> dict[str, frozenset[str]]:
-    return _gathered((e.class_id, e.person) for e in enrollments if e.active)
+def _teachers(enrollments: Iterable[Enrollment]) -> dict[str, tuple[Enrollment, ...]]:
+    found: dict[str, tuple[Enrollment, ...]] = {}
+    for seat in enrollments:
+        if seat.active:
+            found[seat.class_id] = (*found.get(seat.class_id, ()), seat)
+    return found
 
 
 def _substitutions(given: Iterable[Substitution]) -> dict[str, tuple[Substitution, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from homeroom.policy.facts import Party
+from homeroom.policy.facts import Party, Room
 from homeroom.policy.roles import Role
 from homeroom.registry.family import SHUT_OUT
 from homeroom.registry.model import Venue
@@ -21,7 +21,7 @@ def departures(room_id: str, joined: frozenset[str], lens: Lens) -> frozenset[st
     there = [lens.party(account) for account in sorted(joined)]
     out = set(view.room.barred)
     out |= {p.user_id for p in there if p.tool and not bot_use(p, view.room.schools, lens).fit}
-    out |= set(_bridged(there, lens))
+    out |= set(_bridged(there, view.room, lens))
     return frozenset(out)
 
 
@@ -64,7 +64,7 @@ def bridged_rooms(lens: Lens) -> Iterator[Venue]:
             yield venue
 
 
-def _bridged(there: list[Party], lens: Lens) -> Iterator[str]:
+def _bridged(there: list[Party], room: Room, lens: Lens) -> Iterator[str]:
     """Out of a room with students goes who is outside or, where allowed, who lacks consent."""
     policy = lens.snapshot.policy
     ghosts = [party for party in there if Role.GHOST in party.roles and party.network]
@@ -73,7 +73,7 @@ def _bridged(there: list[Party], lens: Lens) -> Iterator[str]:
         return
     if policy.bridges.class_rooms == "refuse":
         yield from (ghost.user_id for ghost in ghosts)
-    elif policy.bridges.on_revocation == "move_out":
+    elif policy.bridges.revocation_in(room) == "move_out":
         networks = {str(ghost.network) for ghost in ghosts}
         for student in students:
             covered = (

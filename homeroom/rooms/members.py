@@ -11,7 +11,16 @@ from datetime import datetime
 from typing import Any, Literal
 
 from homeroom.policy.roles import STAFF, Role
-from homeroom.registry.model import Enrollment, Org, Person, SchoolClass, Substitution, Venue
+from homeroom.registry.family import SHUT_OUT
+from homeroom.registry.model import (
+    CourtOrder,
+    Enrollment,
+    Org,
+    Person,
+    SchoolClass,
+    Substitution,
+    Venue,
+)
 from homeroom.registry.substitutions import by_class
 from homeroom.rooms.roll import Roll
 
@@ -83,11 +92,30 @@ def _announces(person: Person) -> Belonging:
     return person.id, "moderator" if STAFF & set(person.roles) else "member"
 
 
+def barred(venue: Venue, roll: Roll, now: datetime) -> Iterable[str]:
+    """Whom a court keeps from a student of this class or family; their invitations go, too."""
+    orders = [
+        order
+        for order in roll.of(CourtOrder).values()
+        if order.in_force(now.date()) and SHUT_OUT & set(order.bars)
+    ]
+    about = _students(venue, roll, now) if orders else frozenset()
+    return [order.guardian for order in orders if order.student in about]
+
+
+def _students(venue: Venue, roll: Roll, now: datetime) -> frozenset[str]:
+    if venue.kind == "class" and venue.class_id is not None:
+        seats = roll.seats.get(venue.class_id, ())
+        return frozenset(s.person for s in seats if s.role == "student" and s.in_force(now.date()))
+    return frozenset({venue.student} if venue.student else ())
+
+
 CONTRIBUTORS: tuple[Contributor, ...] = (
     Contributor(name="enrollments", kinds=(Enrollment,), adds=seats),
     Contributor(name="substitutions", kinds=(Substitution,), adds=substitutes),
     Contributor(name="staff", kinds=(Org,), adds=staff),
     Contributor(name="schools", kinds=(Org,), adds=school),
+    Contributor(name="court orders", kinds=(CourtOrder,), removes=barred),
 )
 
 KINDS: tuple[type[Any], ...] = tuple(

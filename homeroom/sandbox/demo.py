@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
@@ -69,8 +68,7 @@ def load(config: HomeroomConfig, data: Path) -> None:
 def fill(connection: Connection, server_name: str) -> None:
     """The whole district: roster, policy, networks, tool, venues and the consents given so far."""
     version = policies.publish(connection, policy_text(), by=BY)
-    timezone = policies.read(version).hours.timezone
-    today = datetime.now(ZoneInfo(timezone)).date()
+    today = policies.read(version).hours.day(datetime.now(UTC))
     import_folder(
         connection, shipped.config("demo/oneroster"), server_name=server_name, today=today, by=BY
     )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from homeroom.policy.decide import decide
 from homeroom.policy.facts import Registry
@@ -102,7 +101,7 @@ def _lens(policy_text: str, members: int) -> Lens:
         server_name=SERVER,
         system_account=f"@homeroom:{SERVER}",
         now=now,
-        day=now.astimezone(ZoneInfo(_policy(snapshot).hours.timezone)).date(),
+        day=_policy(snapshot).hours.day(now),
     )
 
 

@@ -58,6 +58,10 @@ class Hours:
         """The district's own hours."""
         return Week(days=self.days, windows=self.windows)
 
+    def day(self, now: datetime) -> date:
+        """The district's day at this aware instant: all that is dated counts in its days."""
+        return now.astimezone(ZoneInfo(self.timezone)).date()
+
     def of(self, room: Room) -> Week:
         """The hours of a room: its own, else its school's, its kind's, the district's."""
         if room.id is not None and room.id in self.venues:
@@ -79,7 +83,7 @@ class Hours:
 
     def closed_on(self, now: datetime, room: Room) -> bool:
         """Is the day of this instant a holiday for the room's school?"""
-        return self.calendar.holiday(now.astimezone(ZoneInfo(self.timezone)).date(), room.schools)
+        return self.calendar.holiday(self.day(now), room.schools)
 
     def opens(self, now: datetime, room: Room) -> datetime | None:
         """The first instant from `now` on, in local time, that the hours cover; None: not soon."""

@@ -6,11 +6,12 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from homeroom.policy.policy import Bridges
-from homeroom.policy.sections.bridges import ConsentOf
+from homeroom.policy.sections.bridges import ConsentOf, Revocation
 from homeroom.registry.policy_file.section import Section
+from homeroom.registry.policy_file.venues import Writable
 
 NO_LEAP_YEAR = 2027
 
@@ -27,6 +28,14 @@ def _month_and_day(cell: object) -> tuple[int, int]:
     return day.month, day.day
 
 
+class RevocationSection(Section):
+    """Where it is otherwise when a consent ends: kinds of room, schools, single rooms."""
+
+    kinds: dict[Writable, Revocation] = Field(default_factory=dict)
+    schools: dict[str, Revocation] = Field(default_factory=dict)
+    venues: dict[str, Revocation] = Field(default_factory=dict)
+
+
 class BridgesSection(Section):
     """What must be there before a word goes to an outside network.
 
@@ -38,13 +47,17 @@ class BridgesSection(Section):
     consent_from: ConsentOf = "any_guardian"
     consent_until: Annotated[tuple[int, int], BeforeValidator(_month_and_day)] = (6, 30)
     class_rooms: Literal["allow", "refuse"] = "refuse"
-    on_revocation: Literal["pause", "move_out"] = "pause"
+    on_revocation: Revocation = "pause"
+    on_revocation_in: RevocationSection = RevocationSection()
 
     def rules(self) -> Bridges:
         """As the rules read it."""
         return Bridges(
             class_rooms=self.class_rooms,
             on_revocation=self.on_revocation,
+            revocation_kinds=dict(self.on_revocation_in.kinds.items()),
+            revocation_schools=self.on_revocation_in.schools,
+            revocation_venues=self.on_revocation_in.venues,
             consent_of=self.consent_from,
             school_year_ends=self.consent_until,
         )

@@ -6,7 +6,6 @@ import json
 import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -41,7 +40,7 @@ class Reminders:
         policy = self._snapshot.policy
         if policy is None:
             return
-        today = datetime.now(UTC).astimezone(ZoneInfo(policy.hours.timezone)).date()
+        today = policy.hours.day(datetime.now(UTC))
         for reminder in due_reminders(self._snapshot, today, sent):
             reached = [p.id for p in self._readers(reminder) if self._tell(office, reminder, p)]
             if reached:

@@ -10,8 +10,9 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -26,7 +27,8 @@ from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
 from tests.fixtures.verdict import NUMBER
 
-TODAY = datetime.now(UTC).date()
+TODAY = datetime.now(ZoneInfo("America/New_York")).date()
+"""The demo district's day."""
 NEXT_YEAR = TODAY + timedelta(days=365)
 INERT = "<script>alert(1)</script>"
 

@@ -37,6 +37,8 @@ def test_who_leaves_the_district_is_in_no_room_and_cannot_come_back(hands: Hands
     ended = "M_UNKNOWN_TOKEN"
     eventually(lambda: teacher.call("GET", "/account/whoami").json()["errcode"] == ended)
     assert hands.school.login(teacher.user_id).status_code == 401  # M_USER_LOCKED
+    acts = [row["done"] for row in hands.school.kept("account") if row.get("done")]
+    assert ["locked", "signed out"] in acts  # invariant 4
 
 
 def test_who_comes_back_is_brought_back(hands: Hands) -> None:

@@ -103,7 +103,7 @@ def test_allows(permission: Permission, roles: list[Role] | None, allowed: bool)
 
 
 def test_a_decision_without_anybody_signed_in_cannot_be_recorded() -> None:
-    page = Page(request=None, portal=None, user=None, now=None)  # type: ignore[arg-type]
+    page = Page(request=None, portal=None, user=None, now=None, hours=None)  # type: ignore[arg-type]
     with pytest.raises(LookupError):
         _ = page.by
     assert vars(needs(Permission.PUBLIC).dependency)["permission"] is Permission.PUBLIC

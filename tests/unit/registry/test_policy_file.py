@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from homeroom import shipped
 from homeroom.errors import InputError
+from homeroom.policy.facts import Room
 from homeroom.policy.policy import Bridges, Content, DirectMessages, Hours, Networks, Policy, Window
 from homeroom.policy.roles import STAFF, Role
 from homeroom.policy.sections.content import REFUSED
@@ -200,3 +201,17 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(InputError) as refused:
         parse(HOURS.replace("monday", "mon").replace("07:30", "7") + "zebra: 1\n")
     assert len(str(refused.value).splitlines()) == 3
+
+
+def test_what_a_revocation_does_is_each_venues() -> None:
+    written = HOURS + (
+        "bridges:\n  on_revocation_in:\n    kinds: {club: move_out}\n"
+        "    schools: {org-s2: move_out}\n    venues: {chess: pause}\n"
+    )
+    bridges = parse(written).bridges
+    assert bridges.revocation_in(Room(venue="club")) == "move_out"
+    assert bridges.revocation_in(Room(venue="class")) == "pause"
+    assert bridges.revocation_in(Room(venue="class", schools=("org-s2",))) == "move_out"
+    assert bridges.revocation_in(Room(venue="club", id="chess", schools=("org-s2",))) == "pause"
+    with pytest.raises(InputError, match="on_revocation_in"):
+        parse(HOURS + "bridges: {on_revocation_in: {venues: {chess: stop}}}\n")

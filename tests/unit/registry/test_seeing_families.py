@@ -22,6 +22,7 @@ from homeroom.registry.model import (
     Authority,
     Consent,
     CourtOrder,
+    Enrollment,
     Marks,
     Person,
     State,
@@ -471,3 +472,33 @@ def test_a_revocation_is_the_last_word_in_whatever_order_decisions_come(
     revoked = [replace(consent, state="revoked") for consent in named]
     seen = lens(tool(LONG), FAMILY_ROOM, *named, *revoked, now=noon(day))
     assert said_in(seen, TEACHER, GHOST) != set()
+
+
+LIMITED = replace(TOOL, agreement=replace(TERMS, schools=("s1",)))
+
+
+def test_an_agreement_for_one_school_lets_no_room_of_another_cross() -> None:
+    """Whoever is in it: the room's school counts, and the grade of each student."""
+    here = replace(FAMILY_ROOM, guardian="mother", org="s1")
+    assert said_in(lens(LIMITED, signed(), here), TEACHER, GHOST) == set()
+    elsewhere = replace(here, org="s2")
+    assert said_in(lens(LIMITED, signed(), elsewhere), TEACHER, GHOST) == {"approved_software"}
+    talk = replace(CLASS_ROOM, kind="parent_teacher", org="s2")
+    assert comes(lens(LIMITED, talk), GHOST, TEACHER, by=BOT) == {"approved_software"}
+    assert comes(lens(TOOL, talk), GHOST, TEACHER, by=BOT) == set()
+    ninth = replace(TOOL, agreement=replace(TERMS, grades=("09",)))
+    assert said_in(lens(ninth, signed(), here), TEACHER, GHOST) == {"bridge_consent"}
+
+
+def test_a_teachers_dates_act_by_themselves() -> None:
+    """A seat that begins tomorrow gives no power today, and one that is over none any more."""
+    taught = replace(CLASS_ROOM, class_id="c1")
+    seat = Enrollment(class_id="c1", person="teacher", role="teacher", begins=TOMORROW)
+    for begins, ends, now, teaches in (
+        (TOMORROW, None, noon(), False),
+        (TOMORROW, None, noon(TOMORROW), True),
+        (None, DAY, noon(), True),
+        (None, DAY, noon(TOMORROW), False),
+    ):
+        seen = lens(taught, replace(seat, begins=begins, ends=ends), now=now)
+        assert bool(seen.snapshot.teaches("c1", now)) is teaches

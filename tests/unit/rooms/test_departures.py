@@ -30,6 +30,15 @@ from tests.unit.registry.test_seeing_families import (
 )
 
 MOVES = replace(IN_NEW_YORK, bridges=Bridges(class_rooms="allow", on_revocation="move_out"))
+KIND_MOVES = replace(
+    IN_NEW_YORK,
+    bridges=Bridges(
+        class_rooms="allow",
+        revocation_kinds={"class": "move_out"},
+        revocation_schools={"s2": "pause"},
+        revocation_venues={"moves": "move_out"},
+    ),
+)
 REFUSES = replace(IN_NEW_YORK, bridges=Bridges(class_rooms="refuse"))
 GONE = replace(QUIZ_TOOL, state="suspended")
 
@@ -57,6 +66,16 @@ LEAVING: list[tuple[tuple[State, ...], Policy, set[str], set[str]]] = [
     ((CLASS_ROOM, TOOL), MOVES, {TEACHER, PUPIL, GHOST}, {PUPIL}),
     ((CLASS_ROOM, TOOL, signed()), MOVES, {TEACHER, PUPIL, GHOST}, set()),
     ((CLASS_ROOM, TOOL), MOVES, {TEACHER, PUPIL}, set()),
+    # by the word of the kind, the school or the room itself
+    ((CLASS_ROOM, TOOL), KIND_MOVES, {TEACHER, PUPIL, GHOST}, {PUPIL}),
+    ((replace(CLASS_ROOM, kind="club"), TOOL), KIND_MOVES, {TEACHER, PUPIL, GHOST}, set()),
+    ((replace(CLASS_ROOM, org="s2"), TOOL), KIND_MOVES, {TEACHER, PUPIL, GHOST}, set()),
+    (
+        (replace(CLASS_ROOM, org="s2", id="moves"), TOOL),
+        KIND_MOVES,
+        {TEACHER, PUPIL, GHOST},
+        {PUPIL},
+    ),
 ]
 
 

@@ -10,8 +10,10 @@ import pytest
 
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import Decision, encode
-from homeroom.registry.model import Enrollment, Org, Person, State, Venue
+from homeroom.registry.model import CourtOrder, Enrollment, Org, Person, State, Venue
+from homeroom.rooms.actual import ActualRoom
 from homeroom.rooms.members import CONTRIBUTORS, KINDS, Contributor, shut_out, wanted_members
+from homeroom.rooms.plan import Remove, plan
 from homeroom.rooms.roll import Roll
 from homeroom.rooms.wanted import wanted_rooms
 
@@ -166,3 +168,31 @@ def test_a_roll_after_decisions_is_another_one() -> None:
     assert before.of(Person)["ana"].active
     assert not after.of(Person)["ana"].active
     assert after.of(Venue) == before.of(Venue)
+
+
+def test_whom_a_court_keeps_out_is_neither_in_the_room_nor_invited_to_it() -> None:
+    """Whoever invited them; the steward takes back invitations of who is shut out."""
+    order = CourtOrder(
+        id="o1", guardian="wren", student="ana", bars=("contact",), starts=TODAY, reference="Case 1"
+    )
+    family = Venue(id="f", kind="family", name="Ana", student="ana")
+    for venue, states, out in (
+        (CLASS, [seat("ana"), order], {"@wren:district.example"}),
+        (family, [order], {"@wren:district.example"}),
+        # of another student's class; once the student has left the class
+        (CLASS, [seat("ben"), order], set()),
+        (CLASS, [seat("ana", ends=TODAY - timedelta(days=1)), order], set()),
+        # not yet, not any more, lifted, and where only consent is barred
+        (CLASS, [seat("ana"), replace(order, starts=TODAY + timedelta(days=1))], set()),
+        (
+            family,
+            [replace(order, starts=TODAY - timedelta(days=9), ends=NOW.date() - timedelta(days=1))],
+            set(),
+        ),
+        (family, [replace(order, active=False)], set()),
+        (family, [replace(order, bars=("consent",))], set()),
+    ):
+        assert shut_out(venue, roll(venue, *states), NOW) == out
+    wanted = wanted_rooms(roll(CLASS, seat("ana"), order), NOW)[CLASS.id]
+    there = ActualRoom(version="12", settings={}, members={"@wren:district.example": "invite"})
+    assert Remove(account="@wren:district.example") in plan(wanted, there, system="@homeroom:x")
