@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from homeroom.policy.detect.finding import Finding
-from homeroom.policy.detect.kinds import Kind
+from homeroom.policy.detect.kinds import DANGER_KINDS, Kind
 
 VALUES_COUNT: frozenset[Kind] = frozenset({"phone", "email", "street_address"})
 """Kinds of which the district has values of its own: each value read at a place is told apart."""
@@ -15,6 +16,7 @@ NOBODYS: frozenset[Kind] = frozenset({"phone", "email", "ssn", "credit_card"})
 """Kinds with values that can be nobody's, whomever a text names."""
 ADDRESSES: frozenset[Kind] = frozenset({"email", "social_handle", "messenger_invitation"})
 """Kinds that may hold a name, which is then a part of them."""
+_SENTENCE_ENDS = re.compile(r"[.!?\n]")
 STRETCH = 64
 """Code points of the text that are looked through together."""
 
@@ -36,12 +38,13 @@ class Collected:
         for stretch in stretches:
             self._by_stretch[finding.kind, stretch].append(finding)
 
-    def in_order(self) -> tuple[Finding, ...]:
+    def in_order(self, given: str) -> tuple[Finding, ...]:
         """By place. What is said of somebody of the roster is no story."""
         found = [f for f in self._all if f.kind != "person_name" or not self._is_part(f)]
         if any(finding.kind == "person_name" for finding in found):
             found = [replace(f, invented=f.invented and f.kind in NOBODYS) for f in found]
-        return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.kind)))
+        found.sort(key=lambda finding: (finding.start, finding.end, finding.kind))
+        return tuple(_told_once(found, given))
 
     def _is_part(self, name: Finding) -> bool:
         return any(
@@ -49,6 +52,22 @@ class Collected:
             for kind in ADDRESSES
             for other in self._by_stretch.get((kind, name.start // STRETCH), ())
         )
+
+
+def _told_once(findings: Iterable[Finding], given: str) -> Iterable[Finding]:
+    """What a sentence tells of one danger, from its first word to its last, is one thing."""
+    last: dict[Kind, int] = {}
+    told: list[Finding] = []
+    for finding in findings:
+        place = last.get(finding.kind, -1) if finding.kind in DANGER_KINDS else -1
+        if place >= 0 and not _SENTENCE_ENDS.search(given, told[place].end, finding.start):
+            end = max(told[place].end, finding.end)
+            whole = given[told[place].start : end]
+            told[place] = replace(told[place], end=end, text=whole)
+            continue
+        last[finding.kind] = len(told)
+        told.append(finding)
+    return told
 
 
 def plainly(findings: Iterable[Finding]) -> tuple[Finding, ...]:

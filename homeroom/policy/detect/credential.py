@@ -11,7 +11,10 @@ from homeroom.policy.detect.everyday import is_everyday
 from homeroom.policy.detect.match import Match
 from homeroom.policy.detect.view import View
 
-_NAMES = r"(?:pass ?words?|passwd|passwrd|pwd?|pass ?codes?|contrasenas?|clave|log ?in)"
+_NAMES = (
+    r"(?:pass ?words?|passwd|passwrd|psswrd|passwor|pasword|pwds?|pws?|pswd|pass ?codes?|pass ?phrase|contrasenas?|contraseinas?|"
+    r"passwrods?|claves?|log ?in|psw|passw)"
+)
 _KEYS = (
     r"(?:gh[pousr]_[a-z0-9]{30,}|github_pat_[a-z0-9_]{30,}|glpat-[a-z0-9_\-]{18,}"
     r"|a(?:kia|sia)[a-z0-9]{16}|xox[abprs]-[a-z0-9\-]{10,}|aiza[a-z0-9_\-]{30,}"
@@ -30,20 +33,43 @@ _LINK = r"(?:( is| its| es| was| era| son|'s)( ?[:=]+>?| ?->)?|( ?[:=]+>?| ?->))
 _SAID = r" ?[\"'“]?([^\s\"']{3,64})"
 _TOLD = (
     re.compile(rf"\b({_NAMES}|pass|contra)(?:{_OF}{{1,3}}(?: \w+){{0,2}}?)?{_LINK}{_SAID}"),
+    re.compile(rf"\b({_NAMES})(?: \w+){{0,3}}?( is now| is still| ahora es| is just| changed to| is set to)()(){_SAID}"),
     re.compile(rf"\b({_NAMES}|pass){_OF}{{0,2}}()()(){_SAID}"),
 )
 """With a word or a mark between, and with nothing: word, verb, mark after it, mark, secret."""
 _PIN = re.compile(
-    r"\b(?:my|mi|his|her|the|ur|your|su|tu|el|phone|debit|card|locker)(?: \w+)?"
+    r"\b(?:my|mi|his|her|the|ur|your|su|tu|el|phone|debit|card|locker)"
+    r"(?: (?!kahoot|game|gimkit|blooket|quiz\w*|class|join|nearpod|meeting|zoom|room)\w+)?"
     r" (?:pin|nip|pass ?code)(?: is| es| number is| number)?[ :=#]{1,3}(\d{4,8})\b"
 )
+_SENT = (
+    r"(?:they|it|google|apple|insta\w*|snap\w*|the bank|u|you|she|he|mom|my mom|the app|whatsapp|canvas|el banco|microsoft)"
+    r" (?:just )?(?:texted|sent|emailed|gave|mailed|messaged|says?|said|got)(?: me| us| you| to me| u)?"
+)
+_CODE = re.compile(
+    r"\b(?:(?:verification|verify|security|log ?in|sign ?in|2fa|two[- ]factor|confirmation|recovery|backup|auth\w*|one[- ]time|otp|6[- ]?digit|"
+    r"six[- ]digit|4[- ]?digit|four[- ]digit|access|door|gate|alarm|garage|locker|lock|phone|text|sms|unlock|reset|safe|bank|atm|card|house|building|wifi|secret|account)"
+    rf" (?:code|pin|passcode)s?|(?:the|my|ur|your|a|this) (?:code|pin) (?:that )?{_SENT}|otp|2fa|"
+    r"(?:codigo|clave|pin|nip) (?:de (?:verificacion|seguridad|acceso|confirmacion|la (?:puerta|alarma|cuenta|tarjeta|chapa)|mi (?:cuenta|tarjeta|cel\w*|locker|casillero)|"
+    r"ingreso|entrada|desbloqueo|recuperacion|un solo uso|whats\w*|google|inst\w*|verif\w*)|que (?:me|te|nos|les) (?:mandaron|llego|enviaron|mando|envio|dieron|llega))|"
+    r"me llego (?:el|este|un) codigo|(?:texted|sent|emailed) me (?:a|the|this) code)"
+    r"(?: (?:for|to|de|del|para|on|of|mi|my|the|la|el|al|a)(?: \w+){1,2}?)?"
+    r"(?:,? ?(?:is|its|it's|es|was|era|say it's|dice|says|number)| ?[:=#,>\-]+>?)* ?((?:[a-z]{1,3}-)?\d(?:[ \-]?\d){3,9})(?![\d/])"
+)
+"""A code that somebody was sent, or that opens something."""
+_THEN_SAID = re.compile(
+    r"(?<![^\s\"'(])([^\s\"'(]{6,40}),? (?:is|es|was|thats|that's|that is|=) (?:my|mi|the|la|el|our|ur|your|his|her)"
+    rf" (?:\w+ ){{0,2}}?{_NAMES}\b"
+)
+_WIFI = re.compile(r"\b(?:wi-?fi|internet|hotspot|router)(?: (?:is|es|password|pass|pw|code|key|clave))?[ :=]{1,3}([a-z0-9!@#$%&*_.\-]{6,30})")
 _COMBINATION = re.compile(
-    r"\b(?:combo|combination|combinacion)(?: \w+)?(?: is| es)?[ :=]{1,3}"
+    r"\b(?:combo|combination|combinacion)(?: (?!meal)[a-z]+){0,3}?(?: is| es)?[ :=,]{1,3}"
     r"(\d{1,2} ?[\-, ] ?\d{1,2} ?[\-, ] ?\d{1,2})\b"
 )
 TRIGGER = (
     rf"(?:^|[^a-z0-9_]){_KEYS}|\b(?:{_NAMES}|pass|contra)\b[^\n]{{0,40}}[^\s]{{3}}"
-    r"|api[ _\-]?key|secret|token|bearer|\b(?:pin|nip|passcode)\b.{0,12}\d{4}|comb\w* .{0,12}\d"
+    rf"|\b{_NAMES}\b|\b(?:code|codigo|number|otp|2fa)\b"
+    r"|wi-?fi|hotspot|router|internet|api[ _\-]?key|secret|token|bearer|\b(?:pin|nip|passcode)\b.{0,12}\d{4}|comb\w*.{0,24}\d"
 )
 _OWNERS = re.compile(
     r"\b(?:my|our|mi|mis|nuestra|wifi|wi-fi|ur|your|tu|su|his|her)\b[^.!?]{0,24}\Z"
@@ -57,10 +83,18 @@ def find(view: View) -> Iterator[Match]:
     text = view.text
     for match in _KEY.finditer(text):
         yield Match(match.start(1), match.end(1), match.group(1))
-    for pattern in (_SECRET, _PIN, _COMBINATION):
+    for pattern in (_SECRET, _PIN, _COMBINATION, _CODE):
         for match in pattern.finditer(text):
             if pattern is not _SECRET or any(map(str.isdigit, match.group(1))):
                 yield Match(match.start(1), match.end(1), match.group(1))
+    for match in _WIFI.finditer(text):
+        written = view.original(match.start(1), match.end(1))
+        if _mixed(written) and _strong(written):
+            yield Match(match.start(1), match.end(1), match.group(1))
+    for match in _THEN_SAID.finditer(text):
+        written = view.original(match.start(1), match.end(1))
+        if _mixed(written) and not _ADDRESS.search(written) and "://" not in written:
+            yield Match(match.start(1), match.end(1), match.group(1))
     for match in (found for pattern in _TOLD for found in pattern.finditer(text)):
         secret = match.group(5).rstrip(".,;!?)")
         if secret and _is_secret(view, match, secret):
@@ -76,7 +110,7 @@ def _is_secret(view: View, match: re.Match[str], secret: str) -> bool:
         return False
     if _mixed(written):
         return len(secret) >= 4 and (bool(verb or mark) or _strong(written))
-    if word in ("pass", "login", "log in", "clave", "contra") or not secret.isalpha():
+    if word in ("pass", "login", "log in", "clave", "claves", "contra") or not secret.isalpha():
         return False
     own = _OWNERS.search(view.text[max(0, match.start() - 40) : match.start()]) is not None
     return bool(mark or (verb and own)) and len(secret) >= SHORTEST_WORD

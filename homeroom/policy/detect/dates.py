@@ -23,14 +23,16 @@ _MONTHS = (
 )
 _NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _MONTH = "|".join(sorted(_NUMBER, key=len, reverse=True))
+_MARK = r"(?: ?(?:[-/._|~,:*+\\]|--) ?| )"
+"""What stands between the numbers of a day."""
 _DATE = re.compile(
-    r"(?P<iso>(?<!\d)\d{4}) ?[-/.] ?(?P<iso_month>\d{1,2}) ?[-/.] ?(?P<iso_day>\d{1,2})(?!\d)"
-    r"|(?<!\d)(?P<first>\d{1,2}) ?(?P<mark>[-/.]) ?(?P<second>\d{1,2}) ?(?P=mark) ?"
-    r"(?P<numeric_year>\d{4}|\d{2})(?!\d)"
-    rf"|\b(?P<month>{_MONTH})\b\.?,? *(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-    r",? *(?:of |in |de |del )?(?P<year>\d{4})(?!\d)"
-    rf"|(?<!\d)(?P<day_first>\d{{1,2}})(?:st|nd|rd|th|ro)?,? *(?:of |de |del )?"
-    rf"(?P<month_second>{_MONTH})\b\.?,? *(?:of |de |del )?(?P<last_year>\d{{4}})(?!\d)"
+    rf"(?P<iso>(?<!\d)\d{{4}}){_MARK}(?P<iso_month>\d{{1,2}}){_MARK}(?P<iso_day>\d{{1,2}})(?!\d)"
+    rf"|(?<!\d)(?P<first>\d{{1,2}}){_MARK}(?P<second>\d{{1,2}}){_MARK}"
+    r"(?P<numeric_year>\d{4}|'?\d{2})(?!\d)"
+    rf"|\b(?P<month>{_MONTH})(?![a-z])[-/._]?,? *(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+    r"[-/._]?,? *(?:of |in |de |del |year )?(?P<year>\d{4}|'\d{2})(?!\d)"
+    rf"|(?<!\d)(?P<day_first>\d{{1,2}})(?:st|nd|rd|th|ro)?[-/._]?,? *(?:of |de |del )?"
+    rf"(?P<month_second>{_MONTH})(?![a-z])[-/._]?,? *(?:of |de |del )?(?P<last_year>\d{{4}}|'\d{{2}})(?!\d)"
 )
 
 
@@ -61,12 +63,12 @@ def _parts(match: re.Match[str]) -> tuple[int, int, int, bool]:
     if part["first"]:
         return _year(part["numeric_year"]), int(part["first"]), int(part["second"]), True
     if part["month"]:
-        return int(part["year"]), _NUMBER[part["month"]], int(part["day"]), False
-    return int(part["last_year"]), _NUMBER[part["month_second"]], int(part["day_first"]), False
+        return _year(part["year"]), _NUMBER[part["month"]], int(part["day"]), False
+    return _year(part["last_year"]), _NUMBER[part["month_second"]], int(part["day_first"]), False
 
 
 def _year(digits: str) -> int:
-    year = int(digits)
+    year = int(digits.lstrip("'"))
     return year if len(digits) == 4 else year + (2000 if year < 40 else 1900)
 
 

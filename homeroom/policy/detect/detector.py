@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from homeroom.policy.detect import leet, lesson, markup, roster_numbers, spoken
+from homeroom.policy.detect import leet, lesson, markup, roster_numbers, spacing, spoken
 from homeroom.policy.detect.collected import Collected
+from homeroom.policy.detect.danger import in_earnest
 from homeroom.policy.detect.finding import Finding
 from homeroom.policy.detect.folding import fold
 from homeroom.policy.detect.gazetteer import Gazetteer
@@ -40,8 +41,10 @@ class Detector:
         found = Collected()
         for reading in self._readings(view, frozenset(hits)):
             for kind, match in self._matches(reading):
-                found.add(_finding(reading, kind, match))
-        return found.in_order()
+                said = in_earnest(reading, kind, match)
+                if said is not None:
+                    found.add(_finding(reading, kind, said))
+        return found.in_order(text)
 
     def _matches(self, view: View) -> Iterator[tuple[Kind, Match]]:
         """What one reading holds."""
@@ -71,7 +74,11 @@ class Detector:
                 yield from self._decoded(shown, frozenset(self.patterns.hits(shown.text)))
 
     def _decoded(self, view: View, hits: frozenset[int]) -> Iterator[View]:
-        decoded = view
+        yield from self._read_back(view, view, hits)
+        if self.patterns.spaced in hits and (lone := spacing.apart(view)) is not view:
+            yield from self._read_back(view, lone, hits)
+
+    def _read_back(self, view: View, decoded: View, hits: frozenset[int]) -> Iterator[View]:
         for trigger, decode in self.patterns.decoders:
             if trigger in hits:
                 decoded = decode(decoded)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import re2
 
+from homeroom.policy.detect.folding import fold
 from homeroom.policy.detect.match import Match, near, one_of
 from homeroom.policy.detect.view import View
 
@@ -33,6 +34,12 @@ _TOP_LEVEL = re.compile(
 )
 
 
+_FOLLOWED = re.compile(
+    r"(?:follow|add|dm|find|snap|insta\w*|ig|tiktok|is|es|its|me|at|soy|como|user|handle|discord|tag|sigue\w*|sigan\w*|agrega\w*|busca\w*|en|on|im|i'm)"
+)
+"""Words before a handle, that are nobody's address."""
+
+
 def find(view: View) -> Iterator[Match]:
     """Addresses; one with a bare "at", or "@" with a blank before, only if it is nothing else."""
     for match in _ADDRESS.finditer(view.text):
@@ -40,8 +47,8 @@ def find(view: View) -> Iterator[Match]:
         address = match.group()
         at = start + address.index("@")
         said = view.original(at, at + 1)
-        handle = said.startswith(" ") and said.endswith("@")
-        if handle and not _TOP_LEVEL.search(address):
+        handle = said.startswith(" ") and fold(said).text.strip() == "@"
+        if handle and (not _TOP_LEVEL.search(address) or _FOLLOWED.fullmatch(address.split("@")[0])):
             continue
         if said.strip().lower() == "at" and not _meant(view, start, end, address):
             continue

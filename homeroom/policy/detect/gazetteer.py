@@ -13,14 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from homeroom.policy.detect.folding import fold
-from homeroom.policy.detect.match import Match, one_of
+from homeroom.policy.detect.match import Match
 from homeroom.policy.detect.tokens import places, tokens
 from homeroom.policy.detect.view import View
 
-_TITLES = one_of(
-    "mr mrs ms miss mx dr coach principal senor senora senorita sr sra srta profe profesor"
-    " profesora maestro maestra doctor doctora"
-)
 LONGEST_NAME = 6
 RUN_TOGETHER = 9
 """A name of so many letters is also found without its blanks."""
@@ -47,13 +43,11 @@ class Gazetteer:
     def __init__(self, people: Iterable[Listed] = (), *, beside: Gazetteer | None = None) -> None:
         """Of these people, beside those of another; who is in that one stays."""
         names: set[int] = set()
-        families: set[int] = set()
         numbers: set[str] = set()
-        self._starts: set[str] = set(beside._starts if beside else _TITLES)
+        self._starts: set[str] = set(beside._starts if beside else ())
         self._doubled: set[str] = set(beside._doubled) if beside else set()
         for person in people:
             family = tokens(fold(person.family_name).text)
-            families.add(hash(" ".join(family)))
             numbers.update(filter(None, map(_plain, person.numbers)))
             for given in person.given_names:
                 for form in _forms(tokens(fold(given).text), family):
@@ -62,7 +56,6 @@ class Gazetteer:
                     if form[0] == form[-1]:
                         self._doubled.add(form[0])
         self._names: array[int] = _merged(beside._names if beside else NONE, names)
-        self._families: array[int] = _merged(beside._families if beside else NONE, families)
         before = beside._numbers if beside else NONE
         self._numbers: array[int] = _merged(before, set(map(hash, numbers)))
         self._lengths: Counter[int] = Counter(beside._lengths if beside else ())
@@ -71,7 +64,7 @@ class Gazetteer:
     def meets(self, words: Sequence[str]) -> bool:
         """Could a name of the roster be among these words? Cheap, and nearly always no.
 
-        Every form of a name holds the first words of both its parts, or a title.
+        Every form of a name holds the first words of both its parts.
         """
         if not self._starts.isdisjoint(words) and (
             len(self._starts.intersection(words)) > 1 or not self._doubled.isdisjoint(words)
@@ -80,21 +73,19 @@ class Gazetteer:
         return any(len(word) >= RUN_TOGETHER and _holds(self._names, word) for word in words)
 
     def names(self, view: View) -> Iterator[Match]:
-        """Names: given and family in either order, with a title, or without blanks."""
+        """Names: given and family in either order, or without blanks."""
         words = tokens(view.text)
         spans = places(view.text)
         done = 0
-        for first, word in enumerate(words):
+        for first in range(len(words)):
             if first < done:
                 continue
             last, value = self._name_at(words, first)
             if last >= first:
                 done = last + 1
+                if _is_talk(words, first, last, view.original(spans[first][0], spans[last][1])):
+                    continue
                 yield Match(spans[first][0], spans[last][1], value)
-            elif word in _TITLES:
-                last, value = self._family_after(words, first)
-                if last > first:
-                    yield Match(spans[first][0], spans[last][1], value)
 
     def _name_at(self, words: Sequence[str], first: int) -> tuple[int, str]:
         """The last word of the longest name that begins here; -1 if none does."""
@@ -105,13 +96,6 @@ class Gazetteer:
                     return last, " ".join(parts)
         if len(words[first]) >= RUN_TOGETHER and _holds(self._names, words[first]):
             return first, words[first]
-        return -1, ""
-
-    def _family_after(self, words: Sequence[str], title: int) -> tuple[int, str]:
-        for last in range(min(len(words), title + 4) - 1, title, -1):
-            family = " ".join(words[title + 1 : last + 1])
-            if _holds(self._families, family):
-                return last, family
         return -1, ""
 
     def has_number(self, plain: str) -> bool:
@@ -127,6 +111,21 @@ class Gazetteer:
     @property
     def has_numbers(self) -> bool:
         return bool(self._numbers)
+
+
+_BEFORE = frozenset({"i", "we", "they", "you", "lets", "really", "just", "to", "do"})
+_AFTER = frozenset(
+    {"one", "two", "three", "four", "five", "1", "2", "3", "4", "5", "of", "off", "out", "after", "trip"}
+)
+
+
+def _is_talk(words: Sequence[str], first: int, last: int, written: str) -> bool:
+    """Is it a sentence that happens to hold a name ("i hope day two is better")?"""
+    if written != written.lower():
+        return False
+    before = words[first - 1] if first else ""
+    after = words[last + 1] if last + 1 < len(words) else ""
+    return before in _BEFORE and after in _AFTER
 
 
 def _forms(given: list[str], family: list[str]) -> Iterator[list[str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from homeroom.policy.detect.view import Edit, View, edited
 
 TRIGGER = (
-    r"[a-z][0-9@$!|+]+[a-z]|(?:\b[0-9]|[$|])[a-z]{2}|@s|[a-z][0-9$@]\b|\b[0-9][a-z]\b"
+    r"[a-z][0-9@$!|+]+[a-z]|(?:\b[0-9]|[$|])[a-z]{2}|@s|[a-z][0-9$]\b|[a-z]@(?:[^a-z0-9.\-]|$)|\b[0-9][a-z]\b"
     + "".join(f"|{letter}{{3}}" for letter in "abcdefghijklmnopqrstuvwxyz")
 )
 _LETTERS = dict(zip("0123456789@$|+!€", "oizeasgtbgasltie", strict=True))

@@ -12,17 +12,24 @@ class Network:
 
     name: str
     words: tuple[str, ...] = ()
-    """Folded. One that is an everyday word in English begins with `es:`: for Spanish talk only."""
+    """Folded. `es:` before one that is an everyday word in English: for Spanish talk only. `play:`
+    before one that people also speak of as a pastime: what invites to it must say so clearly."""
     hosts: tuple[str, ...] = ()
     """Each with the domains below it; with a path, only what begins with that path."""
     harmless: tuple[str, ...] = ()
     """Paths that lead to no person and no group."""
 
 
-def words_of(networks: tuple[Network, ...], *, spanish: bool = False) -> str:
+def words_of(
+    networks: tuple[Network, ...], *, spanish: bool = False, pastimes: bool = False
+) -> str:
     """An expression for any of their names, in any talk or in Spanish talk."""
-    words = {word for network in networks for word in network.words}
-    words = {word.removeprefix("es:") for word in words if spanish or not word.startswith("es:")}
+    prefixes = ("es:",) * spanish + ("play:",) * pastimes
+    words: set[str] = set()
+    for word in (word for network in networks for word in network.words):
+        prefix, colon, rest = word.rpartition(":")
+        if f"{prefix}{colon}" in ("", *prefixes):
+            words.add(rest)
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 

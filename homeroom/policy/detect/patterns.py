@@ -7,6 +7,7 @@ from collections.abc import Callable
 import re2
 
 from homeroom.policy.detect import (
+    abuse,
     birth_date,
     credential,
     credit_card,
@@ -14,14 +15,17 @@ from homeroom.policy.detect import (
     email_address,
     leet,
     markup,
+    masks,
     number_words,
     phone,
     roster_numbers,
+    self_harm,
     spacing,
     spoken,
     ssn,
     street_address,
     student_id,
+    violence,
 )
 from homeroom.policy.detect.kinds import Kind
 from homeroom.policy.detect.match import Find
@@ -42,11 +46,15 @@ STRUCTURED: tuple[tuple[Kind, str, Find], ...] = (
     ("birth_date", birth_date.TRIGGER, birth_date.find),
     ("student_id", student_id.TRIGGER, student_id.find),
     ("credential", credential.TRIGGER, credential.find),
+    ("self_harm", self_harm.TOLD.trigger, self_harm.TOLD.finder()),
+    ("abuse", abuse.TOLD.trigger, abuse.TOLD.finder()),
+    ("violence", violence.TOLD.trigger, violence.TOLD.finder()),
 )
 """Kind, when to look (RE2), how to look. A new kind is one file and one line."""
 
 DECODERS: tuple[tuple[str, Callable[[View], View]], ...] = (
     (spacing.TRIGGER, spacing.joined),
+    (masks.TRIGGER, masks.unmasked),
     (digit_shapes.TRIGGER, digit_shapes.unmasked),
     (number_words.TRIGGER, number_words.in_digits),
 )
@@ -65,6 +73,7 @@ class Patterns:
         self.finds = tuple((kind, find) for kind, _, find in finds)
         triggers = [trigger for _, trigger, _ in finds] + [trigger for trigger, _ in DECODERS]
         first = len(finds)
+        self.spaced = first
         self.decoders = tuple((first + n, decode) for n, (_, decode) in enumerate(DECODERS))
         self.leet, self.spoken, self.markup, self.roster_numbers = range(
             len(triggers), len(triggers) + 4

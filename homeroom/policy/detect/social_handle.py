@@ -1,4 +1,4 @@
-"""Names of accounts on social networks: "my insta is @…", "snap: …", "sígueme: @…"."""
+"""Names of accounts on networks and in games: "my insta is @…", "snap: …", "sígueme: @…"."""
 
 from __future__ import annotations
 
@@ -6,69 +6,137 @@ import re
 from collections.abc import Iterator
 
 from homeroom.policy.detect.everyday import is_everyday
+from homeroom.policy.detect.folding import fold
 from homeroom.policy.detect.match import Match
 from homeroom.policy.detect.networks import Network, words_of
 from homeroom.policy.detect.view import View
 
-_HANDLE = r"[a-z0-9_][a-z0-9._]{1,29}(?:#\d{4})?"
-_CALLED = r"(?:name|user ?name|user|handle|account|acc|id|tag|usuario|cuenta|nombre|perfil)"
-_IS = r"(?:is|its|it's|es|:|=|-+>?|→|as|como)"
+_HANDLE = r"[a-z0-9_][a-z0-9._\-]{1,29}(?:#[a-z0-9]{2,6})?"
+_CALLED = (
+    r"(?:name|user ?name|user|handle|account|acc|acct|id|tag|@|add|code|gamertag|nick|login name|screen ?name|alt|"
+    r"usuario|cuenta|nombre(?: de usuario)?|perfil|nick|main|spam|second|new|priv|private)"
+)
+_IS = r"(?:is now|is just|is|its|it's|es|:|=|-+>?|→|as|como|was|will be|ahora es|with|,)"
+_SAID = (
+    r"\b(?:mine is|mine'?s?|mines|i'?m|im|i am|soy|estoy(?: como)?|es|is|its|it's|me encuentras como|el mio es|"
+    r"la mia es|called|named|name|user ?name|user|under|search(?: up)?|look up|add|as|at|como|busca|ponle|pon|con|handle|search for|look for|u can find me)"
+)
+_FOLLOW = (
+    r"(?:follow|add|dm|find|hmu|search|message|msg|text|hit up|look up|look me up|tag|stalk|friend|unfollow|check out|"
+    r"sigueme|siganme|sigan|sigue|agregame|agreguenme|agrega|anademe|anade|buscame|busquenme|busca|busquen|"
+    r"etiquetame|escribeme|hablame|mandame)"
+)
+_ITS = r"(?:is|es|thats|that's|that is|its|was|soy|this is|ese es|=)"
+_WHOSE = r"(?:my|mi|our|his|her|ur|your|tu|su|the|mine on|me on|yo en|me en|para mi|i am on|im on)"
 SHORTEST_WORD = 8
 """A name without digits and marks is one from so many letters on."""
-LOOSE = 4
-"""Which pattern has other words between the network and the name."""
 
 
 class Handles:
     """Finds names of accounts beside the words for any network of the table."""
 
     def __init__(self, networks: tuple[Network, ...]) -> None:
-        net = rf"\b(?:{words_of(networks)})\b"
-        said = r"\b(?:mine'?s?|mine is|i'?m|im|soy|estoy(?: como)?|es|is|me encuentras como)"
-        name = rf"@ ?{_HANDLE}|{_HANDLE}"
+        words = words_of(networks, pastimes=True)
+        net = rf"\b(?:{words})\b"
+        name = rf"@ ?{_HANDLE}|\$[a-z][a-z0-9._]{{2,20}}|{_HANDLE}"
+        self._hosts = _profiles(networks)
+        strict = (
+            # insta: name, snap is name, ig @name, disc fernsong#4821
+            rf"{net}(?:'s)?(?: {_CALLED}){{0,2}}(?: ?{_IS})+ ?(?:\" ?)?({name})",
+            rf"{net}(?:'s)?(?: {_CALLED}){{0,2}} ?\(? ?(@ ?{_HANDLE}|\$[a-z][a-z0-9._]{{2,20}}|[a-z0-9_.]{{2,32}}#[a-z0-9]{{2,6}})",
+            # my username on insta is name, my @ is name
+            rf"{_CALLED} (?:on|in|en|for|de|para) (?:my |mi |the |el )?{net}(?: ?{_IS})+ ?(?:\" ?)?({name})",
+            rf"\b(?:my|mi|our) (?:gamertag|user ?name|usuario|nombre de usuario|handle|@|friend code|snap ?code|screen ?name|riot id|psn)(?: \w+)? ?(?:is|es|:|=)+ ?({name})",
+            # @name on ig, @name is my ig
+            rf"(?:^|[^a-z0-9@.])(@{_HANDLE}),? (?:on|in|en|at|for|x|por) (?:my |mi |the |el )?{net}",
+            rf"(?:^|[^a-z0-9@.])(@{_HANDLE}),? {_ITS} {_WHOSE} (?:\w+ )?(?:{net}|@)",
+            # follow me @name, sígueme: @name
+            rf"\b(?:venmo|cashapp|paypal|zelle|dm|snap|tag|message)(?: me| us)? ?(?:at|@)? ?(@{_HANDLE}|\$[a-z][a-z0-9._]{{2,20}})",
+            rf"\b(?:handle|user ?name|user|tag|account|gamertag|usuario|nick)'s ?({name})",
+            rf"\b(?:en|on|in) (?:el |my |mi )?{net},? (?:me llamo|soy|my name is|i'?m|im|i go by|aparezco como|estoy como|my user is|mi usuario es|me dicen) ({name})",
+            rf"\b{_FOLLOW}(?: me| us| a)?(?: back)?(?: (?:at|as|como|en|@|on {net}|en {net}))?[ :,\-]*(?:^|[^a-z0-9@.])(@{_HANDLE})",
+            rf"(?:^|[^a-z0-9@.])(@{_HANDLE}),? (?:follow|add|dm|add me|follow me|hmu|sigueme|siganme|agregame|is me|thats me|soy yo|es mio)\b",
+        )
+        loose = (
+            # mine's name, after a network was named; name on insta; name is my snap
+            rf"{net}.{{0,40}}?{_SAID}:? ?(?:\" ?)?({name})",
+            rf"(?:^|[\s(\"])({_HANDLE}),? (?:on|en) (?:my |mi |the |el )?{net}",
+            rf"(?:^|[\s(\"])({_HANDLE}),? {_ITS} {_WHOSE} (?:\w+ )?{net}",
+            rf"{net}(?: {_CALLED}){{0,2}} (?:\( ?|- ?)?({_HANDLE})",
+            rf"\b{_FOLLOW}(?: me| us| a)?,?:? ({_HANDLE}) (?:on|en|in) (?:my |mi )?{net}",
+        )
         self._patterns = tuple(
-            re.compile(pattern)
-            for pattern in (
-                # insta: name, snap is name, ig @name, disc fernsong#4821
-                rf"{net}(?:'s)?(?: {_CALLED})?(?: ?{_IS})+ ?(?:\" ?)?({name})",
-                rf"{net}(?: {_CALLED})? ?(@ ?{_HANDLE}|[a-z0-9_.]{{2,32}}#\d{{4}})",
-                # my username on insta is name
-                rf"{_CALLED} (?:on|in|en|for|de) (?:my |mi )?{net} ?{_IS} ?({name})",
-                # @name on ig; mine's name, after a network was named
-                rf"(?:^|[^a-z0-9@.])(@{_HANDLE}) (?:on|in|en|at) (?:my |mi |the )?{net}",
-                rf"{net}.{{0,40}}?{said}:? ?({name})",
-                # follow me @name, sígueme: @name
-                r"\b(?:follow|add|dm|find|hmu|sigueme|siganme|agregame|anademe|buscame)"
-                rf"(?: me| us)?(?: (?:at|as|como|en|@))?[ :,\-]*(?:^|[^a-z0-9@.])(@{_HANDLE})",
-            )
+            (re.compile(pattern), pattern in loose) for pattern in (*strict, *loose)
         )
         self.trigger = (
-            rf"{net}.{{0,50}}?(?:[@:=#]|\b(?:is|its|it's|es|as|como|mine|im|i'm|soy|estoy)\b)"
-            rf"|@[a-z0-9._]+ (?:on|in|en|at) |\b{_CALLED} (?:on|in|en|for|de) "
-            r"|\b(?:follow|add|dm|find|hmu|sigueme|siganme|agregame|anademe|buscame)\b.{0,12}@"
+            rf"\b(?:{words})\b|@[a-z0-9._]+,? (?:on|in|en|at|is|es|follow|add|dm|thats|soy|hmu|sigueme|siganme|agregame) "
+            rf"|\b(?:gamertag|user ?name|usuario|handle|nick)'s|\b(?:gamertag|user ?name|usuario|handle|@|friend code|snap ?code|screen ?name|riot id)\b ?(?:is|es|:|=)|my @"
+            rf"|\b{_FOLLOW}\b.{{0,12}}@"
         )
 
     def find(self, view: View) -> Iterator[Match]:
         """Each account's name once."""
         found: set[int] = set()
-        for pattern in self._patterns:
+        for pattern, loose in self._patterns:
             for match in pattern.finditer(view.text):
                 start, end = match.span(1)
-                handle = match.group(1).rstrip(".")
+                handle = match.group(1).rstrip(".-")
                 end -= len(match.group(1)) - len(handle)
-                loose = pattern is self._patterns[LOOSE]
-                if start not in found and _is_one(handle, view.text[end:], loose):
+                if match.group().startswith(("ig its ", "ig it's ", "ig is ", "ig im ", "ig i'm ")) and handle.isalpha():
+                    continue
+                written = fold(view.original(start, end)).text
+                rest = view.text[end:]
+                if start not in found and (
+                    _is_one(handle, rest, loose)
+                    or (_is_marked(written) and _is_one(written, rest, loose))
+                ):
                     found.add(start)
-                    yield Match(start, end, handle.lstrip("@ "))
+                    yield Match(start, end, handle.lstrip("@ $"))
+        for match in self._hosts.finditer(view.text):
+            yield Match(match.start(1), match.end(1), match.group(1).lstrip("@"))
+
+
+def _profiles(networks: tuple[Network, ...]) -> re.Pattern[str]:
+    """Links to the page of an account: the name is a part of them."""
+    hosts = r"instagram\.com|instagr\.am|tiktok\.com|twitter\.com|threads\.net|facebook\.com|snapchat\.com/add"
+    return re.compile(rf"(?:{hosts})/(@?(?!p/|reels?/|explore|tag/|music/|i/|search|hashtag|help|policies)[a-z0-9_][a-z0-9._]{{2,29}})")
+
+
+_PATHS = re.compile(r"(?:\.(?:com|org|net|edu|gov|io|gg|me|pdf|png|jpg|docx?|mp4|example))\Z")
 
 
 def _is_one(handle: str, after: str, loose: bool) -> bool:
     """Is it a name, and no word of the sentence?"""
-    name = handle.lstrip("@ ")
-    if not any(character.isalpha() for character in name):
+    name = handle.lstrip("@ $")
+    if not any(character.isalpha() for character in name) or _PATHS.search(name):
         return False
     if handle.startswith("@"):
         return not after.startswith(":")
+    if after.startswith(("://", "'")):
+        return False
+    if loose:
+        return _is_particular(name)
     if any(character in "_#." or character.isdigit() for character in name):
-        return True
-    return not loose and len(name) >= SHORTEST_WORD and not is_everyday(name)
+        return _ORDINARY.fullmatch(name) is None
+    return len(name) >= SHORTEST_WORD and not is_everyday(name)
+
+
+_ORDINARY = re.compile(
+    r"\d+(?:st|nd|rd|th|am|pm|k|x|min|mins|hrs?|d|v\d|p|fps|gb|mb)|\d+[:.]\d+[ap]m|[a-z]+-[a-z\-]+|[a-z]|\d?[a-z]\d?|ps\d|xbox\d*|l8r?|2nite|b4|m8|gr8|2day|2morrow|4ever"
+)
+
+
+def _is_marked(name: str) -> bool:
+    """Signs of a name, beyond a digit that stands for a letter?"""
+    return sum(map(str.isdigit, name)) > 1 or not {"_", ".", "#"}.isdisjoint(name)
+
+
+def _is_particular(name: str) -> bool:
+    """Letters with a digit, or with a mark inside: nothing else than an account looks like it."""
+    if _ORDINARY.fullmatch(name):
+        return False
+    inside = name[1:-1]
+    letters = sum(map(str.isalpha, name))
+    digits = any(map(str.isdigit, name))
+    dotted = re.fullmatch(r"[a-z0-9_]{2,}(?:[._][a-z0-9_]+)+_?", name) is not None
+    return letters >= 2 and ("_" in name or "#" in inside or dotted or (digits and letters >= 3))

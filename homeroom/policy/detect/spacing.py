@@ -23,6 +23,15 @@ def joined(view: View) -> View:
     return view
 
 
+_LONE = re.compile(r"(?<!\b[a-z0-9] )(?<![a-z0-9])[aioy] (?=[a-z0-9](?: [a-z0-9](?![a-z0-9])){2})")
+"""A word of one letter before a word that is written apart: "a g u n"."""
+
+
+def apart(view: View) -> View:
+    """The view with such a word kept by itself, by two blanks that end it."""
+    return edited(view, (Edit(m.end() - 1, m.end(), "  ") for m in _LONE.finditer(view.text)))
+
+
 def _edits(text: str, pattern: re.Pattern[str]) -> Iterator[Edit]:
     for match in pattern.finditer(text):
         for mark in _MARKS.finditer(text, match.start() + 1, match.end() - 1):

@@ -46,26 +46,45 @@ _UNCLEAR = {
     "run": "run",
     "row": "row",
     "pike": "pike",
+    "cove": "cv",
+    "crossing": "xing",
+    "ridge": "rdg",
+    "heights": "hts",
+    "bend": "bnd",
+    "path": "path",
+    "plaza": "plz",
+    "grove": "grv",
+    "glen": "gln",
+    "landing": "lndg",
+    "trace": "trce",
+    "hollow": "holw",
+    "point": "pt",
+    "walk": "walk",
+    "hill": "hl",
+    "crescent": "cres",
+    "mews": "mews",
+    "cr": "cr",
 }
 """Words that mean other things too: they need a name in capitals, or talk of a home."""
 _KINDS = {**_CLEAR, **_UNCLEAR}
 _SUFFIX = "|".join(sorted(_KINDS, key=len, reverse=True))
 _CALLES = (
     "calle|avenida|avda?|ave|av|bulevar|boulevard|blvd|camino|paseo|privada|callejon|carretera|"
-    "calzada|cerrada|andador|pasaje"
+    "calzada|cerrada|andador|pasaje|plaza|plz|ronda|travesia|prolongacion|circuito|retorno|vereda|"
+    "glorieta|rambla|carrera|cra|jiron|urbanizacion|urb|autopista|malecon|cll|clle"
 )
 _ENGLISH = re.compile(
     rf"\b(\d{{1,5}}[a-d]?) ((?:[a-z0-9'\-]+\.? ){{1,4}}?)({_SUFFIX})\b"
     r"\.?(,? (?:apt|apartment|unit|suite|ste|#) ?#?[0-9]{0,4}[a-z]?\b)?"
 )
 _SPANISH = re.compile(
-    rf"\b({_CALLES})\.? ((?:[a-z0-9'\-]+\.? ){{0,4}}?[a-z0-9'\-]+)"
+    rf"(?<![a-z0-9])((?:{_CALLES})(?=\.? )|c/)\.? ?((?:[a-z0-9'\-]+\.? ){{0,4}}?[a-z0-9'\-]+)"
     r"(,? (?:#|no\.?|num\.?|numero|nro\.?)? ?)(\d{1,5}[a-d]?)\b"
 )
 _BOX = re.compile(r"\b(?:p\.? ?o\.? ?box|apartado(?: postal)?) #?\d{1,6}\b")
 TRIGGER = (
     rf"\d[a-d]? (?:[a-z0-9'\-]+\.? ){{1,4}}(?:{_SUFFIX})\b"
-    rf"|\b(?:{_CALLES})\.? [a-z0-9'.\- ]*[#, ]*\d|box #?\d|apartado (?:postal )?#?\d"
+    rf"|\b(?:(?:{_CALLES})\.? |c/)[a-z0-9'.\- ]*[#, ]*\d|box #?\d|apartado (?:postal )?#?\d"
 )
 _HOME = re.compile(
     r"\b(?:i live|i stay|lives?|living|stays?|my (?:house|place|home|address|crib)|address|"

@@ -17,7 +17,7 @@ _NAMES = (
 )
 _NUMBER = re.compile(
     rf"(?:{_NAMES})(?: ?#)?(?: (?:card|number|num|no\.?|is|es|was|de|for))?"
-    r"(?: (?:number|is|es|ell?[oa]s?|mi|my|hij[oa]))*[ :=#.\-]{1,4}([a-z]{0,4}-?\d[\d\-]{2,14}\d)"
+    r"(?: (?:number|is|es|ell?[oa]s?|mi|my|hij[oa]))*[ :=#.\-]{1,4}([a-z]{0,4}-?\d[\d\-]*\d(?: \d{3,5}){0,3}(?!\d))"
 )
 TRIGGER = rf"(?:{_NAMES})[^0-9]{{0,24}}\d"
 

@@ -80,7 +80,8 @@ NAMED = Gazetteer(
         ("maria jose garcia lopez", ["maria jose garcia lopez"]),
         ("María García", ["maria garcia"]),
         ("garcía lópez, pepa", ["garcia lopez pepa"]),
-        ("señora García López", ["garcia lopez"]),
+        # a teacher is called by title and family name, and that is no secret
+        ("señora García López", []),
         ("Bo Li", ["bo li"]),
         ("diego diego", ["diego diego"]),
         # a given name alone, two given names, a family alone
