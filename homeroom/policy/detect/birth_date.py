@@ -11,19 +11,22 @@ from homeroom.policy.detect.view import View
 
 _WORDS = (
     r"(?:born|birth ?(?:day|date)|bday|b-day|bdate|date of birth|d\.? ?o\.? ?b\b|"
-    r"naci|nacio|nacid[oa]|nacimos|naciste|cumples?|cumpleanos|cumplo(?: anos)?|cumplio|nacimiento|"
+    r"naci|nacio|nacid[oa]|nacimos|soy del?(?: dia)?|somos del|naciste|cumples?|cumpleanos|"
+    r"cumplo(?: anos)?|cumplio|nacimiento|"
     r"fecha (?:de )?nac|f\. ?nac|b ?days?|birth ?days?|birf ?day|bd)"
 )
 TRIGGER = rf"\b{_WORDS}"
 _BORN = re.compile(rf"\b{_WORDS}\b(?P<between>.{{0,40}})\Z", re.DOTALL)
 _LINK = re.compile(
     r"[\s:=#.,?!\-]*(?:(?:is|was|are|on|the|es|el|fue|dia|of|de|nacimiento|birth|date|son|mi|my|"
-    r"fecha|in|en|mine|mines|mio|it's|its|it|right|back|way|hers|his|theirs|el mio|para|year|a|and i|i)"
+    r"fecha|(?:de|of) (?:mi|su|la|el|my|his|her|our) [a-z]+|in|en|mine|mines|mio|it's|its|it|"
+    r"right|back|way|hers|his|theirs|el mio|para|year|a|and i|i)"
     r"\b[\s:=#.,?!\-]*){0,6}\Z"
 )
 _AFTER = re.compile(
     r"\A[\s,]*(?:is|es|was)?\s*(?:my|mi|his|her|their|su|ur|your|tu)\s+"
     r"(?:birth|bday|b-day|dob|fecha de nac|cumple)"
+    r"|\A[^.!?\n]{0,24}\b(?:(?:i|we|she|he) (?:was|were) born|naci|nacimos|nacio)\b"
 )
 _OF_PARTY = re.compile(
     r"\b(?:my|mi|our|i|i'm|im|yo|d\.? ?o\.? ?b|bday|b-day|birth ?day|birth ?date|date of birth|"

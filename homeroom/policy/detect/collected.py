@@ -59,8 +59,8 @@ def _told_once(findings: Iterable[Finding], given: str) -> Iterable[Finding]:
     last: dict[Kind, int] = {}
     told: list[Finding] = []
     for finding in findings:
-        place = last.get(finding.kind, -1) if finding.kind in DANGER_KINDS else -1
-        if place >= 0 and not _SENTENCE_ENDS.search(given, told[place].end, finding.start):
+        place = last.get(finding.kind, -1)
+        if place >= 0 and _goes_on(told[place], finding, given):
             end = max(told[place].end, finding.end)
             whole = given[told[place].start : end]
             told[place] = replace(told[place], end=end, text=whole)
@@ -68,6 +68,13 @@ def _told_once(findings: Iterable[Finding], given: str) -> Iterable[Finding]:
         last[finding.kind] = len(told)
         told.append(finding)
     return told
+
+
+def _goes_on(last: Finding, finding: Finding, given: str) -> bool:
+    if finding.kind == "profanity":
+        return given[last.end : finding.start].strip().lower() in ("", "de", "la", "of", "ass")
+    between = _SENTENCE_ENDS.search(given, last.end, finding.start)
+    return finding.kind in DANGER_KINDS and between is None
 
 
 def plainly(findings: Iterable[Finding]) -> tuple[Finding, ...]:

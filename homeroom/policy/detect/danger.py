@@ -43,7 +43,7 @@ class Told:
 
 
 def in_earnest(view: View, kind: Kind, match: Match) -> Match | None:
-    """Danger as the sentence in which it is said, None if it is only a way of speaking; others as is."""
+    """Danger as the sentence that tells it, None for a way of speaking; other kinds as they are."""
     if kind not in DANGER_KINDS:
         return match
     if harmless.is_harmless(view.text, kind, match):

@@ -32,7 +32,8 @@ _DATE = re.compile(
     rf"|\b(?P<month>{_MONTH})(?![a-z])[-/._]?,? *(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     r"[-/._]?,? *(?:of |in |de |del |year )?(?P<year>\d{4}|'\d{2})(?!\d)"
     rf"|(?<!\d)(?P<day_first>\d{{1,2}})(?:st|nd|rd|th|ro)?[-/._]?,? *(?:of |de |del )?"
-    rf"(?P<month_second>{_MONTH})(?![a-z])[-/._]?,? *(?:of |de |del )?(?P<last_year>\d{{4}}|'\d{{2}})(?!\d)"
+    rf"(?P<month_second>{_MONTH})(?![a-z])[-/._]?,? *(?:of |de |del )?(?P<last_year>\d{{4}}|"
+    rf"'\d{{2}})(?!\d)"
 )
 
 

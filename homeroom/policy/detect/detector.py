@@ -75,8 +75,9 @@ class Detector:
 
     def _decoded(self, view: View, hits: frozenset[int]) -> Iterator[View]:
         yield from self._read_back(view, view, hits)
-        if self.patterns.spaced in hits and (lone := spacing.apart(view)) is not view:
-            yield from self._read_back(view, lone, hits)
+        if self.patterns.spaced in hits:
+            for lone in spacing.apart(view):
+                yield from self._read_back(view, lone, hits)
 
     def _read_back(self, view: View, decoded: View, hits: frozenset[int]) -> Iterator[View]:
         for trigger, decode in self.patterns.decoders:
@@ -86,10 +87,12 @@ class Detector:
         readings = [decoded]
         if changed or self.patterns.leet in hits:
             readings += leet.read(decoded)
+        if changed and self.patterns.leet in hits:
+            readings += leet.read(view)
         for reading in readings:
             if reading is not view:
                 yield reading
-            if changed or self.patterns.spoken in hits:
+            if changed or reading is not decoded or self.patterns.spoken in hits:
                 marked = spoken.marked(reading)
                 if marked is not reading:
                     yield marked

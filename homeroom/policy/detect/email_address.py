@@ -35,7 +35,8 @@ _TOP_LEVEL = re.compile(
 
 
 _FOLLOWED = re.compile(
-    r"(?:follow|add|dm|find|snap|insta\w*|ig|tiktok|is|es|its|me|at|soy|como|user|handle|discord|tag|sigue\w*|sigan\w*|agrega\w*|busca\w*|en|on|im|i'm)"
+    r"(?:follow|add|dm|find|snap|insta\w*|ig|tiktok|is|es|its|me|at|soy|como|user|handle|"
+    r"discord|tag|sigue\w*|sigan\w*|agrega\w*|busca\w*|en|on|im|i'm)"
 )
 """Words before a handle, that are nobody's address."""
 
@@ -48,7 +49,9 @@ def find(view: View) -> Iterator[Match]:
         at = start + address.index("@")
         said = view.original(at, at + 1)
         handle = said.startswith(" ") and fold(said).text.strip() == "@"
-        if handle and (not _TOP_LEVEL.search(address) or _FOLLOWED.fullmatch(address.split("@")[0])):
+        if handle and (
+            not _TOP_LEVEL.search(address) or _FOLLOWED.fullmatch(address.split("@")[0])
+        ):
             continue
         if said.strip().lower() == "at" and not _meant(view, start, end, address):
             continue

@@ -10,7 +10,8 @@ import re
 from homeroom.policy.detect.match import one_of
 
 _ENDINGS = re.compile(
-    r"(?:ed|ing|ly|able|ible|ous|ful|less|est|tion|ent|ant|ive|ish|ness|ment|ward|wards|ados?|adas?|"
+    r"(?:ed|ing|ly|able|ible|ous|ful|less|est|tion|ent|ant|ive|ish|ness|ment|ward|wards|ados?|"
+    r"adas?|"
     r"idos?|idas?|ando|iendo|mente|osos?|osas?|bles?|ciones|cion|dad|ismo)\Z"
 )
 _WORDS = one_of(

@@ -36,8 +36,20 @@ _MARKS = {
     "º": "o",
     "ª": "a",
 }
-_SIGNS_OF_NETWORKS = {"👻": "snap", "📸": "insta", "📷": "insta", "🎵": "tiktok", "🎶": "tiktok"}
-"""What people write for a network's name, as what it stands for."""
+_PICTURES = {
+    "👻": "snap",
+    "📸": "insta",
+    "📷": "insta",
+    "🎵": "tiktok",
+    "🎶": "tiktok",
+    "🔫": "gun",
+    "🔪": "knife",
+    "🗡": "knife",
+    "💣": "bomb",
+    "💊": "pills",
+    "🔑": "password",
+}
+"""What people draw instead of the word."""
 _ENCLOSED = ((0x1F150, 26), (0x1F170, 26), (0x1F1E6, 26))
 """Letters in black circles and squares, and those that flags are made of: first of A to Z."""
 _REMEMBERED = 20_000
@@ -81,8 +93,8 @@ def _reading(character: str) -> str:
         return str(digit)
     if character in _MARKS:
         return _MARKS[character]
-    if character in _SIGNS_OF_NETWORKS:
-        return _SIGNS_OF_NETWORKS[character]
+    if character in _PICTURES:
+        return _PICTURES[character]
     decomposed = unicodedata.normalize("NFKD", character)
     return "".join(map(_plain, decomposed)).lower()
 

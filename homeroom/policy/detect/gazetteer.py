@@ -115,7 +115,25 @@ class Gazetteer:
 
 _BEFORE = frozenset({"i", "we", "they", "you", "lets", "really", "just", "to", "do"})
 _AFTER = frozenset(
-    {"one", "two", "three", "four", "five", "1", "2", "3", "4", "5", "of", "off", "out", "after", "trip"}
+    {
+        ("one"),
+        ("two"),
+        ("three"),
+        ("four"),
+        ("five"),
+        ("1"),
+        ("2"),
+        ("3"),
+        ("4"),
+        ("5"),
+        ("of"),
+        ("off"),
+        ("out"),
+        ("after"),
+        ("trip"),
+        ("goes"),
+        ("went"),
+    }
 )
 
 
@@ -125,14 +143,15 @@ def _is_talk(words: Sequence[str], first: int, last: int, written: str) -> bool:
         return False
     before = words[first - 1] if first else ""
     after = words[last + 1] if last + 1 < len(words) else ""
-    return before in _BEFORE and after in _AFTER
+    plain = before in _BEFORE or not before
+    return plain and after in _AFTER
 
 
 def _forms(given: list[str], family: list[str]) -> Iterator[list[str]]:
     """The ways in which a name is written: all of it, its first given name, first family name."""
     if not given or not family:
         return
-    for some_given in {tuple(given), (given[0],)}:
+    for some_given in {tuple(given), (given[0],), ("".join(given),)}:
         for some_family in {tuple(family), (family[0],) if len(family[0]) > 3 else tuple(family)}:
             yield [*some_given, *some_family]
             yield [*some_family, *some_given]

@@ -16,43 +16,59 @@ from homeroom.policy.detect.view import View
 _LESSON = re.compile(
     r"(?<![@.\-])\b(?:textbooks?|workbooks?|worksheets?|word problems?|"
     r"(?:problem|exercise|question) (?:#|\d+)|exercises?|examples?|sample|fictional|fake|"
-    r"(?:practice|mock|dummy|sample|blank) (?:form|sheet|problem|test|card|number|letter|data|page|exercise|one|check)s?|"
+    r"(?:practice|mock|dummy|sample|blank) (?:form|sheet|problem|test|card|number|letter|data|"
+    r"page|exercise|one|check)s?|"
     r"(?:problem|exercise|question|example|task|activity|prompt|scenario|drill)s?:|"
     r"(?:for|in|from) (?:the|our|this|today'?s|an?) (?:activity|exercise|lesson|prompt|"
     r"scenario|simulation|role ?play|mock|diagram|figure|passage|reading|poem|comic)|"
     r"phishing|spreadsheet|database|json|csv|python|javascript|html|coding|code\.org|luhn|checksum|"
-    r"(?:fiction|made up|invented|fake|pretend|imaginary|placeholder)\w*|the (?:narrator|author|detective|hero|heroine)|"
+    r"(?:fiction|made up|invented|fake|pretend|imaginary|placeholder)\w*|the (?:narrator|"
+    r"author|detective|hero|heroine)|"
     r"made[- ]up|imaginary|pretend|novels?|chapters?|scripts?|skits?|scenes?|"
-    r"(?:in|from|of) (?:the|our|this|my|a|his|her) (?:story|book|play|movie|film|script|lesson|text)|"
-    r"(?:the|our|this|a|her|his|my|short) (?:short )?stor(?:y|ies)|characters?|regex|algorithm|libros?|"
+    r"(?:in|from|of) (?:the|our|this|my|a|his|her) (?:story|book|play|movie|film|script|"
+    r"lesson|text)|"
+    r"(?:the|our|this|a|her|his|my|short) (?:short )?stor(?:y|ies)|characters?|regex|"
+    r"algorithm|libros?|"
     r"hojas? de (?:trabajo|ejercicios)|problema \d+|"
     r"en (?:el|un) problema|ejercicios?|ejemplos?|de la hoja|cuentos?|novelas?|capitulos?|"
     r"personajes?|inventad[oa]s?|ficticios?|ficticias?|de mentira|"
     r"en la (?:obra|historia|pelicula)|"
-    r"(?:problema|ejercicio|ejemplo|actividad|pregunta)s?:|de ejemplo|de practica|(?:en|para) (?:la|el|esta|este|nuestr[oa]|un|una)"
+    r"(?:problema|ejercicio|ejemplo|actividad|pregunta)s?:|de ejemplo|de practica|(?:en|"
+    r"para) (?:la|el|esta|este|nuestr[oa]|un|una)"
     r" (?:actividad|leccion|cuento|historia|libro|lectura|problema|ejercicio|dibujo|guion|poema|"
     r"novela|obra|pelicula|simulacro|dialogo)|imaginari[oa]s?|inventamos|ficcion|plantilla|"
-    r"algoritmo)(?<!:)\b(?![.@][a-z])|(?:problem|exercise|question|example|task|activity|prompt|scenario|problema|ejercicio|"
+    r"algoritmo)(?<!:)\b(?![.@][a-z])|(?:problem|exercise|question|example|task|activity|"
+    r"prompt|scenario|problema|ejercicio|"
     r"ejemplo|actividad|pregunta)s?:"
 )
 _SELF = re.compile(
-    r"\b(?:my|mine|i|i'm|im|i've|ive|me|mi|mis|yo|naci|vivo|vivimos|llamame|escribeme|nuestr[oa]|our|"
-    r"us|call|text|mom'?s?|dad'?s?|mama|papa|hmu)\b"
+    r"\b(?:my|mine|i|i'm|im|i've|ive|me|mi|mis|yo|naci|vivo|vivimos|llamame|escribeme|"
+    r"nuestr[oa]|our|"
+    r"us|ill|i'll|we|call|text|mom'?s?|dad'?s?|mama|papa|hmu)\b"
 )
+_FIRST = re.compile(r"\b(?:i|ill|i'll|im|i'm)\b")
 _LITERATURE = re.compile(
-    r"\b(?:line|linea|chapter|capitulo|author|autor|poem|poema|narrator|narrador|speech|page|pagina|colonel|coronel|quote|"
-    r"quotes|cita|scene|escena|act|acto|word|palabra|lyric|lyrics|letra|play|obra|character|personaje|reading|lectura|"
-    r"steinbeck|salinger|holden|twain|angelou|lorca|garcia marquez|borges|essay|ensayo|paragraph|parrafo|text|texto|explain|explica)\b"
+    r"\b(?:line|linea|chapter|capitulo|author|autor|poem|poema|narrator|narrador|speech|page|"
+    r"pagina|colonel|coronel|quote|"
+    r"quotes|cita|scene|escena|act|acto|word|palabra|lyric|lyrics|letra|play|obra|character|"
+    r"personaje|reading|lectura|"
+    r"steinbeck|salinger|holden|twain|angelou|lorca|garcia marquez|borges|essay|ensayo|"
+    r"paragraph|parrafo|text|texto|explain|explica)\b"
 )
 _MEANING = re.compile(
-    r"\A[\"']?,? (?:is|was|es|means?|meant|meaning|significa\w*|quiere decir|in (?:the|this) (?:bible|poem|book|story|fable|play)|"
+    r"\A[\"']?,? (?:is|was|es|means?|meant|meaning|significa\w*|quiere decir|in (?:the|"
+    r"this) (?:bible|poem|book|story|fable|play)|"
     r"en (?:el|la|este) (?:libro|cuento|poema|fabula|texto|obra|biblia)) "
-    r"(?:another|an old|a|an|the|the old|just|old|otra|una?|el|la|otro)? ?(?:word|term|name|animal|donkey|female|synonym|dog|insult|"
-    r"slang|verb|noun|adjective|palabra|termino|nombre|animal|burro|sinonimo|insulto|verbo|grosero|grosera|groseria|female dog)"
+    r"(?:another|an old|a|an|the|the old|just|old|otra|una?|el|la|otro)? ?(?:word|term|name|"
+    r"animal|donkey|female|synonym|dog|insult|"
+    r"slang|verb|noun|adjective|palabra|termino|nombre|animal|burro|sinonimo|insulto|verbo|"
+    r"grosero|grosera|groseria|female dog)"
 )
 _THE_WORD = re.compile(
-    r"\b(?:the (?:word|term|slur|insult|swear word|curse word)s?|la (?:palabra|groseria)|el (?:termino|insulto)|what does|que significa|"
-    r"que quiere decir|definition of|meaning of|(?:the )?etymology of|significado de|como se dice)( \")?[ \"']*\Z"
+    r"\b(?:the (?:word|term|slur|insult|swear word|curse word)s?|la (?:palabra|groseria)|"
+    r"el (?:termino|insulto)|what does|que significa|"
+    r"que quiere decir|definition of|meaning of|(?:the )?etymology of|significado de|"
+    r"como se dice)( \")?[ \"']*\Z"
 )
 _WINDOW = 120
 _TEST_CARDS = frozenset(
@@ -87,7 +103,10 @@ def is_invented(view: View, kind: Kind, match: Match) -> bool:
     if _LESSON.search(around) is None:
         return False
     quoted = before.count('"') % 2 == 1 and '"' in text[match.end :]
-    return quoted or _SELF.search(_LESSON.sub(_blank, before)[-40:]) is None
+    return quoted or (
+        _SELF.search(_LESSON.sub(_blank, before)[-40:]) is None
+        and _FIRST.search(text, match.end, match.end + 24) is None
+    )
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -71,17 +71,19 @@ _ROOM: dict[_Class, int] = {"tens": 10, "hundreds": 100}
 """Below what a number may be that is added to one of this class."""
 
 _ANY = "|".join(sorted(_WORDS))
+_LONG = "|".join(word for word in sorted(_WORDS) if len(word) > 2)
 _MONTHS = (
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|diciembre"
 )
 TRIGGER = (
     rf"\b(?:{_ANY})\b[\s,.\-/]{{1,3}}(?:[0-9]|(?:{_ANY}|y|and|then|de (?:{_MONTHS}))\b)"
     rf"|[0-9][\s,.\-/]{{1,3}}(?:{_ANY})\b"
+    rf"|[0-9](?:{_LONG})|(?:{_LONG})[0-9]"
     rf"|\b(?:{'|'.join(sorted({*_TEENS, *_TENS, *_HUNDREDS}))})\b"
     rf"|\b(?:{_ANY})\b(?: of\b| (?:[a-z]+ ){{1,3}}(?:street|avenue|road|lane|drive|court|way)\b)"
 )
 """Two numbers side by side, one greater than nine, one before a month or a street."""
-_TOKEN = re.compile(r"[a-z0-9]+")
+_TOKEN = re.compile(r"[a-z]+|[0-9]+")
 _TOGETHER = re.compile(r"-| {1,2}|\n")
 _APART = re.compile(
     r"\s*(?:[,.;:/|_()\-]+|\b(?:then|luego|despues|dash|hyphen|guion|space|espacio|punto|dot)\b)"
@@ -146,6 +148,8 @@ def _one_number(last: _Token, token: _Token, between: str) -> bool:
         return False
     if last.number is None and token.number is None:
         return False
+    if not between:
+        return True
     words = between.split()
     return bool(_TOGETHER.fullmatch(between)) or (len(words) == 1 and words[0] in _AND)
 

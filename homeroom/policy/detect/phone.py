@@ -23,7 +23,8 @@ _WHOSE = (
 )
 _OF_SOMEBODY = re.compile(
     r"\b(?:call|text|txt|ring|reach|phone|fone|dial|cell|cel|mobile|telephone|tel|whats ?app|"
-    r"facetime|digits|hmu|hit (?:me|her|him|us) up|voicemail|sms|celular|movil|telefono|fono|"
+    r"facetime|digits|hmu|hit (?:me|her|him|us) up|voicemail|sms|celular|movil|fijo|landline|"
+    r"telefonito|fon|telefono|fono|"
     r"mensaje|llamada|apunta|anota|numero de (?:mi|su|tu|cel)|(?:mi|su|tu) numero|"
     r"(?:number|num|numero)(?: nuevo)? (?:is|es)|"
     rf"(?:llam|marc|escrib|contact|habl)[aeo]n?(?:me|le|nos|lo|la)?|{_WHOSE})\b"

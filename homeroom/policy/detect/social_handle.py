@@ -13,17 +13,22 @@ from homeroom.policy.detect.view import View
 
 _HANDLE = r"[a-z0-9_][a-z0-9._\-]{1,29}(?:#[a-z0-9]{2,6})?"
 _CALLED = (
-    r"(?:name|user ?name|user|handle|account|acc|acct|id|tag|@|add|code|gamertag|nick|login name|screen ?name|alt|"
+    r"(?:name|user ?name|user|handle|account|acc|acct|id|tag|@|add|code|gamertag|nick|"
+    r"login name|screen ?name|alt|"
     r"usuario|cuenta|nombre(?: de usuario)?|perfil|nick|main|spam|second|new|priv|private)"
 )
-_IS = r"(?:is now|is just|is|its|it's|es|:|=|-+>?|→|as|como|was|will be|ahora es|with|,)"
+_IS = r"(?:is now|is just|is|iz|its|it's|es|:|=|-+>?|→|as|como|was|will be|ahora es|with|,)"
 _SAID = (
-    r"\b(?:mine is|mine'?s?|mines|i'?m|im|i am|soy|estoy(?: como)?|es|is|its|it's|me encuentras como|el mio es|"
-    r"la mia es|called|named|name|user ?name|user|under|search(?: up)?|look up|add|as|at|como|busca|ponle|pon|con|handle|search for|look for|u can find me)"
+    r"\b(?:mine is|mine'?s?|mines|i'?m|im|i am|soy|estoy(?: como)?|es|is|its|it's|"
+    r"me encuentras como|el mio es|"
+    r"la mia es|called|named|name|user ?name|user|under|search(?: up)?|look up|add|as|at|como|"
+    r"busca|ponle|pon|con|handle|search for|look for|u can find me)"
 )
 _FOLLOW = (
-    r"(?:follow|add|dm|find|hmu|search|message|msg|text|hit up|look up|look me up|tag|stalk|friend|unfollow|check out|"
-    r"sigueme|siganme|sigan|sigue|agregame|agreguenme|agrega|anademe|anade|buscame|busquenme|busca|busquen|"
+    r"(?:follow|add|dm|find|hmu|search|message|msg|text|hit up|look up|look me up|tag|stalk|"
+    r"friend|unfollow|check out|"
+    r"sigueme|siganme|sigan|sigue|agregame|agreguenme|agrega|anademe|anade|buscame|busquenme|"
+    r"busca|busquen|"
     r"etiquetame|escribeme|hablame|mandame)"
 )
 _ITS = r"(?:is|es|thats|that's|that is|its|was|soy|this is|ese es|=)"
@@ -43,19 +48,28 @@ class Handles:
         strict = (
             # insta: name, snap is name, ig @name, disc fernsong#4821
             rf"{net}(?:'s)?(?: {_CALLED}){{0,2}}(?: ?{_IS})+ ?(?:\" ?)?({name})",
-            rf"{net}(?:'s)?(?: {_CALLED}){{0,2}} ?\(? ?(@ ?{_HANDLE}|\$[a-z][a-z0-9._]{{2,20}}|[a-z0-9_.]{{2,32}}#[a-z0-9]{{2,6}})",
+            rf"{net}(?:'s)?(?: {_CALLED}){{0,2}}\.? ?\(? ?(@ ?{_HANDLE}|"
+            rf"\$[a-z][a-z0-9._]{{2,20}}|[a-z0-9_.]{{2,32}}#[a-z0-9]{{2,6}})",
             # my username on insta is name, my @ is name
-            rf"{_CALLED} (?:on|in|en|for|de|para) (?:my |mi |the |el )?{net}(?: ?{_IS})+ ?(?:\" ?)?({name})",
-            rf"\b(?:my|mi|our) (?:gamertag|user ?name|usuario|nombre de usuario|handle|@|friend code|snap ?code|screen ?name|riot id|psn)(?: \w+)? ?(?:is|es|:|=)+ ?({name})",
+            rf"{_CALLED} (?:on|in|en|for|de|para) (?:my |mi |the |"
+            rf"el )?{net}(?: ?{_IS})+ ?(?:\" ?)?({name})",
+            r"\b(?:my|mi|our) (?:gamertag|user ?name|usuario|nombre de usuario|handle|@|"
+            r"friend code|snap ?code|screen ?name|riot id|psn)(?: \w+)? ?(?:is|es|:|"
+            rf"=)+ ?({name})",
             # @name on ig, @name is my ig
-            rf"(?:^|[^a-z0-9@.])(@{_HANDLE}),? (?:on|in|en|at|for|x|por) (?:my |mi |the |el )?{net}",
+            rf"(?:^|[^a-z0-9@.])(@{_HANDLE}),? (?:on|in|en|at|for|x|por) (?:my |mi |the |"
+            rf"el )?{net}",
             rf"(?:^|[^a-z0-9@.])(@{_HANDLE}),? {_ITS} {_WHOSE} (?:\w+ )?(?:{net}|@)",
             # follow me @name, sígueme: @name
-            rf"\b(?:venmo|cashapp|paypal|zelle|dm|snap|tag|message)(?: me| us)? ?(?:at|@)? ?(@{_HANDLE}|\$[a-z][a-z0-9._]{{2,20}})",
+            r"\b(?:venmo|cashapp|paypal|zelle|dm|snap|tag|message)(?: me| us)? ?(?:at|"
+            rf"@)? ?(@{_HANDLE}|\$[a-z][a-z0-9._]{{2,20}})",
             rf"\b(?:handle|user ?name|user|tag|account|gamertag|usuario|nick)'s ?({name})",
-            rf"\b(?:en|on|in) (?:el |my |mi )?{net},? (?:me llamo|soy|my name is|i'?m|im|i go by|aparezco como|estoy como|my user is|mi usuario es|me dicen) ({name})",
-            rf"\b{_FOLLOW}(?: me| us| a)?(?: back)?(?: (?:at|as|como|en|@|on {net}|en {net}))?[ :,\-]*(?:^|[^a-z0-9@.])(@{_HANDLE})",
-            rf"(?:^|[^a-z0-9@.])(@{_HANDLE}),? (?:follow|add|dm|add me|follow me|hmu|sigueme|siganme|agregame|is me|thats me|soy yo|es mio)\b",
+            rf"\b(?:en|on|in) (?:el |my |mi )?{net},? (?:me llamo|soy|my name is|i'?m|im|"
+            rf"i go by|aparezco como|estoy como|my user is|mi usuario es|me dicen) ({name})",
+            rf"\b{_FOLLOW}(?: me| us| a)?(?: back)?(?: (?:at|as|como|en|@|on {net}|"
+            rf"en {net}))?[ :,\-]*(?:^|[^a-z0-9@.])(@{_HANDLE})",
+            rf"(?:^|[^a-z0-9@.])(@{_HANDLE}),? (?:follow|add|dm|add me|follow me|hmu|sigueme|"
+            r"siganme|agregame|is me|thats me|soy yo|es mio)\b",
         )
         loose = (
             # mine's name, after a network was named; name on insta; name is my snap
@@ -63,14 +77,18 @@ class Handles:
             rf"(?:^|[\s(\"])({_HANDLE}),? (?:on|en) (?:my |mi |the |el )?{net}",
             rf"(?:^|[\s(\"])({_HANDLE}),? {_ITS} {_WHOSE} (?:\w+ )?{net}",
             rf"{net}(?: {_CALLED}){{0,2}} (?:\( ?|- ?)?({_HANDLE})",
+            rf"\b(?:im|i'm|soy|es|its|user|add) ({_HANDLE})\b.{{0,20}}?{net}",
             rf"\b{_FOLLOW}(?: me| us| a)?,?:? ({_HANDLE}) (?:on|en|in) (?:my |mi )?{net}",
         )
         self._patterns = tuple(
             (re.compile(pattern), pattern in loose) for pattern in (*strict, *loose)
         )
         self.trigger = (
-            rf"\b(?:{words})\b|@[a-z0-9._]+,? (?:on|in|en|at|is|es|follow|add|dm|thats|soy|hmu|sigueme|siganme|agregame) "
-            rf"|\b(?:gamertag|user ?name|usuario|handle|nick)'s|\b(?:gamertag|user ?name|usuario|handle|@|friend code|snap ?code|screen ?name|riot id)\b ?(?:is|es|:|=)|my @"
+            rf"\b(?:{words})\b|@[a-z0-9._]+,? (?:on|in|en|at|is|es|follow|add|dm|thats|soy|hmu|"
+            r"sigueme|siganme|agregame) "
+            r"|\b(?:gamertag|user ?name|usuario|handle|nick)'s|\b(?:gamertag|user ?name|"
+            r"usuario|handle|@|friend code|snap ?code|screen ?name|riot id)\b ?(?:is|es|:|=)|"
+            r"my @"
             rf"|\b{_FOLLOW}\b.{{0,12}}@"
         )
 
@@ -82,7 +100,12 @@ class Handles:
                 start, end = match.span(1)
                 handle = match.group(1).rstrip(".-")
                 end -= len(match.group(1)) - len(handle)
-                if match.group().startswith(("ig its ", "ig it's ", "ig is ", "ig im ", "ig i'm ")) and handle.isalpha():
+                if (
+                    match.group().startswith(
+                        ("ig its ", ("ig it's "), ("ig is "), ("ig im "), ("ig i'm "))
+                    )
+                    and handle.isalpha()
+                ):
                     continue
                 written = fold(view.original(start, end)).text
                 rest = view.text[end:]
@@ -98,8 +121,14 @@ class Handles:
 
 def _profiles(networks: tuple[Network, ...]) -> re.Pattern[str]:
     """Links to the page of an account: the name is a part of them."""
-    hosts = r"instagram\.com|instagr\.am|tiktok\.com|twitter\.com|threads\.net|facebook\.com|snapchat\.com/add"
-    return re.compile(rf"(?:{hosts})/(@?(?!p/|reels?/|explore|tag/|music/|i/|search|hashtag|help|policies)[a-z0-9_][a-z0-9._]{{2,29}})")
+    hosts = (
+        r"instagram\.com|instagr\.am|tiktok\.com|twitter\.com|threads\.net|facebook\.com|"
+        r"snapchat\.com/add"
+    )
+    return re.compile(
+        rf"(?:{hosts})/(@?(?!p/|reels?/|explore|tag/|music/|i/|search|hashtag|help|"
+        rf"policies)[a-z0-9_][a-z0-9._]{{2,29}})"
+    )
 
 
 _PATHS = re.compile(r"(?:\.(?:com|org|net|edu|gov|io|gg|me|pdf|png|jpg|docx?|mp4|example))\Z")
@@ -122,7 +151,8 @@ def _is_one(handle: str, after: str, loose: bool) -> bool:
 
 
 _ORDINARY = re.compile(
-    r"\d+(?:st|nd|rd|th|am|pm|k|x|min|mins|hrs?|d|v\d|p|fps|gb|mb)|\d+[:.]\d+[ap]m|[a-z]+-[a-z\-]+|[a-z]|\d?[a-z]\d?|ps\d|xbox\d*|l8r?|2nite|b4|m8|gr8|2day|2morrow|4ever"
+    r"\d+(?:st|nd|rd|th|am|pm|k|x|min|mins|hrs?|d|v\d|p|fps|gb|mb)|\d+[:.]\d+[ap]m|"
+    r"[a-z]+-[a-z\-]+|[a-z]|\d?[a-z]\d?|ps\d|xbox\d*|l8r?|2nite|b4|m8|gr8|2day|2morrow|4ever"
 )
 
 

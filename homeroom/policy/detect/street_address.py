@@ -79,11 +79,19 @@ _ENGLISH = re.compile(
 )
 _SPANISH = re.compile(
     rf"(?<![a-z0-9])((?:{_CALLES})(?=\.? )|c/)\.? ?((?:[a-z0-9'\-]+\.? ){{0,4}}?[a-z0-9'\-]+)"
-    r"(,? (?:#|no\.?|num\.?|numero|nro\.?)? ?)(\d{1,5}[a-d]?)\b"
+    r"(,? (?:#|no\.?|num\.?|number|numero|nro\.?)? ?)(\d{1,5}[a-d]?)\b"
+    r"(?:,? (?:colonia|col\.?|fracc\.?|barrio|depto\.?|departamento|apto\.?|apartamento|piso|"
+    r"interior|int\.?|esquina|entre|casa)"
+    r" [a-z0-9]+(?: [a-z0-9]+)?)?"
+)
+_NUMBER_FIRST = re.compile(
+    r"\b(\d{2,5}) (calle|avenida|via|camino|paseo|rancho|loma|rua|bulevar) ((?:(?:de|del|la|"
+    r"las|los|el) ){0,2}[a-z]{3,})\b"
 )
 _BOX = re.compile(r"\b(?:p\.? ?o\.? ?box|apartado(?: postal)?) #?\d{1,6}\b")
 TRIGGER = (
     rf"\d[a-d]? (?:[a-z0-9'\-]+\.? ){{1,4}}(?:{_SUFFIX})\b"
+    rf"|\d (?:calle|avenida|via|camino|paseo|rancho|loma) [a-z]"
     rf"|\b(?:(?:{_CALLES})\.? |c/)[a-z0-9'.\- ]*[#, ]*\d|box #?\d|apartado (?:postal )?#?\d"
 )
 _HOME = re.compile(
@@ -91,7 +99,8 @@ _HOME = re.compile(
     r"come (?:over|to|thru|through|by)|pull up|pick me up|drop me|party|sleepover|moved|mail|send|"
     r"deliver|meet (?:me|us)? ?(?:at|on)|(?:his|her|their) (?:house|place)|i'm at|im at|we're at|"
     r"house|vivo|vive|vivimos|mi casa|casa|direccion|domicilio|vente|fiesta|pasen?|recoge\w*|"
-    r"nos mudamos|entrega\w*|queda en|estoy en)\b"
+    r"nos mudamos|cae a|caele|caiganle|llegale|llega a|ven a|vengan a|mando|manden|entrega\w*|"
+    r"queda en|estoy en)\b"
 )
 _NO_NAMES = one_of(
     "a an the of to in at on by for and or is are was were with from more less than left right"
@@ -129,6 +138,9 @@ def find(view: View) -> Iterator[Match]:
     """Addresses. A name in small letters counts where a home is spoken of, or nothing else fits."""
     yield from _english(view)
     yield from _spanish(view)
+    for match in _NUMBER_FIRST.finditer(view.text):
+        if _NO_NOMBRES.isdisjoint(match.group(3).split()[-1:]):
+            yield Match(match.start(), match.end(), canonical(match.group()))
     for match in _BOX.finditer(view.text):
         digits = "".join(filter(str.isdigit, match.group()))
         yield Match(match.start(), match.end(), f"po box {digits}")

@@ -9,7 +9,7 @@ from homeroom.policy.detect.match import Match
 from homeroom.policy.detect.view import View
 
 _NAMES = (
-    r"(?:student|school|lunch|pupil|learner) ?(?:id|i\.d\.|number|num|no|pin|code|#)"
+    r"(?:student|school|lunch|pupil|learner) ?(?:id|i\.d\.|number|num|no|code|#)"
     r"|(?:my|mi|his|her|their|ur|your|tu|su) (?:id|student number|matricula|codigo)"
     r"|(?:id|numero|num|codigo|clave) (?:de |del )?(?:la )?(?:estudiante|alumn[oa]|estudiantil|"
     r"escolar|control|matricula|lunch)|matricula|carnet|expediente escolar|\bid ?#|"
@@ -17,7 +17,8 @@ _NAMES = (
 )
 _NUMBER = re.compile(
     rf"(?:{_NAMES})(?: ?#)?(?: (?:card|number|num|no\.?|is|es|was|de|for))?"
-    r"(?: (?:number|is|es|ell?[oa]s?|mi|my|hij[oa]))*[ :=#.\-]{1,4}([a-z]{0,4}-?\d[\d\-]*\d(?: \d{3,5}){0,3}(?!\d))"
+    r"(?: (?:number|is|es|ell?[oa]s?|mi|my|"
+    r"hij[oa]))*[ :=#.\-]{1,4}([a-z]{0,4}-?\d[\d\-]*\d(?: \d{3,5}){0,3}(?!\d))"
 )
 TRIGGER = rf"(?:{_NAMES})[^0-9]{{0,24}}\d"
 

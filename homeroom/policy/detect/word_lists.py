@@ -59,7 +59,7 @@ class WordLists:
         joined = f" {' '.join(tokens(view.text))} "
         spans = places(view.text)
         harmless = [(start, end) for n, start, end in hits if self._kinds[n] is None]
-        for pattern, start, end in hits:
+        for pattern, start, end in sorted(hits, key=lambda hit: (hit[1], -hit[2])):
             kind = self._kinds[pattern]
             if kind is None or any(first < end and start < last for first, last in harmless):
                 continue

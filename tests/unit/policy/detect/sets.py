@@ -48,11 +48,13 @@ def detector() -> Detector:
 def _roster() -> Iterator[Listed]:
     with (DATA / "roster.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            if row["role"] != "student":
+                continue
             names = (row["given_name"], row["preferred_name"])
             yield Listed(
                 given_names=tuple(name for name in names if name),
                 family_name=row["family_name"],
-                numbers=(row["roster_id"],) if row["role"] == "student" else (),
+                numbers=(row["roster_id"],),
             )
 
 

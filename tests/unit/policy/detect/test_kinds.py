@@ -41,6 +41,33 @@ FOUND: list[tuple[str, str, str]] = [
     ("person_name", "MayaAmberwater", "mayaamberwater"),
     ("person_name", "maya j. amberwater", "maya amberwater"),
     ("street_address", "Mi casa: Av. Hidalgo #25", "ave hidalgo 25"),
+    ("street_address", "vivo en C/ Jacaranda 17", "c/ jacaranda 17"),
+    # a password's letters and marks, told one by one; a code that was sent
+    ("credential", "my password is t u r t l e 7 7", "t u r t l e 7 7"),
+    ("credential", "pw = blue underscore frog", "blue underscore frog"),
+    ("credential", "the code they texted me is 481 902", "481 902"),
+    # dates with any mark, and after other words
+    ("birth_date", "my bday = 10_02_2011", "2011-10-02"),
+    ("birth_date", "when's ur birthday? mine is Oct 2 2011", "2011-10-02"),
+    # games, an account's page, a picture for a name
+    ("social_handle", "my roblox user is NoemiPlayz_77", "noemiplayz_77"),
+    ("social_handle", "whats ur snap? mine is fernstone.k2", "fernstone.k2"),
+    ("social_handle", "https://www.instagram.com/gracie.lb", "gracie.lb"),
+    ("messenger_invitation", "add me on 👻", "add me on snap"),
+    ("messenger_invitation", "friend me on roblox", "friend me on roblox"),
+    # swear words with letters hidden
+    ("profanity", "f*ck off", "fuck off"),
+    ("profanity", "this is sh**", "shit"),
+    ("profanity", "p*ta", "puta"),
+    # danger in words that no list has
+    ("abuse", "my stepdad got mad and then smacked us", ""),
+    ("abuse", "send n00ds", ""),
+    ("abuse", "mi tío llega tomado y me golpea", ""),
+    ("self_harm", "honestly thinking about maybe ending my life", ""),
+    ("self_harm", "a veces quisiera ya no existir", ""),
+    ("violence", "imma bring my uncle's gun", ""),
+    ("violence", "bring a 🔫 tmrw", ""),
+    ("violence", "te voy a sacar los dientes", ""),
 ]
 
 
@@ -81,6 +108,21 @@ NOTHING: list[str] = [
     "the class assistant passed the analysis",
     "el cono y la perra",
     "i want to die laughing",
+    "@ß",
+    # games, sport, lessons, books: no danger
+    "i'll kill you in smash bros tonight",
+    "coach hit us with extra laps, the ball hit me too",
+    "bring a knife to cut the cake",
+    "si alguien te pega, dile a un adulto",
+    "suicide prevention week posters go up monday",
+    'in the book she yells "I\'ll kill you!" at the dragon',
+    # a swear word explained; a teacher thanked
+    "ass is another word for donkey in the book",
+    'el coronel dice "mierda" en la última línea',
+    "thank you Ms. Birchwick",
+    # ways in that are none
+    "ig its saturday then",
+    "dont go on tiktok in class",
 ]
 
 
@@ -94,6 +136,9 @@ INVENTED: list[tuple[str, bool]] = [
     ("worksheet: check the card 4111 1111 1111 1111", True),
     ("in the story, Tom lives at 12 Elm Street", True),
     ("problem 4: Ana was born on May 3, 2010", True),
+    ("in the practice form use SSN 123-45-6789", True),
+    ("the invented contact in our story is jane.doe@example.com", True),
+    ("problema: Ana vive en la calle Luna 5", True),
     # whoever speaks of himself invents nothing
     ("my example number is 202-555-0150", False),
     ("for the worksheet i live at 12 Elm Street", False),

@@ -79,6 +79,7 @@ def test_what_is_split_over_texts_is_found(texts: list[str], value: str) -> None
 HEAVY = (
     *("1 ", "1-", "a1", "uno, ", "(at", "@a", "a@b.", "<a ", "&#4", "\u0430", "f u c k "),
     *("maya amberwater ", "discord.gg/", "xn--a.", "kill myself ", "password is ", "calle a1 "),
+    *("me pega ", "gonna kill you "),
 )
 
 

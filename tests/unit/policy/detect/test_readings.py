@@ -35,7 +35,7 @@ def test_first_reading(text: str, reading: str) -> None:
 
 READ: list[tuple[Callable[[View], View], str, str]] = [
     (spacing.joined, "2 0 2 . 5 5 5", "202 . 555"),
-    (spacing.joined, "k i l l  m e", "kill  me"),
+    (spacing.joined, "k i l l  m e", "kill me"),
     (spacing.joined, "f.u.c.k this", "fuck this"),
     (number_words.in_digits, "two oh two, five fifty five", "202-555"),
     (number_words.in_digits, "doscientos dos", "202"),
