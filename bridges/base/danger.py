@@ -29,11 +29,11 @@ from homeroom.registry.seeing import texts
 log = logging.getLogger(__name__)
 
 
-def watch(connection: Connection, network: Network, item: Item) -> None:
-    """Raise the alert of a message that has just come in, if it speaks of danger."""
+def watch(connection: Connection, network: Network, item: Item) -> tuple[Reason, ...]:
+    """Raise the alert of a message that has just come in, if it speaks of danger: of which."""
     flags = _flags(texts(read_object(item.payload)))
     if not flags:
-        return
+        return ()
     rules = tuple(flag.rule for flag in flags)
     said = items.said(item, "danger", rules=rules, raw=item.payload)
     raised = Raised(
@@ -48,6 +48,7 @@ def watch(connection: Connection, network: Network, item: Item) -> None:
     )
     alerts.raise_alert(connection, raised)
     log.warning("item %s speaks of danger", item.id)
+    return flags
 
 
 def watch_unread(connection: Connection, network: str, stored: Stored) -> None:

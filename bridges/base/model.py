@@ -43,7 +43,7 @@ class Alias:
 class Received:
     """One thing that a body held. `payload` is its JSON, with what is needed around it."""
 
-    kind: Literal["message", "status", "other", "event"]
+    kind: Literal["message", "status", "other", "event", "help"]
     remote_id: str
     conversation: str
     sent_at: datetime

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bridges.base import danger, inbox, items, portals
+from bridges.base import danger, inbox, items, offered_help, portals
 from bridges.base.inbox import Stored
 from bridges.base.json_values import (
     list_in,
@@ -88,7 +88,8 @@ class Opener:
             return
         item = items.find(connection, name, way, received.remote_id)
         assert item is not None
-        danger.watch(connection, self.network, item)
+        flags = danger.watch(connection, self.network, item)
+        offered_help.offer(connection, self.network, item, flags, came_in=stored.id)
         if received.kind == "other":
             aside = Aside(code="not_bridged", reason="kept as received: it is no message")
             apply(connection, item, aside, NO_WAIT)

@@ -112,7 +112,10 @@ def _done(connection: Connection, of: Item, outcome: Done) -> None:
     if outcome.record:
         items.record(connection, of, "received", event_id=outcome.result, raw=of.payload)
     if of.direction.value == "out" and outcome.result:
-        items.record(connection, of, "sent", room_id=outcome.room_id, sent_as=outcome.result)
+        # What comes from no room has no event that keeps its words.
+        words = {} if of.kind == "event" else {"raw": of.payload}
+        sent = {"room_id": outcome.room_id, "sent_as": outcome.result}
+        items.record(connection, of, "sent", **sent, **words)
 
 
 def _quarantined(connection: Connection, of: Item, outcome: Quarantined) -> None:

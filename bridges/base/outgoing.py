@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bridges.base import crossing, ghosts, items, portals
+from bridges.base import crossing, ghosts, items, offered_help, portals
 from bridges.base.config import NetworkConfig
 from bridges.base.content import from_event, notice
 from bridges.base.database import Database
@@ -53,7 +53,7 @@ class Sender:
     async def handle(self, item: Item) -> Outcome:
         """What becomes of an event."""
         if item.result is not None:  # A status has told it, where the answer was lost.
-            return Done(result=item.result, room_id=item.conversation)
+            return Done(result=item.result, room_id=_room(item))
         if item.started is not None and (wait := self._unsure_for(item)):
             return Later(reason="waits for a status", wait=wait, unsure=True)
         return await self._try(item)
@@ -100,6 +100,8 @@ class Sender:
         await self._database.run(items.change, item.id, noticed=True)
 
     async def _send(self, item: Item) -> Outcome:
+        if item.kind == offered_help.KIND:
+            return await self._help(item)
         said = from_event(read_object(item.payload))
         if said is None:
             return Done(note="nothing to carry")
@@ -111,6 +113,18 @@ class Sender:
             return Stopped(code="no_address", reason="nobody can be reached there any more")
         file = await self._file(said)
         return await self._call(item, said, to, file, related, self._guard(portal, ghost))
+
+    async def _help(self, item: Item) -> Outcome:
+        """Help for whoever wrote of danger, in no room: to that number alone."""
+        to, said = offered_help.read(item)
+
+        async def guard() -> None:
+            name, now = self._network.name, datetime.now(UTC)
+            found = await self._database.run(offered_help.held, name, to, now)
+            if found is not None:
+                raise CrossingRefusedError(found.reason)
+
+        return await self._call(item, said, to, None, None, guard)
 
     async def _call(
         self,
@@ -126,7 +140,7 @@ class Sender:
         remote_id = await self._network.send(to, said, file=file, relates_to=related, guard=guard)
         self.alert = ""
         log.info("item %s sent", item.id)
-        return Done(result=remote_id, room_id=item.conversation)
+        return Done(result=remote_id, room_id=_room(item))
 
     def _guard(self, portal: Portal, ghost: Ghost) -> Guard:
         async def guard() -> None:
@@ -186,6 +200,11 @@ def _where(connection: Connection, item: Item, said: Outgoing) -> tuple[Portal, 
     if said.relates_to is not None:
         related = items.remote_of(connection, item.network, said.relates_to)
     return portal, ghosts.get(connection, portal.ghost), related
+
+
+def _room(item: Item) -> str | None:
+    """The room that an item came from; help comes from none."""
+    return item.conversation if item.kind == "event" else None
 
 
 def _tell_later(connection: Connection, item: Item) -> None:

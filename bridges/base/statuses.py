@@ -40,4 +40,6 @@ def _failed(connection: Connection, item: Item, status: Status) -> dict[str, Any
     code = str(status.code or "failed")
     items.record(connection, item, "not_delivered", code=code, reason=reason)
     notice = {"notice": not_delivered(reason), "noticed": False, "due": NOW}
+    if item.kind != "event":  # there is no room to say it in
+        notice = {}
     return {"state": State.STOPPED, "code": code, "reason": reason} | notice

@@ -43,6 +43,50 @@ def test_delivered_later_it_is_still_one_alert(district: WhatsAppDistrict, famil
     assert len(alerts_of(district, said)) == 1
 
 
+def help_to(district: WhatsAppDistrict, phone: str) -> list[str]:
+    """The texts of help that a number was sent."""
+    number = phone.removeprefix("+")
+    log = [sent for sent in district.sandbox("log") if sent["to"] == number]
+    return [str(sent) for sent in log if "988" in str(sent)]
+
+
+def test_who_writes_of_danger_is_sent_help_where_it_may_cross(
+    district: WhatsAppDistrict, consenting: Family
+) -> None:
+    """At once and once, in their language; what was sent is on record."""
+    first = district.write(consenting, WORDS)
+    district.await_state(f"help:{first}", "done")
+    district.await_state(first, "done")
+    second = district.write(consenting, WORDS)
+    district.await_state(second, "done")
+    (said,) = help_to(district, consenting.phone)
+    assert "911" in said
+    assert "Do not wait for them" in said
+    assert "I want to die" not in said
+    assert district.item(f"help:{second}") is None
+    (entry,) = [e for e in district.school.kept("bridge") if e["remote_id"] == f"help:{first}"]
+    assert entry["action"] == "sent"
+    assert "988" in entry["raw"]
+
+
+def test_where_nothing_may_cross_help_does_not_and_that_is_on_record(
+    district: WhatsAppDistrict, family: Family
+) -> None:
+    """No consent, or nobody whom the roster knows: an adult is told all the same."""
+    stranger = district.nobody()
+    ids = [
+        district.write(family, WORDS),
+        str(district.sandbox("inbound", **{"from": stranger, "text": WORDS})["id"]),
+    ]
+    for said in ids:
+        stopped = district.await_state(f"help:{said}", "stopped")
+        assert stopped["code"] == "may_not_cross"
+        assert len(alerts_of(district, said)) == 1
+        (entry,) = [e for e in district.school.kept("bridge") if e["remote_id"] == f"help:{said}"]
+        assert entry["action"] == "not_delivered"
+    assert help_to(district, family.phone) == help_to(district, stranger) == []
+
+
 def test_a_body_that_cannot_be_read_is_looked_at_all_the_same(database: TestDatabase) -> None:
     with database.connect(DatabaseRole.BRIDGE) as connection, connection.begin():
         for body in (b'{"entry": ["I want to die', b'{"entry": ["Good morning'):
