@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from homeroom.registry.matrix import SYSTEM_ACCOUNT
+
 
 class ModuleConfig(BaseModel):
     """`modules: [{module: synapse_module.module.HomeroomModule, config: …}]`."""
@@ -15,7 +17,7 @@ class ModuleConfig(BaseModel):
 
     data: Path
     """The data folder of the district."""
-    system_account: str = "homeroom"
+    system_account: str = SYSTEM_ACCOUNT
     """Localpart of the account that makes venues and sends notices."""
     longest_poll_seconds: Annotated[float, Field(gt=0, le=50)] = 30.0
     """How long a request for news may wait: so soon is somebody judged again who waits."""

@@ -29,7 +29,7 @@ NOUNS = {
     "supervision": ("supervision", "The pools of adults who watch over one-to-one talk."),
     "account": ("account", "Accounts for when the district's sign-on fails."),
     "network": ("network", "The networks that the district trusts."),
-    "policy": ("policy", "The district's rules: check, publish, show."),
+    "policy": ("policy", "The district's rules: check, try, upgrade, publish, show."),
     "decision": ("decision", "Why something was refused or flagged, from its record."),
     "scan": ("scan", "Find personal information in lines of text."),
     "bridge": ("bridge", "What waits at the bridges, and why; release it."),

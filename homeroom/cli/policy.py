@@ -15,6 +15,7 @@ from homeroom.cli.session import (
     say,
     show_json,
 )
+from homeroom.cli.trying import text_of, try_
 from homeroom.errors import InputError
 from homeroom.registry import policies, policy_file
 
@@ -28,11 +29,22 @@ def policy() -> None:
     """The district's rules."""
 
 
+app.command("try")(try_)
+
+
 @app.command()
 def check(file: FileArgument) -> None:
     """Check a policy: every fault with its line. Changes nothing and needs no district."""
-    policy_file.read(_text(file), name=str(file))
+    policy_file.read(text_of(file), name=str(file))
     say(f"{file}: a policy without faults.")
+
+
+@app.command()
+def upgrade(file: FileArgument) -> None:
+    """Print a policy of an older format in today's, with its comments. Changes no file."""
+    made = policy_file.formats.upgraded(text_of(file))
+    policy_file.read(made.text, name=f"{file} in today's format")
+    say(made.text.rstrip())
 
 
 @app.command()
@@ -44,7 +56,7 @@ def publish(
     data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Put a policy in force: from the next two seconds on it is what the rules go by."""
-    text = _text(file)
+    text = text_of(file)
     session = open_session(data)
     with session.connect() as connection:
         version = policies.publish(
@@ -65,12 +77,3 @@ def show(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
         show_json({"version": version.version, "text": version.text})
     else:
         say(f"# Policy version {version.version}\n{version.text.rstrip()}")
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"{file}: byte {error.start} is not UTF-8; save it as UTF-8") from None

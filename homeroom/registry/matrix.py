@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 VENUE_MARK = "district.homeroom.venue"
 STUDENT_MARK = "district.homeroom.student"
+SYSTEM_ACCOUNT = "homeroom"
+"""The localpart of the account that speaks for the district."""
 URGENT_MARK = "district.homeroom.urgent"
 """In the content of a message: an urgent notice, with its reason."""
 REMOTE_MARK = "district.homeroom.remote"

@@ -33,6 +33,7 @@ def publish(
     made = PolicyVersion(
         version=str(int(before.version) + 1 if before else 1),
         text=text,
+        format=policy_file.formats.CURRENT,
         material=material or before is None,
     )
     decisions.record(connection, made, by=by, note="published")
@@ -79,7 +80,7 @@ def acknowledge(connection: Connection, person: Person, *, by: str) -> Acknowled
 @lru_cache(maxsize=8)
 def read(version: PolicyVersion) -> Policy:
     """A version as the rules read it."""
-    return policy_file.parse(version.text, version=version.version)
+    return policy_file.stored(version)
 
 
 def zone(connection: Connection) -> ZoneInfo:

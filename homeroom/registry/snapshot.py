@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from homeroom.policy.detect import Detector
 from homeroom.policy.facts import Party, Tie
-from homeroom.policy.policy import STRICTEST, Policy
+from homeroom.policy.policy import STRICTEST, Asked, Policy
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, detection, networks, policy_file, supervision
 from homeroom.registry.coverage import admits, covering
@@ -213,7 +213,8 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
     kinds = {kind.SUBJECT: kind for kind in KEPT}
     changed: dict[str, dict[str, Any]] = {}
     people: dict[str, Person] = {}
-    seq, policy = snapshot.seq, snapshot.policy
+    seq, published = snapshot.seq, None
+    asked = snapshot.policy.asked if snapshot.policy else None
     for decision in decided:
         seq = max(seq, decision.seq)
         if (kind := kinds.get(decision.subject)) is None or _left_out(decision):
@@ -223,9 +224,11 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
             changed[decision.subject] = dict(snapshot.states.get(decision.subject, {}))
         changed[decision.subject][decision.key] = state
         if kind is PolicyVersion:
-            policy = _parsed(state, decision.at, policy)
+            published, asked = state, asked_after(asked, state, decision.at)
         if kind is Person:
             people[decision.key] = state
+    # Only the one in force is read: no text of long ago can stand in the way.
+    policy = _parsed(published, asked) if published else snapshot.policy
     states = {**snapshot.states, **changed}
     indexes = {
         name: index(changed[subject].values())
@@ -266,10 +269,9 @@ def caught_up(connection: Connection, snapshot: Snapshot) -> Snapshot:
     return fold(snapshot, changed) if changed else snapshot
 
 
-def _parsed(published: PolicyVersion, at: datetime, before: Policy | None) -> Policy:
+def _parsed(published: PolicyVersion, asked: Asked | None) -> Policy:
     """The policy in force, and the newest version that users must have acknowledged."""
-    policy = policy_file.parse(published.text, version=published.version)
-    return replace(policy, asked=asked_after(before.asked if before else None, published, at))
+    return replace(policy_file.stored(published), asked=asked)
 
 
 def _users(people: Iterable[Person]) -> dict[str, Person]:

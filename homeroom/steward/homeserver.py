@@ -14,9 +14,10 @@ import httpx
 
 from homeroom.config import HomeroomConfig
 from homeroom.errors import HomeroomError
+from homeroom.registry.matrix import SYSTEM_ACCOUNT
 
 CLIENT = "/_matrix/client/v3"
-PROVISIONER = "homeroom"
+PROVISIONER = SYSTEM_ACCOUNT
 """The localpart of the district's own account, which makes rooms and sends notices."""
 REGISTER = "/_synapse/admin/v1/register"
 

@@ -14,6 +14,8 @@ class PolicyVersion:
     version: str
     text: str
     """The YAML document, as published."""
+    format: int = 0
+    """Of the text (`policy_file.formats`); 0 where it was published before that was noted."""
     material: bool = False
     """Users are asked to acknowledge it anew; the first version always asks."""
 

@@ -7,8 +7,13 @@ section; each says with `rules()` how the rules read it.
 
 from __future__ import annotations
 
+from typing import Literal
+
+from homeroom.errors import InputError
 from homeroom.policy.policy import Policy
 from homeroom.registry import strict_yaml
+from homeroom.registry.model import PolicyVersion
+from homeroom.registry.policy_file import formats
 from homeroom.registry.policy_file.acknowledgement import AcknowledgementSection
 from homeroom.registry.policy_file.attachments import AttachmentsSection
 from homeroom.registry.policy_file.bridges import BridgesSection
@@ -27,6 +32,8 @@ from homeroom.registry.policy_file.venues import VenuesSection
 class PolicyFile(Section):
     """The whole file. A section left out is as strict as it can be; the hours must be said."""
 
+    format: Literal[2] = 2
+    """The number of the format; older ones are in `formats`."""
     venues: VenuesSection = VenuesSection()
     direct_messages: DirectMessagesSection = DirectMessagesSection()
     hours: HoursSection
@@ -60,6 +67,16 @@ def parse(text: str, *, version: str, name: str = "policy.yaml") -> Policy:
     )
 
 
+def stored(published: PolicyVersion) -> Policy:
+    """A version of the registry, in whatever format it was published: that stays readable."""
+    text = formats.upgraded(published.text, published.format).text
+    return parse(text, version=published.version)
+
+
 def read(text: str, *, name: str = "policy.yaml") -> PolicyFile:
     """The file, checked; `InputError` with every fault: file, line, field and remedy."""
+    if older := formats.upgraded(text).changes:
+        faults = (f"{name}, {change}" for change in older)
+        hint = f"{name}: is of an older format; `homeroom policy upgrade {name}` prints it anew"
+        raise InputError("\n".join([*faults, hint]))
     return strict_yaml.read(text, PolicyFile, name=name)
