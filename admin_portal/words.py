@@ -233,6 +233,7 @@ KINDS: Mapping[str, str] = {
     "notice": mark("Notice"),
     "reminder": mark("Reminder"),
     "alarm": mark("Alarm"),
+    "export": mark("Copy of the whole record"),
     "hand_over": mark("New checkpoint key"),
     "reconciliation": mark("Comparison with the homeserver"),
     "account": mark("Somebody who left the roster left their rooms"),

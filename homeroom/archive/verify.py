@@ -18,6 +18,7 @@ from homeroom.archive.keys import HandOver, Keyring
 from homeroom.archive.media import hash_file, kept_file
 from homeroom.archive.merkle import Frontier
 from homeroom.archive.stored import STORED_LEVEL
+from homeroom.archive.tree_walk import disproved, walk
 from homeroom.db.tables import archive as tables
 
 MOST_FINDINGS = 1000
@@ -117,17 +118,42 @@ def verify(
     total = head.size if head else 0
     heads = [("the tree", head.checkpoint)] if head else []
     claims = [*opened, *heads]
-    walk = _walk(connection, claims, total, progress, hashes=hashes)
-    findings += walk.findings
-    findings += [fault for name, claim in claims if (fault := _disproved(name, claim, walk))]
+    walked = _walk(connection, claims, total, progress, hashes=hashes)
+    findings += walked.findings
+    findings += disproved(claims, walked.roots)
     findings += _unmapped(connection)
     files, lost = _media(connection, media)
     return Verified(
-        entries=walk.entries,
+        entries=walked.entries,
         checkpoints=len(opened),
         media=files,
-        hashes=walk.hashes,
+        hashes=walked.hashes,
         findings=tuple([*findings, *lost][:MOST_FINDINGS]),
+    )
+
+
+def verify_tree(
+    connection: Connection, trusted: Verifier, *, against: str | None = None
+) -> Verified:
+    """The quick check, without payloads: headers, leaves, tree and checkpoints."""
+    stored = list(read.checkpoints(connection))
+    notes = [("the stored checkpoint", found.note) for found in stored]
+    if against is not None:
+        notes.append(("the checkpoint held outside", against))
+    ring = keys.keyring(connection, trusted)
+    opened, findings = _opened(ring, notes)
+    findings += _altered(stored, ring)
+    head = read.head(connection)
+    claims = [*opened, *([("the tree", head.checkpoint)] if head else [])]
+    walked = walk(connection, (claim for _, claim in claims))
+    findings += walked.findings
+    findings += disproved(claims, walked.roots)
+    return Verified(
+        entries=walked.entries,
+        checkpoints=len(opened),
+        media=0,
+        hashes=0,
+        findings=tuple(findings[:MOST_FINDINGS]),
     )
 
 
@@ -211,15 +237,6 @@ def _hand_overs(connection: Connection) -> Iterator[str]:
             HandOver.open(note)
         except CheckpointError as error:
             yield f"a stored hand-over of the key: {error}"
-
-
-def _disproved(name: str, claim: Checkpoint, walk: _Walk) -> str | None:
-    if claim.size == 0:
-        return None
-    root = walk.roots.get((claim.epoch, claim.size))
-    if root is None:
-        return f"{name}: the log does not reach it; entries were removed"
-    return None if root == claim.root else f"{name}: the log has another root; it was rewritten"
 
 
 def _unmapped(connection: Connection) -> Iterator[str]:

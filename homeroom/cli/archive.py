@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import Connection
 
-from homeroom.archive import adoption, anchoring, keys, proving, read, rotation, stamp
+from homeroom.archive import adoption, anchoring, exporting, keys, proving, read, rotation, stamp
 from homeroom.archive import checkpoint as signed
 from homeroom.archive.publish import Publisher
 from homeroom.archive.reconcile import reconcile as compare
@@ -22,7 +23,7 @@ from homeroom.archive.search import DEFAULT_LIMIT, Query
 from homeroom.archive.search import search as find
 from homeroom.archive.status import status as stands
 from homeroom.archive.verify import Progress as Report
-from homeroom.archive.verify import Verified
+from homeroom.archive.verify import Verified, verify_tree
 from homeroom.archive.verify import verify as prove
 from homeroom.cli.session import (
     DEFAULT_DATA,
@@ -147,6 +148,9 @@ def verify(
     hashes: Annotated[
         bool, typer.Option("--hashes", help="Compare each event's own Matrix hash too (slower).")
     ] = False,
+    tree: Annotated[
+        bool, typer.Option("--tree", help="Quick: headers, leaves and tree, not what was said.")
+    ] = False,
     entries: Annotated[
         str, typer.Option(help="Only these, as FIRST-LAST, under --against or the last checkpoint.")
     ] = "",
@@ -163,11 +167,14 @@ def verify(
     verifier = _verifier(key) if key else _own_verifier(session)
     folder = session.config.path(session.config.archive.media)
     with session.connect() as connection, _bar(as_json, "Verifying") as report:
-        found = (
-            _prove_range(connection, verifier, entries, note)
-            if entries
-            else prove(connection, verifier, folder, against=note, hashes=hashes, progress=report)
-        )
+        if entries:
+            found = _prove_range(connection, verifier, entries, note)
+        elif tree:
+            found = verify_tree(connection, verifier, against=note)
+        else:
+            found = prove(
+                connection, verifier, folder, against=note, hashes=hashes, progress=report
+            )
     if as_json:
         show_json(dataclasses.asdict(found))
     else:
@@ -179,6 +186,38 @@ def verify(
         say("Something is wrong." if found.findings else "All is as it was sealed.")
     if found.findings:
         raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Option(help="The file to write, as JSON Lines.")],
+    since: Day = None,
+    until: Day = None,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Write the archive as JSON Lines, with all that is needed to compute every leaf again.
+
+    Nothing is redacted: a production for a requester is made with `homeroom request produce`. The
+    export itself goes on record. Times are UTC.
+    """
+    session = open_session(data)
+    span = [day.replace(tzinfo=UTC) if day else None for day in (since, until)]
+    unfinished = out.with_name(f".{out.name}.unfinished")
+    try:
+        with session.connect() as connection:
+            with open(unfinished, "xb", opener=_private) as file:  # noqa: PTH123
+                made = exporting.export(connection, file, *span)
+            exporting.record(connection, made, *span, by=session.actor)
+        unfinished.replace(out)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be written ({error.strerror})") from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+    say(f"{out}: {made.lines} entries, {made.bytes} bytes, SHA-256 {made.sha256}.")
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @app.command()

@@ -22,7 +22,7 @@ from homeroom.archive.proving import begins_with, verify_range
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import seal
 from homeroom.archive.search import Query, search
-from homeroom.archive.verify import verify
+from homeroom.archive.verify import verify, verify_tree
 from homeroom.db.roles import RUNTIME, DatabaseRole
 from homeroom.errors import InputError
 from tests.fixtures.postgres import TestDatabase
@@ -195,6 +195,21 @@ def test_invariant_3_a_log_that_was_rolled_back_is_found_from_outside(
         connection.commit()
     assert findings(database, signer) == []
     assert any("does not reach it" in finding for finding in findings(database, signer, sealed))
+
+
+TREE = {"archive.leaf", "archive.tree", "archive.checkpoint"}
+
+
+@pytest.mark.parametrize("attack", [each for each in ATTACKS if TREE & set(each.split()[1:3])])
+def test_the_quick_check_finds_what_concerns_the_tree(
+    database: TestDatabase, signer: Signer, sealed: str, attack: str
+) -> None:
+    with database.connect() as connection:
+        found = verify_tree(connection, signer.verifier, against=sealed)
+    assert (found.entries, found.findings) == (ROWS, ())
+    as_superuser(database, lambda connection: connection.execute(text(attack)))
+    with database.connect() as connection:
+        assert verify_tree(connection, signer.verifier, against=sealed).findings
 
 
 @pytest.mark.parametrize("range_", [(0, 0), (255, 257), (0, ROWS - 1), (ROWS - 1, ROWS - 1)])
