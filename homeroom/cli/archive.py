@@ -205,7 +205,7 @@ def export(
     unfinished = out.with_name(f".{out.name}.unfinished")
     try:
         with session.connect() as connection:
-            with open(unfinished, "xb", opener=_private) as file:  # noqa: PTH123
+            with open(unfinished, "xb", opener=_private) as file:
                 made = exporting.export(connection, file, *span)
             exporting.record(connection, made, *span, by=session.actor)
         unfinished.replace(out)
