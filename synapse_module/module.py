@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from functools import partial
 from typing import Any
 
 from synapse.events import EventBase
@@ -42,6 +43,7 @@ from synapse_module.notices import Notices
 from synapse_module.pace import Pace
 from synapse_module.recorder import Recorder
 from synapse_module.rooms import Rooms
+from synapse_module.sign_on.emergency import Emergencies
 from synapse_module.sign_on.roster import JUDGES
 from synapse_module.snapshot import REFRESH_SECONDS, SnapshotHolder
 from synapse_module.spool import Spool
@@ -134,6 +136,8 @@ class HomeroomModule:
             api.register_web_resource(authorize.PATH, resource)
         access.register(api)
         passwords.explain_locked(access.refusal)
+        in_thread = partial(api.defer_to_threadpool, self._threads)
+        passwords.first(Emergencies(api, self._judge, self._recorder, in_thread).check)
         ClosedGate(self._judge).register(api)
 
     def _close_ways(self, system: str) -> None:

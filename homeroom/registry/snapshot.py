@@ -24,6 +24,7 @@ from homeroom.registry.model import (
     Authority,
     Consent,
     CourtOrder,
+    Emergency,
     Enrollment,
     Guardianship,
     Network,
@@ -59,6 +60,7 @@ KEPT: tuple[type[Any], ...] = (
     OnCall,
     Org,
     Waiver,
+    Emergency,
 )
 """What verdicts need; the rest of the registry stays in the database."""
 

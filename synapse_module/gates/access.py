@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from synapse.api.errors import Codes, SynapseError
@@ -15,6 +16,7 @@ from synapse.spam_checker_api import RegistrationBehaviour
 from homeroom.config import HomeroomConfig
 from homeroom.policy.facts import AccessFacts
 from homeroom.policy.sections.networks import Action
+from homeroom.registry.emergencies import opened
 from homeroom.ways_in.actions import action_of
 from synapse_module.judge import Judge
 
@@ -118,6 +120,8 @@ class AccessGate:
         if self._sandbox or auth_provider is not None:
             return "sign_on"
         if user_id.removeprefix("@").partition(":")[0] in self._sign_on.break_glass:
+            return "break_glass"
+        if opened(self._judge.snapshot, user_id, datetime.now(UTC)):
             return "break_glass"
         return "sign_on" if self._sign_on.ldap else "own_password"
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from synapse.api.constants import LoginType
 from synapse.api.errors import Codes, SynapseError, UserLockedError
+from synapse.handlers.auth import AuthHandler
 from synapse.module_api import ModuleApi
 from synapse.rest.client.login import LoginRestServlet
 
@@ -37,6 +39,21 @@ Check = Callable[[str, str, dict[str, Any]], Awaitable[Any]]
 """Name as typed, type of the sign-in, its secrets; None leaves it to Synapse's own passwords."""
 Explain = Callable[[str, str | None, str, str | None], Awaitable[SynapseError | None]]
 """Account, user agent, client address, provider; None where nothing stands against it."""
+
+
+def first(check: Callable[[str, str], Awaitable[Any]]) -> None:
+    """Ask this check of name and password before a directory's and Synapse's own."""
+    validate = AuthHandler._validate_userid_login
+
+    async def validated(handler: AuthHandler, username: str, login_submission: Any) -> Any:
+        password = login_submission.get("password")
+        if login_submission.get("type") == LoginType.PASSWORD and isinstance(password, str):
+            found = await check(username, password)
+            if found is not None:
+                return found
+        return await validate(handler, username, login_submission)
+
+    AuthHandler._validate_userid_login = validated  # type: ignore[method-assign,assignment]
 
 
 def only(api: ModuleApi, check: Check) -> None:

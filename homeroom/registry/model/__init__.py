@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from homeroom.registry.model.authority import OWN, Authority, AuthorityKind, Bar, CourtOrder
 from homeroom.registry.model.consents import Consent, ConsentState, ConsentText, Method
+from homeroom.registry.model.emergencies import Emergency
 from homeroom.registry.model.holds import Hold
 from homeroom.registry.model.networks import Network, NetworkKind
 from homeroom.registry.model.on_call import Duty, OnCall
@@ -45,6 +46,7 @@ __all__ = [
     "CourtOrder",
     "Document",
     "Duty",
+    "Emergency",
     "Enrollment",
     "GuardianKind",
     "Guardianship",

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -20,7 +21,9 @@ from homeroom.cli import main
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.policy.wording import WORDING
-from homeroom.registry.decisions import record
+from homeroom.registry import emergencies
+from homeroom.registry.decisions import load, record
+from homeroom.registry.model import Emergency, Person
 from homeroom.steward.homeserver import Homeserver
 from tests.fixtures.synapse import ACTS_WITHIN, eventually
 from tests.fixtures.verdict import refused_by
@@ -199,6 +202,95 @@ def test_a_password_is_for_break_glass_alone_and_each_time_is_flagged(
     assert flagged() == 1
     assert sign_in().is_success
     assert flagged() == 2
+
+
+def one_time(district: District, person: Person, lasts: timedelta) -> str:
+    """As `homeroom account break-glass` records it."""
+    with district.school.connect() as connection, connection.begin():
+        return emergencies.open_for(
+            connection, person, by="test", reason="drill", now=datetime.now(UTC), lasts=lasts
+        )
+
+
+def with_password(district: District, person: Person, password: str) -> httpx.Response:
+    content = {**district.school.password(str(person.user_id)), "password": password}
+    with district.school.client() as client:
+        return client.post("/_matrix/client/v3/login", json={**content, "refresh_token": True})
+
+
+def test_an_administrators_one_time_password_opens_one_session_that_ends_by_itself(
+    district: District,
+) -> None:
+    admin, other = (district.school.people(role)[0] for role in (Role.ADMIN, Role.PRINCIPAL))
+    assert district.sign_in(district.signs_on(employee=admin.roster_id)).is_success
+    lasts = timedelta(seconds=5)
+    password = one_time(district, admin, lasts)
+    ends = time.monotonic() + lasts.total_seconds()
+
+    def signed_in() -> dict[str, Any]:
+        answer = with_password(district, admin, password)
+        return answer.json() if answer.is_success else {}
+
+    assert with_password(district, admin, "another").status_code == 403
+    session = eventually(signed_in, ACTS_WITHIN)
+    assert session["user_id"] == admin.user_id
+    # once, and nobody else's
+    assert with_password(district, admin, password).status_code == 403
+    assert with_password(district, other, password).status_code == 403
+    flagged = [row for row in district.school.kept("decision") if row["verdict"] == "flag"]
+    assert flagged[-1]["attempt"]["sender"] == admin.user_id
+    assert [reason["rule"] for reason in flagged[-1]["reasons"]] == ["break_glass"]
+    bearer = {"Authorization": f"Bearer {session['access_token']}"}
+    with district.school.client(headers=bearer) as client:
+
+        def ended() -> bool:
+            return client.get("/_matrix/client/v3/joined_rooms").status_code == 401
+
+        assert not ended()
+        eventually(ended, lasts.total_seconds() + ACTS_WITHIN)
+        assert time.monotonic() >= ends - 1
+        refresh = {"refresh_token": session["refresh_token"]}
+        assert client.post("/_matrix/client/v3/refresh", json=refresh).is_error
+
+
+def test_a_one_time_password_is_over_when_its_time_is(district: District) -> None:
+    admin = district.school.people(Role.ADMIN)[0]
+    late = datetime.now(UTC) - timedelta(minutes=5)
+    with district.school.connect() as connection, connection.begin():
+        password = emergencies.open_for(
+            connection, admin, by="test", reason="x", now=late, lasts=timedelta(minutes=1)
+        )
+    with district.school.connect() as connection:
+        (opened,) = [
+            each
+            for each in load(connection, Emergency).values()
+            if emergencies.fits(each, password)
+        ]
+    assert password not in repr(opened)
+    settled = one_time(district, admin, timedelta(minutes=1))
+    eventually(lambda: with_password(district, admin, settled).is_success, ACTS_WITHIN)
+    assert with_password(district, admin, password).status_code == 403
+
+
+def test_the_command_gives_one_to_administrators_alone_and_says_why(
+    district: District, capsys: pytest.CaptureFixture[str]
+) -> None:
+    school = district.school
+
+    def run(*arguments: str) -> int:
+        with pytest.raises(SystemExit) as ended:
+            main(["account", "break-glass", *arguments, "--data", str(school.config.data)])
+        return int(ended.value.code or 0)
+
+    admin, teacher = (str(school.people(r)[0].user_id) for r in (Role.ADMIN, Role.TEACHER))
+    assert run(admin) == 2  # no reason
+    assert run(admin, "--reason", "drill", "--minutes", "61") == 2
+    assert run(teacher, "--reason", "drill") == 2
+    assert run(admin, "--reason", "The provider is away.", "--minutes", "5") == 0
+    password = capsys.readouterr().out.splitlines()[-1]
+    with school.connect() as connection:
+        found = [e for e in load(connection, Emergency).values() if emergencies.fits(e, password)]
+    assert [each.reason for each in found] == ["The provider is away."]
 
 
 def test_a_password_that_an_administrator_gave_opens_nothing(district: District) -> None:
