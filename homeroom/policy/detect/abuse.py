@@ -81,7 +81,24 @@ _ME_ALL = (
 )
 _BAD = r"(?:bad|dirty|gross|weird|adult|nasty|inappropriate|sexual|porn\w*)"
 
+_BOYFRIEND = r"(?:dad|stepdad|father|stepfather|daddy|boy ?friend|bf|husband|uncle|grandpa)"
+
 ENGLISH = (
+    rf"\b(?:{_WHO}|{_PEERS}|{_THEY}|guy|man|boy|kid)(?: \w+){{0,2}} (?:do|does|did|doing|"
+    rf"done) (?:\w+ ){{0,2}}?(?:things?|stuff|something|it) to (?:me|us|my (?:sister|"
+    rf"brother))\b(?: \w+){{0,4}}",
+    r"\b(?:gave|gives|give|leaves?|left) (?:me|us|my (?:mom|sister|brother)) (?:a |"
+    r"with )?(?:\w+ )?(?:black eye|bruis\w+|bloody (?:nose|lip)|busted lip|fat lip|concussion|"
+    r"beating|beat ?down|whooping|scars?|welts?|marks? on)\b",
+    r"\b(?:do ?n'?t|dont|do not|does ?n'?t|did ?n'?t|never|hardly|barely) (?:have|get|"
+    r"got) (?:anything|any food|food|enough food|enough|a meal)(?: \w+){0,2}? (?:at home|"
+    r"at my (?:house|dads?|moms?)|in (?:the|my|our) (?:house|fridge|home))\b",
+    rf"\b{_BOYFRIEND}(?: \w+)? (?:hits?|beats?|chokes?|chok(?:ed|ing)|punch(?:es|ed)|slap(?:s|"
+    r"ped)|hitting|beating|hurts?) (?:her|my mom|mom|my mother|him|my brother|"
+    rf"my sister)\b(?! at\b| in\b| every time| by\b| to\b)(?: \w+){{0,3}}",
+    r"\b(?:sends?|sending|sent|texts?|texting|texted|dms?|"
+    r"messages?) me (?:\w+ )?(?:inappropriate|weird|sexual|dirty|flirty|creepy|gross|"
+    r"nasty) (?:texts?|messages?|dms?|pics?|photos?|videos?|stuff|things|memes)\b",
     rf"\b(?:{_WHO}|{_THEY}|guy|man|boy|dude|stranger|adult|person|someone|somebody|"
     rf"friend online|online friend|adulto|viejo|senor|tipo)\b[^.!?\n]{{0,40}}? (?:ask(?:s|ed|"
     r"ing)?|want(?:s|ed)?|beg\w*|pressur\w*|told|tell(?:s|ing)?|pid\w+|mand\w+)(?: me|"
@@ -296,6 +313,14 @@ _DANO = (
 )
 
 SPANISH = (
+    r"\b(?:me|nos) (?:hac(?:e|en|ia)|hizo|hicieron) (?:unas |muchas )?(?:algo|cosas)(?: \w+){0,5}",
+    r"\b(?:me|nos) (?:echo|corrio|saco|corre|echa|echaron|corrieron|sacaron) (?:de (?:la|"
+    r"mi) casa|a la calle|afuera en la noche)",
+    r"\b(?:me|nos) (?:toc\w+|agarr\w+|bes\w+|"
+    r"abraz\w+) (?:\w+ ){0,2}?(?:sin (?:mi )?(?:permiso|consentimiento|que)|a la fuerza|"
+    r"aunque le (?:dije|digo))\b(?: \w+)?",
+    r"\b(?:me|nos) (?:peg(?:a|an|aba|o)|golpe(?:a|an|aba|o)) (?:mucho|muy|bien|bastante|"
+    r"diario|feo|fuerte|duro|hasta|seguido|siempre|por todo|por nada)\b(?: \w+)?",
     rf"\b(?:ermano|ermana|mi|tio|padrastro|papa|mama)(?: \w+){{0,3}} (?:m|me|nos) (?:ace|asen|"
     rf"isieron|iso) dano|\b{_QUIEN} m {_DANO}",
     r"\b(?:me|nos) (?:dej(?:a|an|aron|o)|tiene|tienen|mantiene\w*) (?:encerrad|amarrad|afuera|"
@@ -388,6 +413,10 @@ SPANISH = (
 
 TOLD = Told(
     trigger=(
+        r"(?:(?:things?|stuff|something|it) to (?:me|us|my)|black eye|busted|have (?:anything|"
+        r"food|any food)|(?:hit|beat|chok|punch|slap|hurt)[a-z]* (?:her|him|mom)|"
+        r"inappropriate|creepy|(?:me|nos) (?:hac|hiz|hicieron|echo|corr|sac|echa)|"
+        r"sin (?:mi )?permiso|a la fuerza)|"
         rf"\b{_HURT}\b (?:and \w+ )?(?:on )?(?:me|us|my)\b|\b(?:me|nos) (?:jal|arrast|avient|"
         r"avent|estrel|empuj)|moretones|\bif i |pics?\b|photos?\b|pictures\b|fotos?\b|"
         r"packs?\b|gifts?|robux|borr[ae]|delete|encerrad|amarrad|girl ?friend|special|"

@@ -15,16 +15,17 @@ _WORDS = (
     r"cumplo(?: anos)?|cumplio|nacimiento|"
     r"fecha (?:de )?nac|f\. ?nac|b ?days?|birth ?days?|birf ?day|bd)"
 )
-TRIGGER = rf"\b{_WORDS}"
+TRIGGER = rf"\b{_WORDS}|\d (?:baby|babies|kid)\b"
 _BORN = re.compile(rf"\b{_WORDS}\b(?P<between>.{{0,40}})\Z", re.DOTALL)
 _LINK = re.compile(
     r"[\s:=#.,?!\-]*(?:(?:is|was|are|on|the|es|el|fue|dia|of|de|nacimiento|birth|date|son|mi|my|"
     r"fecha|(?:de|of) (?:mi|su|la|el|my|his|her|our) [a-z]+|in|en|mine|mines|mio|it's|its|it|"
-    r"right|back|way|hers|his|theirs|el mio|para|year|a|and i|i)"
+    r"right|back|way|hers|his|theirs|el mio|para|year|a|un|and i|i)"
     r"\b[\s:=#.,?!\-]*){0,6}\Z"
 )
 _AFTER = re.compile(
-    r"\A[\s,]*(?:is|es|was)?\s*(?:my|mi|his|her|their|su|ur|your|tu)\s+"
+    r"\A[\s,]*(?:baby|babies|kid)\b|\A[\s,]*(?:is|es|was|as|for|como|para)?\s*(?:my|mi|his|"
+    r"her|their|su|ur|your|tu)\s+"
     r"(?:birth|bday|b-day|dob|fecha de nac|cumple)"
     r"|\A[^.!?\n]{0,24}\b(?:(?:i|we|she|he) (?:was|were) born|naci|nacimos|nacio)\b"
 )

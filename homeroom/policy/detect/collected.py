@@ -43,6 +43,8 @@ class Collected:
         found = [f for f in self._all if f.kind != "person_name" or not self._is_part(f)]
         if any(finding.kind == "person_name" for finding in found):
             found = [replace(f, invented=f.invented and f.kind in NOBODYS) for f in found]
+        secrets = {f.start for f in found if f.kind == "credential"}
+        found = [f for f in found if f.kind != "social_handle" or f.start not in secrets]
         found.sort(key=lambda finding: (finding.start, finding.end, finding.kind))
         return tuple(_told_once(found, given))
 

@@ -40,7 +40,7 @@ _MARK_NAMES = (
 _SPELLED = re.compile(
     rf"\b(?:{_NAMES}|pass|contra)(?:{_OF}{{1,3}}(?: \w+){{0,2}}?)?(?: is| its| es| was| era|'s|"
     r" ?[:=]+>?)* ?"
-    rf"((?:\w+[ \-]+{_MARK_NAMES}(?:[ \-]+\w+)?)(?:[ \-]+{_MARK_NAMES})?(?:[ \-]+(?:\d+|one|"
+    rf"((?:\w+[ \-]+{_MARK_NAMES}\b(?:[ \-]+\w+)?)(?:[ \-]+{_MARK_NAMES})?(?:[ \-]+(?:\d+|one|"
     r"two|three|four|five|six|seven|eight|nine|zero|uno|dos|tres|cuatro|cinco|seis|"
     r"siete|ocho|nueve|cero))*|(?:[a-z0-9] ){3,}[a-z0-9](?![a-z0-9]))"
 )
@@ -59,7 +59,9 @@ _TOLD = (
         rf"\b({_NAMES})(?: \w+){{0,3}}?( is now| is still| ahora es| is just| changed to|"
         rf" is set to)()(){_SAID}"
     ),
-    re.compile(rf"\b({_NAMES}|pass){_OF}{{0,2}}()()(){_SAID}"),
+    re.compile(
+        rf"\b({_NAMES}|pass){_OF}{{0,2}}(?: nueva| nuevo| new| actual| ahora)?()()(){_SAID}"
+    ),
 )
 """With a word or a mark between, and with nothing: word, verb, mark after it, mark, secret."""
 _PIN = re.compile(
@@ -81,7 +83,10 @@ _CODE = re.compile(
     r"recovery|backup|auth\w*|one[- ]time|otp|6[- ]?digit|"
     r"six[- ]digit|4[- ]?digit|four[- ]digit|access|door|gate|alarm|garage|locker|lock|phone|"
     r"text|sms|unlock|reset|safe|bank|atm|card|house|building|wifi|secret|account)"
-    rf" (?:code|pin|passcode)s?|(?:the|my|ur|your|a|this) (?:code|pin) (?:that )?{_SENT}|otp|2fa|"
+    r" (?:code|pin|passcode)s?|(?:code|pin|codigo) (?:to|for|of|de|del|para) (?:my|the|our|mi|"
+    r"la|el|nuestra) (?:house|door|gate|garage|locker|phone|alarm|building|apartment|safe|car|"
+    r"casa|puerta|cochera|porton|alarma|cel\w*)|(?:the|my|ur|your|a|this) (?:code|"
+    rf"pin) (?:that )?{_SENT}|otp|2fa|"
     r"(?:codigo|clave|pin|nip) (?:de (?:verificacion|seguridad|acceso|confirmacion|"
     r"la (?:puerta|alarma|cuenta|tarjeta|chapa)|mi (?:cuenta|tarjeta|cel\w*|locker|casillero)|"
     r"ingreso|entrada|desbloqueo|recuperacion|un solo uso|whats\w*|google|inst\w*|verif\w*)|"
@@ -94,7 +99,8 @@ _CODE = re.compile(
 )
 """A code that somebody was sent, or that opens something."""
 _THEN_SAID = re.compile(
-    r"(?<![^\s\"'(])([^\s\"'(]{6,40}),? (?:is|es|was|thats|that's|that is|=) (?:my|mi|the|la|"
+    r"(?<![^\s\"'(])([^\s\"'(]{6,40}),? (?:is|es|was|thats|that's|that is|=|for|as) (?:my|mi|"
+    r"the|la|"
     r"el|our|ur|your|his|her)"
     rf" (?:\w+ ){{0,2}}?{_NAMES}\b"
 )
@@ -110,7 +116,7 @@ TRIGGER = (
     rf"(?:^|[^a-z0-9_]){_KEYS}|\b(?:{_NAMES}|pass|contra)\b[^\n]{{0,40}}[^\s]{{3}}"
     rf"|\b{_NAMES}\b|\b(?:code|codigo|number|otp|2fa)\b"
     r"|wi-?fi|hotspot|router|internet|api[ _\-]?key|secret|token|bearer|\b(?:pin|nip|"
-    r"passcode)\b.{0,12}\d{4}|comb\w*.{0,24}\d"
+    r"passcode)\b.{0,40}\d{4}|comb\w*.{0,24}\d"
 )
 _OWNERS = re.compile(
     r"\b(?:my|our|mi|mis|nuestra|wifi|wi-fi|ur|your|tu|su|his|her)\b[^.!?]{0,24}\Z"
@@ -156,6 +162,8 @@ def _is_secret(view: View, match: re.Match[str], secret: str) -> bool:
     start = match.start(5)
     written = view.original(start, start + len(secret))
     if (secret.isalpha() and is_everyday(secret)) or "://" in secret or _ADDRESS.search(secret):
+        return False
+    if word in ("login", "log in") and not any(map(str.isdigit, written)):
         return False
     if _mixed(written):
         return len(secret) >= 4 and (bool(verb or mark) or _strong(written))

@@ -60,6 +60,9 @@ def talk(networks: tuple[Network, ...]) -> str:
 
 def _english(net: str, play: str) -> tuple[str, ...]:
     return (
+        rf"(?:im|i'm|i am|we're|were) on {_MY}?{net},? (?:if|so|u can|you can|hmu|add|text|dm|hit)",
+        rf"(?:hang|hangout|chill|vibe|hang out) (?:in|on|at) {_MY}?{net}",
+        rf"(?:be|in|join|part of)(?: in| of)? {_MY}?{net} {_GROUP}",
         # add me on snap, text me later on whatsapp, send me a friend request on roblox
         rf"{_VERB} ?{_ME} ?{_LATER}{{0,2}}{_ON} ?{_MY}?{play}",
         rf"(?:add|friend|dm|message|follow|invite) {_ME} (?:pls )?(?:my )?{net}(?: is)?",
@@ -117,7 +120,8 @@ def _english(net: str, play: str) -> tuple[str, ...]:
         rf"(?:slide|slid) (?:in|into|up in) (?:my |the )?(?:{net}|i g|dms?)",
         # whats ur snap, drop your insta, do you have discord, u got snap
         r"(?:what'?s|whats|wats|wuts|wut'?s|what is|wat is|what r|what are|gimme|give me|give|"
-        r"gib|drop|send me|send|tell me|share|lemme get|lemme see|lemme have|can i (?:get|"
+        r"gib|drop|send me|send|tell me|share|(?:let me|lemme) (?:get|see|have)|lemme get|"
+        r"lemme see|lemme have|can i (?:get|"
         r"have|see)|can u (?:send|give|drop) ?"
         r"(?:me)?|could i (?:get|have)|may i have|need|got|i want|i need|lmk|let me know|put|"
         r"type|post|comment|dm me|text me|hand over|trade|swap|exchange|ask for|"
@@ -191,6 +195,10 @@ def _spanish(red: str, any_: str) -> tuple[str, ...]:
         r"conecta|hazle follow|snapea)"
     )
     return (
+        r"(?:ponganme|metanme|agreguenme|incluyanme|anadanme|ponme|meteme|agregame|invitenme|"
+        rf"invitame) (?:en|al|a) (?:el |su )?{_GROUP} (?:de|en|del) {red}",
+        rf"(?:agreguen|anadan|sigan|agrega|sigue|busquen) (?:mi|nuestro) {red}",
+        rf"(?:unase|sumase|agreguese|inscribase|unanse) al? (?:{_GROUP} (?:de|en) )?{red}",
         # agrégame en snap, háblame por insta, búscame en tiktok
         rf"{a}(?:n?me|n?nos|le|lo|la) (?:\w+ ){{0,3}}?(?:en|por|al?|via|de|mi|x|desde) ?(?:mi |"
         rf"el |tu |la |su )?{any_}(?: como)?",
@@ -250,6 +258,10 @@ def _spanish(red: str, any_: str) -> tuple[str, ...]:
         rf"al?)(?: {_GROUP})?(?: de| en| del)? ?{red}",
         rf"(?:mi|nuestro|el|este) (?:nuevo )?(?:{_GROUP}) de {red}(?: ya)? (?:esta|es|lo abri|"
         rf"sigue)(?: \w+){{0,2}}",
+        r"me (?:agregas|sigues|escribes|hablas|buscas|aceptas|anades|das follow|llamas|"
+        rf"mandas mensaje)(?: \w+)? (?:en|por|al?) {any_}",
+        r"(?:juntense|juntate|sumense|agreguense|apuntense|inscribanse|acompanenme) (?:al?|"
+        rf"en) (?:el |nuestro |mi )?(?:{_GROUP} (?:de|en) )?{red}",
         r"(?:whatsappea|wasapea|guasapea|snapea|facetimea|discordea|textea|stalkea)me|(?:por|"
         rf"en|x) {red} (?:mejor|hablamos|te (?:explico|cuento|digo|paso|mando)|nos (?:hablamos|"
         r"vemos|escribimos)|platicamos|es mejor|contesto|los profes no|no nos (?:ven|leen)|"

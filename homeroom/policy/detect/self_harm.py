@@ -58,6 +58,21 @@ _ALIVE = (
 )
 
 ENGLISH = (
+    r"\bfeel(?:s|ing)? like (?:i'?m |im )?(?:just )?(?:dying|dead inside|ending it|"
+    r"killing my ?self|giving up on (?:life|everything))\b(?! of| from| bc it| in this heat)",
+    r"\b(?:been|started|keep|still) cutting (?:for|since|again|more|every|almost|a lot|"
+    r"deeper)\b(?: \w+){0,2}",
+    r"\bwhat if i (?:just |actually |really )*(?:died|die|killed my ?self|disappeared|"
+    r"was ?n'?t here|was gone|was dead|jumped|ended it)\b(?: \w+)?",
+    r"\b(?:took|take|taking|swallow\w*|down(?:ed|ing)|stole) (?:\w+ ){0,6}?(?:pills|tylenol|"
+    r"advil|sleeping pills|meds)\b(?: (?:to (?:die|end|sleep)|and|so|at once|from))?",
+    r"\b(?:have|got|bought|hid|found) (?:the|a|my|some) (?:rope|noose|razor|blade|"
+    r"blades)(?: \w+)?(?: ready)?\b(?= ?(?:\Z|[.,!?]|and|in my|for|under|ready|hidden))|"
+    r"\bnoose\b",
+    r"\b(?:be with|join|see|go to|meet) (?:my |him|her|them|\w+ )?(?:\w+ )?in heaven\b|"
+    r"\b(?:tonight|today|this|tomorrow) (?:is|will be|"
+    r"might be) (?:gonna be )?my last(?: (?:night|day|time here|hour))?(?= ?(?:\Z|[.,!?]|"
+    r"alive|here|on earth))",
     r"\b(?:kill|hurt|hang|harm|cut|shoot|unalive)(?:ing|ting|s|ed)? (?:him ?self|her ?self|"
     r"them ?sel(?:f|ves))\b(?: \w+){0,2}",
     r"\b(?:i|i'?ve|ive|been|keep|started|keeps) (?:just |have |been )*(?:cut|cutting|burn\w*|"
@@ -257,6 +272,8 @@ SPANISH = (
 
 TOLD = Told(
     trigger=(
+        r"(?:dying|dead inside|what if i|cutting|noose|rope|razor|heaven|my last|pills|"
+        r"me (?:mato|muero)|\bmeds\b|giving up on)|"
         r"\b(?:my ?self|die|dead|living|live|alive|exist\w*|born|suicid\w*|self ?-?harm\w*|kms|kys|"
         r"unaliv\w*|sewerslide|wrists?|arms?|legs?|thighs?|veins?|pills?|meds|tylenol|advil|bottle|"
         r"over ?dos\w*|od|without me|miss me|see me|deal with me|hear from me|worry about me|"

@@ -178,6 +178,10 @@ _ARMA = (
 )
 
 SPANISH = (
+    r"\b(?:te|se|se me) (?:vas?|van) a morir\b(?: \w+){0,2}|\b(?:voy|vamos|va|"
+    r"van) a (?:balear|balacear|quemar|atacar|bombardear|tirotear|explotar|volar) (?:a |la |"
+    r"el |esta |este |toda la )+(?:escuela|salon|clase|secundaria|prepa|gente|todos|maestr\w+|"
+    r"profe\w*|director\w*|gimnasio|casa|companer\w+)\b(?: \w+){0,3}",
     rf"\b(?:te|lo|la|los|las|le|les|me lo|me la) {_VOY} a (?:\w+ )?(?:sacar|romper|partir|"
     r"quebrar|arrancar|cortar|volar|reventar|quitar|llenar|dejar|hacer|tronar|pisar|abrir|"
     rf"rajar)(?: \w+){{0,2}}? (?:ojos|dientes|cara|hocico|madre|cabeza|brazos?|piernas?|cuello|"
@@ -240,6 +244,7 @@ SPANISH = (
 
 TOLD = Told(
     trigger=(
+        r"(?:a morir|balear|balacear|atacar|tirotear|bombardear)|"
         r"\b(?:kill|murder|stab|shoot|strangl|chok|beat|hurt|slit|punch|poison|attack|bury|"
         r"jump|cut|knife|gut|slaught|shank|snipe|blast|burn|drown|"
         r"knock|bash|execute|wipe|take|smash|body slam|run over|hang|tortur|end|kick|fuck|"

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 PHRASES = (
-    r"\b(?:hits? (?:me|us) with (?:a |the |some |another |more )?(?:pop |big |hard |surprise |"
+    r"\b(?:(?:black eye|bloody (?:nose|lip)|bruis\w+|welts?|busted lip)(?: \w+){0,3} (?:from|"
+    r"by|in|on|at|because|bc|playing|when)(?: \w+){0,4} (?:baseball|softball|soccer|football|"
+    r"basketball|volleyball|practice|accident|game|match|pe|gym|karate|wrestling|door|locker|"
+    r"ball|elbow|dodge ?ball|trampoline|bike|skateboard)|hits? (?:him|her|them) (?:grounders|"
+    r"pop ?ups|fly|balls|with (?:the|a) (?:pass|ball))|me (?:hizo|hace|hicieron|"
+    r"hacen) (?:algo (?:de comer|rico|bonito|especial|lindo)|cosas (?:ricas|bonitas|lindas|"
+    r"de comer))|"
+    r"hits? (?:me|us) with (?:a |the |some |another |more )?(?:pop |big |hard |surprise |"
     r"extra )?(?:quiz|laps|drills|sprints|packet|homework|test|questions?|question|news|essay|"
     r"project|facts?|line|joke|"
     r"pun|ball|hug)\w*|tag,? you|(?:kick|hit|punch|slap|push)\w* (?:me|"
@@ -130,7 +137,8 @@ PHRASES = (
     r"cansancio|pasamanos)|la (?:pelota|luz|puerta|ola|rama|nostalgia|risa|gana|flojera|tos|"
     r"alergia|gripa|hoja|mochila)|un (?:beso|abrazo|balon|libro|dulce|susto|pelotazo|regalo|"
     r"consejo|aventon)|una (?:foto|hoja|nota|mano|pelota|idea|estrella|calcomania|pista|"
-    r"oportunidad|galleta)|mucha|mucho|flojera|risa|hambre|sueno|pena|miedo|igual|tiempo|"
+    r"oportunidad|galleta)|mucha (?:risa|flojera|hambre|pena)|mucho (?:la|el|sueno|gusto|"
+    r"miedo)|flojera|risa|hambre|sueno|pena|miedo|igual|tiempo|"
     r"permiso|clases?|mucho gusto|bien|mal|por (?:ir|ver|comer|cantar)|gripa|covid|fuerte la|"
     r"tu|su|ganas|tarea|puntos|dinero|de comer (?:tacos|pizza|pozole|rico|muy)|con (?:la|el|"
     r"una|un) (?:pelota|balon|almohada|globo|bola|puerta|raqueta|cuaderno|gis|avion))"

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 PHRASES = (
-    r"\b(?:(?:kill|murder|destroy|crush|beat|hurt|shoot|punch|burn|bomb|end|attack|take|cut|"
+    r"\b(?:morir (?:de|la planta|las plantas|el pez|mi planta|tu planta|mi celular|el celular|"
+    r"la bateria)|(?:police|cops?|officers?|guards?|soldiers?|hunters?|sheriff|cowboys?|"
+    r"security|pirates?|spy|spies|detective|robots?|policias?|soldados?|cazadores?|"
+    r"guardias?)(?: \w+){0,3} (?:guns?|rifles?|weapons?|pistolas?|armas?|knife|knives|"
+    r"swords?)|(?:hunting|deer|target|starter) (?:rifle|season|knife|gun)|"
+    r"(?:kill|murder|destroy|crush|beat|hurt|shoot|punch|burn|bomb|end|attack|take|cut|"
     r"jump|kick|knock)\w* (?:the|this|that|a|these|those|my) (?:test|quiz|game|lights?|vibe|"
     r"mood|time|process|homework|presentation|essay|project|beat|bugs?|tab|app|server|routine|"
     r"dance|song|solo|"
