@@ -14,6 +14,7 @@ from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Read, ShortT
 from admin_portal.language import mark
 from admin_portal.page import Page, needs
 from admin_portal.queries import alerts
+from admin_portal.queries import on_call as chains
 from admin_portal.queries.alerts import Shown
 from admin_portal.sessions import User
 from homeroom.danger import acting
@@ -152,11 +153,10 @@ def _on_duty(
     connection: Connection, page: Page, user: User, directory: Directory
 ) -> list[tuple[str, list[str]]]:
     """Whose turn it is now, in each chain: the place's name, and people's."""
-    mine = set(user.person.orgs)
     rows = []
     for org in sorted(directory.chains):
         place = directory.orgs.get(org)
-        if place is None or (place.kind == "school" and mine and org not in mine):
+        if place is None or not chains.concerns(place, user.person):
             continue
         turn = on_call.turn(org, directory, page.now)
         rows.append((place.name, [directory.people[p].name for p in turn if p in directory.people]))

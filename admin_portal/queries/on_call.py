@@ -36,7 +36,7 @@ class Chain:
 def chains(directory: Directory, user: Person, now: datetime) -> list[Chain]:
     """Those of the user's schools and of the district; all, for whoever belongs to the district."""
     local = now.astimezone(ZoneInfo(directory.timezone))
-    shown = [org for org in directory.orgs.values() if _concerns(org, user)]
+    shown = [org for org in directory.orgs.values() if concerns(org, user)]
     return [
         Chain(
             org=org.id,
@@ -48,7 +48,8 @@ def chains(directory: Directory, user: Person, now: datetime) -> list[Chain]:
     ]
 
 
-def _concerns(org: Org, user: Person) -> bool:
+def concerns(org: Org, user: Person) -> bool:
+    """Is a place's chain one that this person is shown?"""
     return org.kind == "district" or org.id in user.orgs or not user.orgs or _everywhere(user)
 
 

@@ -93,6 +93,8 @@ def test_a_report_is_answered_by_somebody_in_charge(
         page = browser.get(f"/alerts/{alert.id}").text
         assert reason in page
         assert words in page
+        assert f"Report: {student.person.name}" in page
+        assert "A guardian was told" not in page
         where = f"/alerts/{alert.id}"
         browser.post(f"{where}/close", data={"note": "We talked about it in class."})
         assert "We talked about it in class." in browser.get(where).text

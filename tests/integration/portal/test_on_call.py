@@ -129,6 +129,8 @@ def test_an_empty_chain_teaches_and_in_spanish(place: Place) -> None:
     with place.portal.school.connect() as connection, connection.begin():
         decisions.record(connection, OnCall(org=place.org), by="test", note="nobody")
     with place.portal.signed_in(Role.ADMIN) as browser:
+        # The administrator, who belongs to the district, sees every school's.
+        assert "Nobody. Everybody of the chain is told" in browser.get("/alerts").text
         assert "Put at least two adults on it" in browser.get("/oncall").text
     with place.portal.signed_in(Role.ADMIN, language="es") as browser:
         assert "Pon al menos a dos adultos" in browser.get("/oncall").text

@@ -6,6 +6,8 @@ import os
 import stat
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from homeroom.danger.alerts import Raised
+from homeroom.registry.model import Posting, UrgentNotice
 from synapse_module import spool as spool_
 from synapse_module.spool import Decided, Spool, SpoolFullError
 
@@ -51,6 +54,16 @@ def test_it_comes_back_as_it_was_oldest_first(tmp_path: Path) -> None:
     for each in put:
         Spool(tmp_path / "spool").put(each)
     assert [found for _, found in Spool(tmp_path / "spool").waiting()] == put
+
+
+def test_the_notice_of_a_client_comes_back_with_it(spool: Spool) -> None:
+    at = datetime(2026, 11, 24, 12, tzinfo=UTC)
+    posting = Posting(room_id="!room:x", event_id="$1")
+    notice = UrgentNotice(
+        id="client-$1", class_id="c", sender="p", reason="Storm", at=at, postings=(posting,)
+    )
+    spool.put(replace(decided("$1"), notice=notice))
+    assert [found.notice for _, found in spool.waiting()] == [notice]
 
 
 @given(st.text(), st.dictionaries(st.text(), st.text()))
