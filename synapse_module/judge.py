@@ -36,6 +36,7 @@ from homeroom.policy.roles import Role
 from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict, flags_of
 from homeroom.policy.wording import LANGUAGES, Language
+from homeroom.registry.model import Venue
 from homeroom.registry.seeing import Lens
 from homeroom.registry.snapshot import Snapshot
 from synapse_module import answers, watch
@@ -333,6 +334,10 @@ class Judge:
         alert = watch.raised(key, content, sender, flags_of(verdict), self.snapshot)
         notice = watch.marked(key, attempt, sender, verdict, self.snapshot)
         return Decided(key=key, payload=content, alert=alert, notice=notice)
+
+    async def designate(self, venue: Venue, maker: str) -> None:
+        """Put a room that a user makes into the registry."""
+        await self._in_thread(self._recorder.made_venue, venue, maker)
 
     async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
         return await self._api.defer_to_threadpool(self._threads, work, *arguments)

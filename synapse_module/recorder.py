@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from homeroom.danger import alerts
-from homeroom.registry import reviews, urgent
+from homeroom.registry import reviews, urgent, venues
+from homeroom.registry.model import Venue
 from synapse_module.spool import Decided
 
 APPEND = text("SELECT outbox.append(:kind, :key, :payload)")
@@ -72,6 +73,11 @@ class Recorder:
     def notice(self, key: str, content: Mapping[str, Any]) -> None:
         """What a sender was told."""
         self._append("notice", key, content)
+
+    def made_venue(self, venue: Venue, maker: str) -> None:
+        """A room that a user is making is a venue from its first event on."""
+        with self._engine.begin() as connection:
+            venues.made(connection, venue, by=maker)
 
     def account(self, key: str, content: Mapping[str, Any]) -> None:
         """What is done to an account because of the roster."""

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_session, say, show
-from homeroom.registry import classes, venues
+from homeroom.registry import classes, people, venues
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Venue, VenueKind
 
 app = typer.Typer(no_args_is_help=True)
+NameOption = Annotated[str, typer.Option(help="The name that people see.")]
+SchoolOption = Annotated[
+    str | None, typer.Option(help="The school's id: whose hours and supervisors count.")
+]
+ClassOption = Annotated[
+    str | None, typer.Option("--class", help="The class's id or title, if it has one.")
+]
+OwnerOption = Annotated[
+    str | None, typer.Option(help="Who answers for it: user id, roster id or name.")
+]
+EndsOption = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its last day, as the year's.")
+]
 
 
 @app.command("list")
@@ -20,7 +36,7 @@ def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
     session = open_session(data)
     with session.connect() as connection:
         found = load(connection, Venue).values()
-    columns = ("id", "kind", "name", "room_id", "networks", "active")
+    columns = ("id", "kind", "name", "org", "owner", "room_id", "networks", "ends", "active")
     show(found, as_json, columns=None if as_json else columns)
 
 
@@ -28,29 +44,81 @@ def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
 def add(
     venue: Annotated[str, typer.Argument(help="An id for the venue, such as `chess-club`.")],
     kind: Annotated[VenueKind, typer.Option(help="What the venue is for.")],
-    name: Annotated[str, typer.Option(help="The name that people see.")],
+    name: NameOption,
     room: Annotated[str | None, typer.Option(help="The room's id, if there is one.")] = None,
-    school: Annotated[
-        str | None, typer.Option(help="The school's id: whose hours and supervisors count.")
-    ] = None,
-    school_class: Annotated[
-        str | None, typer.Option("--class", help="The class's id or title, if it has one.")
-    ] = None,
+    school: SchoolOption = None,
+    school_class: ClassOption = None,
     network: Annotated[list[str] | None, typer.Option(help="Outside networks allowed.")] = None,
+    owner: OwnerOption = None,
+    member: Annotated[
+        list[str] | None, typer.Option(help="Who is brought in: user id, roster id or name.")
+    ] = None,
+    ends: EndsOption = None,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
-    """Designate a venue."""
+    """Designate a venue; the steward makes the room of one that names its owner."""
     session = open_session(data)
     with session.connect() as connection:
-        taught = classes.resolve(connection, school_class) if school_class else None
-        made = Venue(
-            id=venue,
-            kind=kind,
-            name=name,
-            room_id=room,
-            org=school or (taught.org if taught else None),
-            class_id=taught.id if taught else None,
+        made = replace(
+            _venue(connection, venue, kind, name, room, school, school_class, owner, ends),
             networks=tuple(network or ()),
+            people=tuple(people.resolve(connection, each).id for each in member or ()),
         )
         venues.add(connection, made, by=session.actor)
     say(f"{name} is a designated venue.")
+
+
+@app.command()
+def adopt(
+    room: Annotated[str, typer.Argument(help="The id of a room that is there already.")],
+    kind: Annotated[VenueKind, typer.Option(help="What the room is for.")],
+    name: NameOption,
+    school: SchoolOption = None,
+    school_class: ClassOption = None,
+    owner: OwnerOption = None,
+    ends: EndsOption = None,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Designate a room from before Homeroom: from now on it is judged as what it is."""
+    session = open_session(data)
+    with session.connect() as connection:
+        named = venues.adopted_id(room)
+        made = _venue(connection, named, kind, name, room, school, school_class, owner, ends)
+        venues.add(connection, made, by=session.actor)
+    say(f"{name} is a designated venue ({made.id}).")
+
+
+@app.command()
+def close(
+    venue: Annotated[str, typer.Argument(help="The id that `homeroom venue list` shows.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Close a venue: nothing more is said there, and whoever was in it can read on."""
+    session = open_session(data)
+    with session.connect() as connection:
+        closed = venues.close(connection, venue, by=session.actor)
+    say(f"{closed.name} is closed.")
+
+
+def _venue(
+    connection: Connection,
+    venue: str,
+    kind: VenueKind,
+    name: str,
+    room: str | None,
+    school: str | None,
+    school_class: str | None,
+    owner: str | None,
+    ends: datetime | None,
+) -> Venue:
+    taught = classes.resolve(connection, school_class) if school_class else None
+    return Venue(
+        id=venue,
+        kind=kind,
+        name=name,
+        room_id=room,
+        org=school or (taught.org if taught else None),
+        class_id=taught.id if taught else None,
+        owner=people.resolve(connection, owner).id if owner else None,
+        ends=ends.date() if ends else None,
+    )

@@ -172,7 +172,8 @@ class RoomView:
 def see(room_id: str, occupancy: Occupancy, lens: Lens, *, coming: Party | None = None) -> RoomView:
     """A room with these people in it; `coming` is one more student of a direct room."""
     venue = lens.snapshot.venue(room_id)
-    kind = (venue.kind if venue.active else None) if venue else _made_as(occupancy, lens)
+    opened = venue is not None and venue.open_on(lens.day)
+    kind = (venue.kind if opened else None) if venue else _made_as(occupancy, lens)
     joined = [lens.party(user) for user in _in_order(occupancy.joined)]
     invited = [lens.party(user) for user in _in_order(occupancy.invited)]
     present = [*joined, *invited, *([coming] if coming else [])]

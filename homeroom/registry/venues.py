@@ -2,25 +2,93 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
-from homeroom.registry.decisions import decode, find, record
-from homeroom.registry.model import Venue
+from homeroom.registry.decisions import decode, encode, find, record
+from homeroom.registry.model import Org, Person, Venue, VenueKind
+
+ROOM = re.compile(r"![!-~]{1,254}")
+"""A room's id; from version 12 on without a server's name."""
 
 
 def add(connection: Connection, venue: Venue, *, by: str) -> Venue:
     """Designate a venue; `InputError` if its id is taken."""
     if find(connection, Venue, venue.id) is not None:
         raise InputError(f"venue {venue.id}: exists; choose another id")
+    if venue.room_id is not None:
+        _free(connection, venue.room_id)
     record(connection, venue, by=by, note="designated")
     return venue
+
+
+def close(connection: Connection, venue_id: str, *, by: str) -> Venue:
+    """Close a venue: its room takes no event but leave, and stays to be read."""
+    found = find(connection, Venue, venue_id)
+    if found is None:
+        raise InputError(f"venue {venue_id}: unknown; see `homeroom venue list`")
+    closed = replace(found, active=False)
+    record(connection, closed, by=by, note="closed")
+    return closed
+
+
+def adopted_id(room_id: str) -> str:
+    """The id of the venue that a room from before Homeroom becomes."""
+    return f"adopted-{_digest(room_id)}"
+
+
+def _digest(room_id: str) -> str:
+    return hashlib.sha256(room_id.encode()).hexdigest()[:10]
+
+
+def _free(connection: Connection, room_id: str) -> None:
+    if not ROOM.fullmatch(room_id):
+        raise InputError(
+            f"venue: {room_id!r} is no room's id; give one such as !room:district.example"
+        )
+    rows = connection.scalars(
+        select(current.c.key).where(
+            current.c.subject == Venue.SUBJECT, current.c.state["room_id"].astext == room_id
+        )
+    )
+    if (taken := next(iter(rows), None)) is not None:
+        raise InputError(f"venue: this room is the place of {taken}; see `homeroom venue list`")
 
 
 def place(connection: Connection, venue_id: str, room_id: str) -> None:
     """Record where a designated venue's room is; all that the steward may decide of a venue."""
     connection.execute(select(func.registry.record_room(venue_id, room_id)))
+
+
+def made(connection: Connection, venue: Venue, *, by: str) -> None:
+    """Record the venue of a room that a user makes; all that the module may decide of a venue."""
+    state = cast(encode(venue), JSONB)
+    connection.execute(select(func.registry.record_made(by, state)))
+
+
+def made_by(
+    room_id: str, kind: VenueKind, name: str, maker: Person, orgs: Mapping[str, Org], ends: date
+) -> Venue:
+    """The venue of a room that somebody makes: of their school, theirs, until the year ends."""
+    places = [orgs[each] for each in maker.orgs if each in orgs and orgs[each].active]
+    schools = [org.id for org in places if org.kind == "school"]
+    return Venue(
+        id=f"made-{_digest(room_id)}",
+        kind=kind,
+        name=name or maker.name,
+        room_id=room_id,
+        org=next(iter([*schools, *(org.id for org in places)]), None),
+        owner=maker.id,
+        ends=ends,
+    )
 
 
 def of_room(connection: Connection, room_id: str) -> Venue | None:

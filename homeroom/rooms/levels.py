@@ -33,6 +33,7 @@ def levels(wanted: WantedRoom, *, version: str, system: str) -> dict[str, Any]:
     answers = {"m.reaction": EVERYBODY, "m.room.redaction": EVERYBODY} if announces else {}
     return {
         **closed,
+        "invite": MODERATOR if wanted.invites else DISTRICT,
         "ban": MODERATOR,
         "kick": MODERATOR,
         "redact": MODERATOR,

@@ -20,11 +20,15 @@ from homeroom.registry.model import (
     SchoolClass,
     Substitution,
     Venue,
+    VenueKind,
 )
 from homeroom.registry.substitutions import by_class
 from homeroom.rooms.roll import Roll
 
 Capacity = Literal["member", "moderator"]
+BY_INVITATION = frozenset[VenueKind]({"club", "team", "parent_teacher"})
+"""Kinds into which people are invited, besides those whom the registry names."""
+
 Belonging = tuple[str, Capacity]
 """A person id, and what the person is in the room; of two capacities the higher counts."""
 
@@ -92,6 +96,13 @@ def _announces(person: Person) -> Belonging:
     return person.id, "moderator" if STAFF & set(person.roles) else "member"
 
 
+def named(venue: Venue, roll: Roll, now: datetime) -> Iterable[Belonging] | None:
+    """Whom a club's, team's or parent-teacher venue names; its owner moderates."""
+    if venue.kind not in BY_INVITATION or venue.owner is None:
+        return None
+    return [(venue.owner, "moderator"), *((person, "member") for person in venue.people)]
+
+
 def barred(venue: Venue, roll: Roll, now: datetime) -> Iterable[str]:
     """Whom a court keeps from a student of this class or family; their invitations go, too."""
     orders = [
@@ -115,6 +126,7 @@ CONTRIBUTORS: tuple[Contributor, ...] = (
     Contributor(name="substitutions", kinds=(Substitution,), adds=substitutes),
     Contributor(name="staff", kinds=(Org,), adds=staff),
     Contributor(name="schools", kinds=(Org,), adds=school),
+    Contributor(name="named", kinds=(Venue,), adds=named),
     Contributor(name="court orders", kinds=(CourtOrder,), removes=barred),
 )
 

@@ -111,7 +111,7 @@ def _must_go(wanted: WantedRoom, account: str) -> bool:
     """A closed room keeps those who were in it, to read; an account of a bridge is its bridge's."""
     if account in wanted.shut_out:
         return True
-    if wanted.members is None or account.startswith("@_"):
+    if wanted.members is None or wanted.invites or account.startswith("@_"):
         return False
     return account not in wanted.members
 

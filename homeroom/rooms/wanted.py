@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from homeroom.registry.model import Org, Venue, VenueKind
-from homeroom.rooms.members import CONTRIBUTORS, Capacity, Contributor, shut_out, wanted_members
+from homeroom.rooms.members import (
+    BY_INVITATION,
+    CONTRIBUTORS,
+    Capacity,
+    Contributor,
+    shut_out,
+    wanted_members,
+)
 from homeroom.rooms.roll import Roll
 
 IN_SPACES = frozenset[VenueKind]({"class", "staff", "announcement"})
@@ -27,6 +34,8 @@ class WantedRoom:
     """False for a venue that is closed: then its room takes no event but leave."""
     members: Mapping[str, Capacity] | None
     """By account; None where people come and go by invitation, or the room is closed."""
+    invites: bool = False
+    """Others than the members come by invitation, and stay."""
     shut_out: frozenset[str]
     """Accounts that may not stay, whoever invited them."""
     parents: tuple[str, ...] = ()
@@ -65,17 +74,19 @@ def _wanted(
     children: list[str],
 ) -> WantedRoom:
     org = roll.of(Org).get(venue.org or "")
+    opened = venue.open_on(now.date())
     return WantedRoom(
         venue=venue.id,
         kind=venue.kind,
         room_id=venue.room_id,
         name=venue.name,
         topic=org.name if org is not None and venue.kind != "space" else "",
-        open=venue.active,
-        members=wanted_members(venue, roll, now, contributors) if venue.active else None,
+        open=opened,
+        members=wanted_members(venue, roll, now, contributors) if opened else None,
+        invites=venue.kind in BY_INVITATION,
         shut_out=shut_out(venue, roll, now, contributors),
         parents=(space.room_id,) if space is not None and space.room_id is not None else (),
-        children=tuple(sorted(children)) if venue.active else (),
+        children=tuple(sorted(children)) if opened else (),
     )
 
 

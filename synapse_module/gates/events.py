@@ -10,10 +10,12 @@ from synapse.events import EventBase
 from synapse.events.snapshot import UnpersistedEventContextBase
 from synapse.module_api import ModuleApi
 
-from homeroom.policy.facts import EventFacts, RoomFacts
+from homeroom.policy.facts import EventFacts, RoomFacts, VenueKind
 from homeroom.policy.leaving import LEAVING
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
+from homeroom.registry import venues
+from homeroom.registry.model import Org
 from homeroom.registry.seeing import VENUE_MARK, facts_in, media_named, room_facts
 from synapse_module import dispatch
 from synapse_module.forks import Forks
@@ -34,6 +36,8 @@ class EventGate:
     ) -> None:
         self._judge = judge
         self._forks = forks
+        self._making: dict[str, tuple[VenueKind, str]] = {}
+        """By account: kind and name of the room that was allowed, until its first event."""
         self._inspections = inspections
         self._rooms = rooms
         self._pace = pace
@@ -58,10 +62,26 @@ class EventGate:
             whole = await self._judge.lets_leave(facts, facts.sender, event.event_id, attempt)
             return None if whole else _without_words(event)
         await self._judge.judge(facts, facts.sender, event.event_id, attempt)
+        if event.type == "m.room.create" and event.sender in self._making:
+            await self._designate(event, attempt)
         self._forks.passed(event, facts, attempt)
         if facts.speaks and _slow(facts, self._judge.policy):
             self._pace.accepted(event.room_id, event.sender)
         return None
+
+    async def _designate(self, event: EventBase, attempt: dict[str, Any]) -> None:
+        """What a user may make is listed from the start, owned, and ends with the school year."""
+        (kind, name), lens = self._making.pop(event.sender), self._judge.lens()
+        maker = lens.snapshot.person(event.sender)
+        if maker is None:
+            return
+        ends = self._judge.policy.bridges.consent_ends(lens.day)
+        orgs = lens.snapshot.states.get(Org.SUBJECT, {})
+        venue = venues.made_by(event.room_id, kind, name, maker, orgs, ends)
+        try:
+            await self._judge.designate(venue, event.sender)
+        except Exception:
+            raise await self._judge.failed("event", event.event_id, attempt) from None
 
     async def _facts(self, event: EventBase, context: UnpersistedEventContextBase) -> EventFacts:
         """What is judged; the words of a long document are read in a thread."""
@@ -85,7 +105,10 @@ class EventGate:
             facts = room_facts(user_id, request, self._judge.lens())
         except Exception:
             raise await self._judge.failed("room", key, attempt) from None
+        self._making.pop(user_id, None)
         await self._judge.judge(facts, facts.creator, key, attempt)
+        if facts.wants is not None and facts.creator.person is not None:
+            self._making[user_id] = (facts.wants, str(request.get("name") or ""))
         if Role.SYSTEM not in facts.creator.roles:
             _shape(request, facts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from homeroom.policy.facts import VenueKind
@@ -29,7 +30,17 @@ class Venue:
     """The account that stands for this guardian in it (user id)."""
     networks: tuple[str, ...] = ()
     """Outside networks (tool ids) that the venue allows."""
+    owner: str | None = None
+    """Who answers for it and moderates it (person id); of a class it is the roster's teacher."""
+    people: tuple[str, ...] = ()
+    """Who is brought in besides (person ids); others come by invitation."""
+    ends: date | None = None
+    """Its last day, as that of the school year; None where no end is set."""
     active: bool = True
+
+    def open_on(self, day: date) -> bool:
+        """May it be talked in on this day? A closed one takes no event but leave."""
+        return self.active and (self.ends is None or day <= self.ends)
 
     @property
     def key(self) -> str:

@@ -156,6 +156,28 @@ def test_a_bridge_records_family_venues_only(database: TestDatabase) -> None:
         assert connection.scalar(record, fine)
 
 
+MADE = [
+    ('{"id": "m", "kind": "class", "room_id": "!m:x"}', "no venue of this kind"),
+    ('{"id": "m", "room_id": "!m:x"}', "no venue of this kind"),
+    ('{"id": "m", "kind": "club"}', "an id and a room"),
+    ('{"id": "class-1", "kind": "club", "room_id": "!m:x"}', "designated already"),
+    ('{"id": "m", "kind": "club", "room_id": "!class:x"}', "designated already"),
+]
+
+
+def test_the_module_designates_only_what_users_make(database: TestDatabase) -> None:
+    record = text("SELECT registry.record_made('@t:x', CAST(:state AS jsonb))")
+    with database.connect() as connection, connection.begin():
+        connection.execute(text(A_CLASS))
+    with database.connect(DatabaseRole.MODULE) as connection:
+        for state, why in MADE:
+            with pytest.raises(DBAPIError, match=why):
+                connection.execute(record, {"state": state})
+            connection.rollback()
+        fine = '{"id": "m", "kind": "club", "room_id": "!m:x"}'
+        assert connection.scalar(record, {"state": fine})
+
+
 def test_the_steward_says_where_a_room_is_and_designates_nothing(database: TestDatabase) -> None:
     record = text("SELECT registry.record_room(:venue, :room)")
     with database.connect() as connection, connection.begin():

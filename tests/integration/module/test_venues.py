@@ -19,7 +19,7 @@ from homeroom.errors import InputError
 from homeroom.policy.roles import Role
 from homeroom.registry import policies, substitutions, urgent
 from homeroom.registry.decisions import find, load
-from homeroom.registry.model import SchoolClass, UrgentNotice
+from homeroom.registry.model import SchoolClass, UrgentNotice, Venue
 from homeroom.steward import urgent as sending
 from homeroom.steward.homeserver import Homeserver
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
@@ -170,3 +170,26 @@ def test_who_may_send_one(school: School, teacher: Account, room_id: str) -> Non
                 urgent.check(connection, other, where, now)
         substitutions.add(connection, supervisor, where, now, now + timedelta(hours=1), by="test")
         urgent.check(connection, supervisor, where, now)
+
+
+def test_a_club_that_staff_make_is_a_venue_at_once(school: School, teacher: Account) -> None:
+    """Where the policy lets them: listed with its owner, school and last day, by who made it."""
+    marked = {"creation_content": {"district.homeroom.venue": "club"}, "name": "Chess after class"}
+    assert not teacher.create_room(**marked).is_success
+    with policy(school, "create: []                # [staff]", "create: [staff]  #"):
+        made = eventually(
+            lambda: (a := teacher.create_room(**marked)).is_success and a, ACTS_WITHIN + 1
+        ).json()["room_id"]
+        with school.connect() as connection:
+            listed = load(connection, Venue).values()
+            venue = next(each for each in listed if each.room_id == made)
+            today = policies.local_day(connection, datetime.now(UTC))
+        owner = next(p for p in school.people(Role.TEACHER) if p.user_id == teacher.user_id)
+        assert (venue.kind, venue.name, venue.owner) == ("club", "Chess after class", owner.id)
+        assert venue.org in owner.orgs
+        assert venue.ends is not None
+        assert venue.ends >= today
+        assert teacher.send(made, "Welcome").is_success
+    # the district designates what it lets be made: it stays when the policy changes
+    with school.connect() as connection:
+        assert load(connection, Venue)[venue.id].active

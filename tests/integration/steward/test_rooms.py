@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from homeroom.registry import decisions
-from homeroom.registry.model import Hold
+from homeroom.registry import decisions, venues
+from homeroom.registry.model import Hold, Venue
 from homeroom.rooms.actual import ActualRoom
 from homeroom.rooms.plan import VENUE_MARK
 from homeroom.steward.room_calls import alias_of
@@ -198,3 +198,39 @@ def test_a_room_that_was_made_and_not_recorded_is_found_again(hands: Hands) -> N
     assert hands.venue("room-class-95").room_id == lost
     assert room.content("m.room.name") == {"name": "Lost and found"}
     assert alias_of("room-class-95") != alias_of("room-class-96")
+
+
+def test_a_club_that_the_district_names_is_made_with_its_owner(hands: Hands) -> None:
+    """Who is named comes in; the owner invites others, who stay; its last day closes it."""
+    hands.import_(two_classes())
+    club = Venue(
+        id="chess-90",
+        kind="club",
+        name="Chess",
+        org="org-s2",
+        owner=hands.person(TEACHER).id,
+        people=(hands.person(STUDENTS[0]).id,),
+    )
+    with hands.school.connect() as connection, connection.begin():
+        venues.add(connection, club, by="test")
+    room = hands.build(club.id)
+    teacher = hands.account(TEACHER)
+    assert joined(room, hands) == {teacher, hands.account(STUDENTS[0])}
+    power = room.content("m.room.power_levels")
+    assert (power["users"], power["invite"]) == ({teacher: 50}, 50)
+    owner, guest = hands.sign_in(TEACHER), hands.account(STUDENTS[1])
+    room_id = str(hands.venue(club.id).room_id)
+
+    def invited() -> bool:
+        path = f"/rooms/{room_id}/invite"
+        return owner.call("POST", path, {"user_id": guest}).is_success
+
+    eventually(invited, ACTS_WITHIN + 1)
+    hands.homeserver.join(room_id, guest)
+    assert guest in joined(hands.build(club.id), hands)
+    with hands.school.connect() as connection, connection.begin():
+        venues.close(connection, club.id, by="test")
+    closed = hands.build(club.id)
+    assert closed.content("m.room.power_levels")["events_default"] == 100
+    assert guest in joined(closed, hands)
+    eventually(lambda: not owner.send(room_id, "Still here?").is_success, ACTS_WITHIN)

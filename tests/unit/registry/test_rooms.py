@@ -100,7 +100,7 @@ def user(name: str) -> str:
     return f"@{name}:district.example"
 
 
-def occupied(kind: VenueKind, *joined: str, invited: Collection[str] = ()) -> Occupancy:
+def occupied(kind: VenueKind | None, *joined: str, invited: Collection[str] = ()) -> Occupancy:
     return Occupancy(
         maker=SYSTEM,
         mark=kind,
@@ -360,3 +360,9 @@ def test_a_principal_heads_the_rooms_of_the_own_school(
     glass = lens(venue, staff("head-of-s2", Role.PRINCIPAL, org="s2"))
     view = see(ROOM, occupied("class", name, "student"), glass)
     assert next(p for p in view.room.named if p.user_id == user(name)).heads is heads
+
+
+def test_a_venue_is_over_after_its_last_day() -> None:
+    for ends, kind in ((None, "class"), (DAY, "class"), (DAY - timedelta(days=1), None)):
+        glass = lens(replace(VENUE, ends=ends))
+        assert see(ROOM, occupied(None, "teacher", "student"), glass).room.venue == kind
