@@ -29,6 +29,9 @@ class Permission(StrEnum):
     URGENT_READ = "urgent.read"
     URGENT_SEND = "urgent.send"
     URGENT_REVIEW = "urgent.review"
+    FAMILIES_READ = "families.read"
+    """Who stands for a student, and how to reach them; never about the own family."""
+    FAMILIES_DECIDE = "families.decide"
     ORDERS_DECIDE = "orders.decide"
     """Court orders: counsel alone, to read them, too."""
     ALERTS_READ = "alerts.read"
@@ -56,14 +59,16 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - ROLELESS - {Permission.ORDERS_DECIDE},
     Role.IT: _LOOK
     | {Permission.TOOLS_DECIDE, Permission.QUARANTINE_READ, Permission.QUARANTINE_RELEASE},
-    Role.RECORDS_OFFICER: _READ_ALL | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT},
+    Role.RECORDS_OFFICER: _READ_ALL
+    | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT, Permission.FAMILIES_DECIDE},
     Role.AUDITOR: _READ_ALL,
     Role.COUNSEL: _LOOK
-    | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE},
+    | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE}
+    | {Permission.FAMILIES_READ, Permission.FAMILIES_DECIDE},
     Role.PRINCIPAL: _LOOK
     | _ALERTS
     | _REVIEWS
-    | {Permission.ONCALL_READ, Permission.ONCALL_DECIDE}
+    | {Permission.ONCALL_READ, Permission.ONCALL_DECIDE, Permission.FAMILIES_READ}
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ}
     | _URGENT,
     Role.SUPERVISOR: _LOOK

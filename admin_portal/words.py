@@ -62,6 +62,8 @@ DONE: Mapping[str, str] = {
     "consent_refused": mark("The refusal is recorded. From now on nothing crosses for it."),
     "order_recorded": mark("The order is recorded. Within 2 seconds it acts."),
     "order_ended": mark("The order is lifted. Within 2 seconds it acts no more."),
+    "order_dated": mark("The order has its last day. After it, it acts no more."),
+    "authority_ended": mark("The authority has its last day. After it, nothing rests on it."),
     "consent_revoked": mark("The consent is revoked. From now on nothing crosses for it."),
     "released": mark("The message is judged again now. If nothing stands against it, it goes on."),
     "not_released": mark("This message does not wait any more."),

@@ -6,7 +6,7 @@ from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import Connection
 
@@ -17,11 +17,12 @@ from admin_portal.page import Page, needs
 from admin_portal.queries import names
 from homeroom.errors import InputError
 from homeroom.registry import orders, people, policies
-from homeroom.registry.decisions import load
+from homeroom.registry.decisions import find, load
 from homeroom.registry.model import Bar, CourtOrder
 
 router = APIRouter(prefix="/orders")
 
+TOO_EARLY = mark("It cannot end before it begins.")
 WRONG = mark("Nobody, or several people, are called so, or the dates are the wrong way round.")
 
 
@@ -42,6 +43,15 @@ class NewOrder(Form):
         """What was ticked; everything where nothing was."""
         ticked = tuple(bar for bar in orders.EVERYTHING if getattr(self, bar))
         return ticked or orders.EVERYTHING
+
+
+class Ending(Form):
+    """The last day of an order; none lifts it at once."""
+
+    last_day: date | None = None
+
+    def before(self, day: date) -> bool:
+        return self.last_day is not None and self.last_day < day
 
 
 @router.get("")
@@ -69,12 +79,41 @@ def add(page: Annotated[Page, needs(Permission.ORDERS_DECIDE)], fields: Fields) 
     return page.go("/orders", done="order_recorded")
 
 
-@router.post("/{order_id}/end")
-def end(page: Annotated[Page, needs(Permission.ORDERS_DECIDE)], order_id: str) -> Response:
-    """Lift an order at once; it stays in the record."""
+@router.get("/{order_id}/end")
+def ask_end(page: Annotated[Page, needs(Permission.ORDERS_DECIDE)], order_id: str) -> HTMLResponse:
+    """Say what ending the order does, and ask whether at once or by which day."""
     with page.database() as connection:
-        orders.end(connection, order_id, None, by=page.by)
-    return page.go("/orders", done="order_ended")
+        return _asked(page, connection, order_id, Read(given={}, value=None, problems={}))
+
+
+@router.post("/{order_id}/end")
+def end(
+    page: Annotated[Page, needs(Permission.ORDERS_DECIDE)], order_id: str, fields: Fields
+) -> Response:
+    """Lift an order at once, or set its last day; it stays in the record."""
+    form = read(Ending, fields)
+    with page.database() as connection:
+        order = find(connection, CourtOrder, order_id)
+        if form.value is not None and order and form.value.before(order.starts):
+            form = form.but("last_day", TOO_EARLY)
+        if form.value is None or form.problems:
+            return _asked(page, connection, order_id, form)
+        orders.end(connection, order_id, form.value.last_day, by=page.by)
+    return page.go("/orders", done="order_dated" if form.value.last_day else "order_ended")
+
+
+def _asked(page: Page, connection: Connection, order_id: str, form: Read[Ending]) -> HTMLResponse:
+    order = find(connection, CourtOrder, order_id)
+    if order is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return page.show(
+        "orders/end.html",
+        status=HTTPStatus.BAD_REQUEST if form.problems else HTTPStatus.OK,
+        order=order,
+        who=names.people(connection, {order.guardian, order.student}),
+        given=form.given,
+        problems=form.problems,
+    )
 
 
 def _order(connection: Connection, new: NewOrder) -> CourtOrder:

@@ -10,6 +10,7 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,9 +21,9 @@ from sqlalchemy import text
 
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
-from homeroom.registry import consents, families, family
-from homeroom.registry.decisions import find, history, load
-from homeroom.registry.model import Consent, Person, Request, Tool
+from homeroom.registry import authorities, consents, families, family
+from homeroom.registry.decisions import find, history, load, record
+from homeroom.registry.model import Authority, Consent, Guardianship, Person, Request, Tool
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
 from tests.fixtures.verdict import NUMBER
@@ -187,8 +188,16 @@ def test_an_order_is_counsels_alone(portal: RunningPortal) -> None:
         made = counsel.post("/orders", data=form)
         assert "The order is recorded" in made.text
         assert SECRET in made.text
-        order = re.search(r'action="(/orders/order-[0-9a-f]+/end)"', made.text)
+        order = re.search(r'href="(/orders/order-[0-9a-f]+/end)"', made.text)
         assert order
+    with portal.signed_in(Role.PRINCIPAL) as principal:
+        # staff read that there is something, and neither what nor how to reach the guardian
+        shown = principal.get(f"/families/{student.id}")
+        assert (shown.status_code, SECRET in shown.text) == (200, False)
+        assert "<strong>restricted</strong>" in shown.text
+        assert guardian.phones
+        assert all(phone not in shown.text for phone in guardian.phones)
+        assert principal.get(order[1]).status_code == 403
 
     def sealed() -> str | None:
         with portal.school.connect() as connection:
@@ -202,7 +211,60 @@ def test_an_order_is_counsels_alone(portal: RunningPortal) -> None:
         assert auditor.get(entry).status_code == 403
         assert SECRET not in auditor.get("/archive", params={"q": "county"}).text
     with portal.signed_in(Role.COUNSEL) as counsel:
+        asked = counsel.get(order[1])
+        assert "End this order?" in asked.text
+        early = counsel.post(order[1], data={"last_day": str(TODAY - timedelta(days=1))})
+        assert (early.status_code, "before it begins" in early.text) == (400, True)
+        assert "its last day" in counsel.post(order[1], data={"last_day": str(TODAY)}).text
         assert "is lifted" in counsel.post(order[1]).text
+
+
+def test_an_authority_is_ended_with_a_day_after_it_was_asked(portal: RunningPortal) -> None:
+    student = minor(portal)
+    with portal.school.connect() as connection, connection.begin():
+        taken = {student.id, *family.household(families.of(connection, student))}
+        people = load(connection, Person).values()
+        carer = next(p for p in people if Role.TEACHER in p.roles and p.id not in taken)
+        authority = Authority(
+            person=carer.id,
+            student=student.id,
+            kind="caregiver",
+            evidence="Affidavit, file 3",
+            starts=TODAY - timedelta(days=30),
+        )
+        authorities.add(connection, authority, by="test")
+    where = f"/families/{student.id}/{carer.id}/end"
+    with portal.signed_in(Role.PRINCIPAL) as principal:
+        page = principal.get(f"/families/{student.id}").text
+        assert ("Caregiver" in page, where in page) == (True, False)
+        assert principal.get(where).status_code == 403
+        assert principal.post(where, data={"last_day": str(TODAY)}).status_code == 403
+    with portal.signed_in(Role.RECORDS_OFFICER) as officer:
+        assert where in officer.get(f"/families/{student.id}").text
+        assert f"End the authority of {carer.name}?" in officer.get(where).text
+        early = {"last_day": str(TODAY - timedelta(days=31))}
+        assert officer.post(where, data=early).status_code == 400
+        done = officer.post(where, data={"last_day": str(TODAY - timedelta(days=1))})
+        assert "its last day" in done.text
+    with portal.school.connect() as connection:
+        known = families.of(connection, student)
+        assert family.standing(known, carer.id, TODAY) is None
+
+
+def test_nobody_reads_the_contacts_of_the_own_family(portal: RunningPortal) -> None:
+    """Whatever else somebody is: the other household's numbers are not theirs to read."""
+    student, principal = minor(portal), portal.person(Role.PRINCIPAL)
+    tie = Guardianship(guardian=principal.id, student=student.id)
+    with portal.school.connect() as connection, connection.begin():
+        record(connection, tie, by="test")
+    try:
+        with portal.signed_in(Role.PRINCIPAL) as browser:
+            assert browser.get(f"/families/{student.id}").status_code == 403
+    finally:
+        with portal.school.connect() as connection, connection.begin():
+            record(connection, replace(tie, active=False), by="test")
+    with portal.signed_in(Role.STUDENT) as browser:
+        assert browser.get(f"/families/{student.id}").status_code == 403
 
 
 def test_an_agreements_terms_are_shown_and_kept_on_renewal(portal: RunningPortal) -> None:

@@ -112,3 +112,12 @@ def test_a_decision_without_anybody_signed_in_cannot_be_recorded() -> None:
 def test_only_counsel_sees_court_orders() -> None:
     seeing = {role for role in Role if Permission.ORDERS_DECIDE in permissions([role])}
     assert seeing == {Role.COUNSEL}
+
+
+def test_no_guardian_reads_how_another_is_reached() -> None:
+    assert not permissions([Role.GUARDIAN])
+    reading = {role for role in Role if Permission.FAMILIES_READ in permissions([role])}
+    office = {Role.ADMIN, Role.RECORDS_OFFICER, Role.AUDITOR, Role.COUNSEL, Role.PRINCIPAL}
+    assert reading == office
+    ending = {role for role in Role if Permission.FAMILIES_DECIDE in permissions([role])}
+    assert ending == {Role.ADMIN, Role.RECORDS_OFFICER, Role.COUNSEL}
