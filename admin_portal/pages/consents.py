@@ -124,6 +124,7 @@ def ask(page: Annotated[Page, needs(Permission.CONSENTS_DECIDE)], person: str) -
         "tool": page.request.query_params.get("tool", ""),
     }
     with page.database() as connection:
+        given["expires"] = consents.ends(connection, page.today).isoformat()
         return _form(page, connection, person, Read(given=given, value=None, problems={}))
 
 

@@ -176,7 +176,7 @@ def _statement(
         tool=tool,
         given_by=signer.id,
         signed_on=day,
-        expires=expires.date() if expires else policies.read(version).bridges.consent_ends(day),
+        expires=expires.date() if expires else consents.ends(connection, day),
     )
 
 

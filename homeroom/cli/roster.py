@@ -34,6 +34,7 @@ ROOMS: dict[Action, str] = {
 }
 SUBJECTS = {
     "org": "schools and districts",
+    "school_year": "school years",
     "class": "classes",
     "person": "people",
     "guardianship": "guardianships",

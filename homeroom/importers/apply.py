@@ -15,7 +15,15 @@ from homeroom.importers.plan import Current, Plan, plan, reused_accounts
 from homeroom.importers.problems import RosterError
 from homeroom.importers.progress import Step, silent
 from homeroom.registry import decisions, people
-from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass, Venue
+from homeroom.registry.model import (
+    Enrollment,
+    Guardianship,
+    Org,
+    Person,
+    SchoolClass,
+    SchoolYear,
+    Venue,
+)
 
 MOST_LEAVING = 0.05
 """The share of a school's people that an import may lock without being asked."""
@@ -30,6 +38,7 @@ def current(connection: Connection) -> Current:
         guardianships=decisions.load(connection, Guardianship),
         enrollments=decisions.load(connection, Enrollment),
         venues=decisions.load(connection, Venue),
+        school_years=decisions.load(connection, SchoolYear),
     )
 
 

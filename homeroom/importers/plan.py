@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal, TypeVar
 
 from homeroom.importers.problems import Problem
 from homeroom.importers.roster import Roster
 from homeroom.importers.venues import venues
-from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass, Venue
+from homeroom.registry.model import (
+    Enrollment,
+    Guardianship,
+    Org,
+    Person,
+    SchoolClass,
+    SchoolYear,
+    Venue,
+)
 
-RosterState = Org | SchoolClass | Person | Guardianship | Enrollment | Venue
+RosterState = Org | SchoolYear | SchoolClass | Person | Guardianship | Enrollment | Venue
 S = TypeVar("S", bound=RosterState)
 Action = Literal["add", "change", "end"]
 
 SAID: Mapping[str, tuple[str, ...]] = {
     Org.SUBJECT: ("name", "kind"),
+    SchoolYear.SUBJECT: ("title", "starts", "ends"),
     SchoolClass.SUBJECT: ("title", "org"),
     Person.SUBJECT: (
         *("roles", "given_name", "family_name", "preferred_name", "user_id", "birth_date"),
@@ -39,6 +48,7 @@ class Current:
     guardianships: Mapping[str, Guardianship]
     enrollments: Mapping[str, Enrollment]
     venues: Mapping[str, Venue]
+    school_years: Mapping[str, SchoolYear] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +93,11 @@ def plan(current: Current, roster: Roster, *, server_name: str, new_id: Callable
     return Plan(
         changes=(
             *_changes(current.orgs, orgs, lambda org: org.name),
+            *_changes(
+                current.school_years,
+                _school_years(current.school_years, roster),
+                lambda year: year.title,
+            ),
             *_changes(current.classes, classes, lambda found: found.title),
             *_changes(current.people, people, lambda person: person.name),
             *_changes(
@@ -136,6 +151,16 @@ def _by_key(known: Mapping[str, S], said: Iterable[S]) -> dict[str, S]:
 
 def _orgs(known: Mapping[str, Org], roster: Roster) -> dict[str, Org]:
     said = (Org(id=key, name=org.name, kind=org.kind) for key, org in roster.orgs.items())
+    return _by_key(known, said)
+
+
+def _school_years(known: Mapping[str, SchoolYear], roster: Roster) -> Mapping[str, SchoolYear]:
+    if roster.school_years is None:
+        return {key: year for key, year in known.items() if year.active}
+    said = (
+        SchoolYear(id=key, title=year.title, starts=year.starts, ends=year.ends)
+        for key, year in roster.school_years.items()
+    )
     return _by_key(known, said)
 
 
@@ -238,9 +263,9 @@ def _change(before: RosterState | None, after: RosterState, label: str) -> Chang
     if before.active and not after.active:
         return Change(action="end", state=after, label=label)
     differing = tuple(
-        field.name
-        for field in fields(after)
-        if getattr(before, field.name) != getattr(after, field.name)
+        each.name
+        for each in fields(after)
+        if getattr(before, each.name) != getattr(after, each.name)
     )
     return Change(action="change", state=after, label=label, fields=differing)
 

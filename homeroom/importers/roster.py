@@ -39,6 +39,15 @@ class RosterClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RosterYear:
+    """A school year; both days are included."""
+
+    title: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterPerson:
     """Somebody of the roster; `localpart` is that of the school account, None for guardians."""
 
@@ -70,3 +79,5 @@ class Roster:
     """By class, person and capacity: the period that runs, else the next; none that is over."""
     birth_dates: Mapping[str, date] | None
     """None where the file has no birth dates: those that are known stay."""
+    school_years: Mapping[str, RosterYear] | None = None
+    """None where the file has no sessions: those that are known stay."""

@@ -12,12 +12,12 @@ from sqlalchemy import Connection, func, select
 
 from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
-from homeroom.policy.sections.bridges import ConsentOf
-from homeroom.registry import families, family, policies, tools
+from homeroom.policy.sections.bridges import Bridges, ConsentOf
+from homeroom.registry import families, family, policies, school_years, tools
 from homeroom.registry.coverage import Covering, admits, covering
 from homeroom.registry.decisions import decode, find, load, record
 from homeroom.registry.family import Family
-from homeroom.registry.model import Consent, ConsentText, Person, Tool
+from homeroom.registry.model import Consent, ConsentText, Person, SchoolYear, Tool
 from homeroom.registry.register import fits
 
 
@@ -89,6 +89,14 @@ def revoke(connection: Connection, consent_id: str, *, by: str, note: str = "") 
     revoked = replace(consent, state="revoked")
     record(connection, revoked, by=by, note=note or "revoked")
     return revoked
+
+
+def ends(connection: Connection, signed_on: date) -> date:
+    """The last day of a consent whose form names none: that of the school year."""
+    version = policies.in_force(connection)
+    bridges = policies.read(version).bridges if version else Bridges()
+    years = load(connection, SchoolYear).values()
+    return school_years.consent_ends(bridges, years, signed_on)
 
 
 def new_id() -> str:

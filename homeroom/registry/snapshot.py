@@ -32,6 +32,7 @@ from homeroom.registry.model import (
     Org,
     Person,
     PolicyVersion,
+    SchoolYear,
     Substitution,
     SupervisionPool,
     Tool,
@@ -61,6 +62,7 @@ KEPT: tuple[type[Any], ...] = (
     Org,
     Waiver,
     Emergency,
+    SchoolYear,
 )
 """What verdicts need; the rest of the registry stays in the database."""
 

@@ -14,8 +14,8 @@ from homeroom.policy.facts import EventFacts, RoomFacts, VenueKind
 from homeroom.policy.leaving import LEAVING
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
-from homeroom.registry import venues
-from homeroom.registry.model import Org
+from homeroom.registry import school_years, venues
+from homeroom.registry.model import Org, SchoolYear
 from homeroom.registry.seeing import VENUE_MARK, facts_in, media_named, room_facts
 from synapse_module import dispatch
 from synapse_module.forks import Forks
@@ -75,7 +75,8 @@ class EventGate:
         maker = lens.snapshot.person(event.sender)
         if maker is None:
             return
-        ends = self._judge.policy.bridges.consent_ends(lens.day)
+        years = lens.snapshot.states.get(SchoolYear.SUBJECT, {}).values()
+        ends = school_years.consent_ends(self._judge.policy.bridges, years, lens.day)
         orgs = lens.snapshot.states.get(Org.SUBJECT, {})
         venue = venues.made_by(event.room_id, kind, name, maker, orgs, ends)
         try:

@@ -29,6 +29,7 @@ from homeroom.importers.roster import (
     RosterClass,
     RosterOrg,
     RosterPerson,
+    RosterYear,
 )
 from homeroom.policy.roles import STAFF, Role
 from homeroom.registry.model import GuardianKind
@@ -96,6 +97,7 @@ def _roster(tables: Tables, today: date, problems: list[Problem]) -> Roster:
         guardianships=_guardianships(tables, people, posts),
         enrollments=_enrollments(tables, classes, people, today),
         birth_dates=_birth_dates(tables),
+        school_years=_school_years(tables),
     )
 
 
@@ -281,6 +283,16 @@ def _misplacement(row: EnrollmentRow, person: RosterPerson | None) -> str | None
     fits = Role.STUDENT in person.roles if seat == "student" else STAFF & set(person.roles)
     roles = ", ".join(person.roles)
     return None if fits else f"{row.role!r} for {row.user_sourced_id!r}, whose roles are {roles}"
+
+
+def _school_years(tables: Tables) -> dict[str, RosterYear] | None:
+    if tables.sessions is None:
+        return None
+    return {
+        row.sourced_id: RosterYear(title=row.title, starts=row.start_date, ends=row.end_date)
+        for row in tables.sessions.active()
+        if row.type == "schoolYear"
+    }
 
 
 def _birth_dates(tables: Tables) -> dict[str, date] | None:

@@ -15,6 +15,7 @@ from homeroom.registry.model.people import (
     Org,
     Person,
     SchoolClass,
+    SchoolYear,
 )
 from homeroom.registry.model.policies import Acknowledgement, PolicyVersion
 from homeroom.registry.model.requests import Law, Request, RequestState
@@ -67,6 +68,7 @@ __all__ = [
     "Review",
     "ReviewState",
     "SchoolClass",
+    "SchoolYear",
     "State",
     "Substitution",
     "SupervisionPool",

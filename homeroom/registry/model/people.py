@@ -77,6 +77,22 @@ class Guardianship:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SchoolYear:
+    """A school year of the roster (OneRoster academicSession); both days are included."""
+
+    SUBJECT: ClassVar[str] = "school_year"
+    id: str
+    title: str
+    starts: date
+    ends: date
+    active: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolClass:
     """A class or section of a school (OneRoster class); `id` is its sourcedId."""
 
