@@ -17,7 +17,15 @@ from hypothesis import strategies as st
 from homeroom.importers import oneroster
 from homeroom.importers.plan import SAID, Current, Plan, RosterState, plan
 from homeroom.importers.roster import Roster
-from homeroom.registry.model import Enrollment, Guardianship, Org, Person, SchoolClass, Venue
+from homeroom.registry.model import (
+    Enrollment,
+    Guardianship,
+    Org,
+    Person,
+    SchoolClass,
+    SchoolYear,
+    Venue,
+)
 from tests.fixtures.oneroster import SMALL_12, Files, edited, write
 
 TODAY = date(2026, 11, 24)
@@ -46,6 +54,10 @@ def after(current: Current, made: Plan) -> Current:
     return Current(
         orgs={**current.orgs, **{s.key: s for s in states if isinstance(s, Org)}},
         classes={**current.classes, **{s.key: s for s in states if isinstance(s, SchoolClass)}},
+        school_years={
+            **current.school_years,
+            **{s.key: s for s in states if isinstance(s, SchoolYear)},
+        },
         people={**current.people, **{s.key: s for s in states if isinstance(s, Person)}},
         guardianships={
             **current.guardianships,

@@ -10,7 +10,14 @@ import pytest
 
 from homeroom.importers import oneroster
 from homeroom.importers.oneroster.roles import CAPACITIES
-from homeroom.importers.roster import Period, Roster, RosterClass, RosterOrg, RosterPerson
+from homeroom.importers.roster import (
+    Period,
+    Roster,
+    RosterClass,
+    RosterOrg,
+    RosterPerson,
+    RosterYear,
+)
 from homeroom.policy.roles import Role
 from tests.fixtures.oneroster import SMALL_11, SMALL_12, Files, edited, write
 
@@ -69,6 +76,7 @@ EXPECTED = Roster(
         ("c1", "p2", "student"): Period(),
     },
     birth_dates={"p1": date(2013, 10, 2), "p2": date(2014, 1, 20)},
+    school_years={"y1": RosterYear(title="Year", starts=date(2026, 8, 17), ends=date(2027, 6, 11))},
 )
 
 
