@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 
 # The module may designate what a user has just made, in a room that is no venue yet, and no more.
 RECORD_MADE = """
