@@ -32,7 +32,7 @@ def imported(database: TestDatabase, folder: Path) -> int:
 
 
 def test_the_demo_arrives_whole_and_again_changes_nothing(database: TestDatabase) -> None:
-    assert imported(database, DEMO) == 3 + 12 + 563 + 313 + 252 + 12 + 3
+    assert imported(database, DEMO) == 3 + 1 + 12 + 563 + 313 + 252 + 12 + 3
     assert imported(database, DEMO) == 0
     with database.connect() as connection:
         people = decisions.load(connection, Person)
@@ -50,7 +50,7 @@ def test_the_demo_arrives_whole_and_again_changes_nothing(database: TestDatabase
 def test_a_new_version_of_the_standard_writes_differences_only(
     database: TestDatabase, tmp_path: Path
 ) -> None:
-    assert imported(database, write(tmp_path / "old", SMALL_11)) == 2 + 1 + 5 + 2 + 3 + 1 + 2
+    assert imported(database, write(tmp_path / "old", SMALL_11)) == 2 + 1 + 1 + 5 + 2 + 3 + 1 + 2
     assert imported(database, write(tmp_path / "new", SMALL_12)) == 0
     moved = edited(SMALL_12, "users.csv", "+1 202-555-0143", "+1 202-555-0199")
     assert imported(database, write(tmp_path / "moved", moved)) == 1
@@ -128,6 +128,7 @@ def test_a_dry_run_tells_and_changes_nothing(
     assert told["dry_run"]
     assert {row["what"]: row["add"] for row in told["counts"]} == {
         "schools and districts": 3,
+        "school years": 1,
         "classes": 12,
         "people": 563,
         "guardianships": 313,
