@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from homeroom.policy.detect import KINDS, plainly
@@ -51,7 +53,7 @@ def test_false_alarms_on_the_fourth_set_are_no_more_than_they_were() -> None:
     assert len(false_alarms("fourth")) <= FOURTH_FALSE_ALARMS
 
 
-def false_alarms(name: str) -> list[tuple[str, str, str]]:
+def false_alarms(name: str) -> Sequence[tuple[str, str, str]]:
     """Lines of a clean set in which something is found, each with the first thing."""
     lines = sets.clean(name)
     alarms = [
