@@ -13,6 +13,7 @@ from homeroom.sandbox import demo as demo_policy
 from homeroom.sandbox import (
     instance,
     measure,
+    measure_archive,
     measure_decide,
     measure_roster,
     measure_scan,
@@ -25,6 +26,7 @@ READY_SECONDS, KEPT_SECONDS, RESIDENT_MB = 60.0, 1.0, 1200.0
 DECIDE_MICROSECONDS = 20.0
 MATCHER_MICROSECONDS, DETECT_MICROSECONDS = 3.0, 20.0
 ROSTER_SECONDS = 60.0
+SHARE_OF_COPY, TREE_A_SECOND, ARCHIVER_MB = 0.5, 200_000.0, 200.0
 DIGITS = {"s": 3, "µs": 1, "MB": 0, "": 0}
 
 
@@ -71,6 +73,27 @@ def roster_(
         _row("decisions of the first import", found.first.changes, None, ""),
         _row("decisions of the delta", found.delta.changes, None, ""),
         _row("memory of the import, most", found.peak / 1e6, None, "MB"),
+    ]
+    show(rows, as_json)
+    if any(row["holds"] is False for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command()
+def seal(
+    entries: Annotated[int, typer.Option(min=10_000, help="How many to seal.")] = 50_000,
+    port_base: Annotated[int, typer.Option(help="Where its PostgreSQL may listen.")] = 18_200,
+    as_json: JsonOption = False,
+) -> None:
+    """Sealing, checking, exporting, beside plain COPY. Exit status 1 under a limit."""
+    found = measure_archive.figures(entries, port_base)
+    rows = [
+        _least("seal, share of plain COPY", found.seal_share, SHARE_OF_COPY),
+        _least("seal, entries a second", found.seal, None),
+        _least("export, share of plain COPY", found.export_share, SHARE_OF_COPY),
+        _least("verify --tree, entries a second", [found.tree], TREE_A_SECOND),
+        _least("verify, entries a second", [found.verify], None),
+        _row("memory of all that, most", found.peak / 1e6, ARCHIVER_MB, "MB"),
     ]
     show(rows, as_json)
     if any(row["holds"] is False for row in rows):
@@ -130,6 +153,20 @@ def demo(
     show(rows, as_json)
     if any(row["holds"] is False for row in rows):
         raise typer.Exit(1)
+
+
+def _least(figure: str, blocks: list[float], limit: float | None) -> dict[str, object]:
+    """A figure that must not be under its limit: the median of its blocks, and their spread."""
+    value = measure_archive.median(blocks)
+    digits = 2 if value < 10 else 0
+    return {
+        "figure": figure,
+        "measured": round(value, digits),
+        "limit": limit,
+        "unit": "",
+        "holds": None if limit is None else value >= limit,
+        "spread": f"{min(blocks):.{digits}f} to {max(blocks):.{digits}f}",
+    }
 
 
 def _sum(used: list[measure.Memory], which: str) -> float:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import resource
-import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,12 +11,10 @@ from tempfile import TemporaryDirectory
 
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
-from homeroom.db.migrate import migrate
 from homeroom.db.roles import DatabaseRole
 from homeroom.importers.apply import import_folder
-from homeroom.sandbox import configuration, large_roster, postgres
-from homeroom.sandbox.ports import HOST, from_base
-from homeroom.sandbox.service_user import outside_home
+from homeroom.sandbox import large_roster
+from homeroom.sandbox.own_database import own_database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +41,7 @@ def figures(people: int, port_base: int) -> Figures:
         whole, changes = Path(folder, "whole"), Path(folder, "changes")
         large_roster.write(whole, people)
         large_roster.write_delta(changes, people)
-        with _database(Path(folder, "data"), port_base) as config:
+        with own_database(Path(folder, "data"), port_base) as config:
             return Figures(
                 first=_import(config, whole),
                 again=_import(config, whole),
@@ -69,20 +64,3 @@ def _import(config: HomeroomConfig, folder: Path) -> Imported:
     seconds = time.monotonic() - began
     engine.dispose()
     return Imported(seconds=seconds, changes=len(made.changes))
-
-
-@contextmanager
-def _database(data: Path, port_base: int) -> Iterator[HomeroomConfig]:
-    ports = from_base(port_base)
-    data.mkdir(mode=0o700)
-    cluster = postgres.prepare(data, ports.postgres)
-    server = cluster.start()
-    try:
-        cluster.wait_until_ready(server)
-        address = (HOST, ports.postgres)
-        config = configuration.write(data, ports, database_address=address)
-        migrate(cluster.dsn(), config)
-        yield config
-    finally:
-        postgres.stop(server)
-        shutil.rmtree(outside_home(data), ignore_errors=True)
