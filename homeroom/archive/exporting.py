@@ -16,14 +16,12 @@ from sqlalchemy import Connection, text
 
 EXPORT = """
     COPY (
-        SELECT format(
-            '{"epoch":%%s,"index":%%s,"header":{"at":%%s,"commitment":"%%s","district":%%s,'
-            '"kind":%%s,"v":%%s},"leaf":"%%s","salt":%%s,"payload":%%s}',
-            l.epoch, l.index, (extract(epoch FROM l.at) * 1000)::bigint,
-            encode(l.commitment, 'hex'),
-            to_json(l.district), to_json(l.kind), l.version, encode(l.leaf_hash, 'hex'),
-            coalesce('"' || encode(p.salt, 'hex') || '"', 'null'),
-            coalesce(p.payload, 'null'))
+        SELECT '{"epoch":' || l.epoch || ',"index":' || l.index || ',"header":{"at":'
+            || CAST(date_part('epoch', l.at) * 1000 AS bigint) || ',"commitment":"'
+            || encode(l.commitment, 'hex') || '","district":' || to_json(l.district) || ',"kind":'
+            || to_json(l.kind) || ',"v":' || l.version || '},"leaf":"' || encode(l.leaf_hash, 'hex')
+            || '","salt":' || coalesce('"' || encode(p.salt, 'hex') || '"', 'null')
+            || ',"payload":' || coalesce(p.payload, 'null') || '}'
         FROM archive.leaf AS l
         LEFT JOIN archive.payload AS p USING (district, epoch, index)
         WHERE l.district = registry.this_district()

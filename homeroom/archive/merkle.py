@@ -51,7 +51,11 @@ class Leaves:
 
 def root(leaf_hashes: Sequence[bytes]) -> bytes:
     """The root over leaf hashes, in order."""
-    return range_root(Leaves(leaf_hashes), 0, len(leaf_hashes))
+    row = list(leaf_hashes)
+    while len(row) > 1:
+        paired = [hash_children(left, right) for left, right in zip(row[::2], row[1::2])]
+        row = [*paired, row[-1]] if len(row) & 1 else paired
+    return row[0] if row else EMPTY_ROOT
 
 
 def range_root(tree: Tree, start: int, end: int) -> bytes:

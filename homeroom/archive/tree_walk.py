@@ -21,7 +21,7 @@ from homeroom.archive.merkle import Frontier
 AT_ONCE = 20_000
 OPENING = b"\x00" + PREFIX
 LEAVES = """
-    SELECT epoch, index, kind, (extract(epoch FROM at) * 1000)::bigint, commitment, leaf_hash
+    SELECT epoch, index, kind, CAST(date_part('epoch', at) * 1000 AS bigint), commitment, leaf_hash
     FROM archive.leaf WHERE district = %s ORDER BY epoch, index
 """
 DISTRICT = text("SELECT registry.this_district()")

@@ -99,6 +99,13 @@ def test_another_payload_has_another_commitment(one: dict[str, Any], other: dict
     assert (commitment(one, SALT) == commitment(other, SALT)) == (_exact(one) == _exact(other))
 
 
+@given(payload=payloads, salt=st.binary(min_size=32, max_size=32))
+def test_the_commitment_is_the_root_over_its_fields(payload: dict[str, Any], salt: bytes) -> None:
+    """It is written out for speed; here is what it must be."""
+    leaves = [field.leaf_hash() for field in fields(payload, salt)]
+    assert commitment(payload, salt) == merkle.range_root(merkle.Leaves(leaves), 0, len(leaves))
+
+
 def test_another_salt_gives_another_commitment() -> None:
     assert commitment(EVENT, SALT) != commitment(EVENT, bytes(32))
 
