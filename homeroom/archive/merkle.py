@@ -53,7 +53,9 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
     """The root over leaf hashes, in order."""
     row = list(leaf_hashes)
     while len(row) > 1:
-        paired = [hash_children(left, right) for left, right in zip(row[::2], row[1::2])]
+        paired = [
+            hash_children(left, right) for left, right in zip(row[::2], row[1::2], strict=False)
+        ]
         row = [*paired, row[-1]] if len(row) & 1 else paired
     return row[0] if row else EMPTY_ROOT
 
