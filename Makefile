@@ -12,6 +12,8 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 export PYTHONUTF8 := 1
 ARGS ?=
 TESTS ?= tests
+# What must hold on several processes as on one.
+ON_WORKERS := tests/integration/module tests/integration/danger
 
 .PHONY: help install install-dev up down status tour test prove check lint format words lock bench
 .DEFAULT_GOAL := help
@@ -53,7 +55,9 @@ prove: install-dev ## The long proofs, which `make test` leaves out: more server
 	@deploy/bootstrap/redis.sh
 	@deploy/bootstrap/sign_on.sh
 	@deploy/bootstrap/js_sdk.sh
-	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m proof $(ARGS) $(TESTS)
+	@deploy/bootstrap/nginx.sh
+	@$(RUN) -m pytest -q -n auto --dist loadfile -m proof $(ARGS) $(TESTS)
+	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m "not proof" --workers $(ARGS) $(ON_WORKERS)
 
 check: install-dev ## In 30 seconds, without database or root: the pure rules and the linters.
 	@$(RUN) -m ruff check -q . && $(RUN) -m ruff format -q --check .

@@ -15,12 +15,21 @@ from typing import Any
 
 import pytest
 
+from homeroom.config import HomeroomConfig
 from homeroom.danger import alerts
 from homeroom.danger.alerts import Alert
 from homeroom.policy.roles import Role
 from homeroom.sandbox import postgres
 from tests.fixtures.postgres import free_port
-from tests.fixtures.synapse import Account, Processes, School, eventually, opened, start_synapse
+from tests.fixtures.synapse import (
+    Account,
+    Alone,
+    Processes,
+    School,
+    eventually,
+    opened,
+    start_synapse,
+)
 from tests.fixtures.verdict import refused_by
 from tests.integration.module.test_stale_registry import unreadable
 
@@ -67,6 +76,17 @@ class Machine:
             yield
 
 
+class Kept(Alone):
+    """One process, written down where the machine finds it."""
+
+    def __init__(self, processes: Processes) -> None:
+        self._processes = processes
+
+    def start(self, config: HomeroomConfig) -> Processes:
+        self._processes.append(start_synapse(config))
+        return self._processes
+
+
 @pytest.fixture(scope="module")
 def machine(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     cluster = postgres.prepare(
@@ -76,14 +96,10 @@ def machine(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     cluster.wait_until_ready(server)
     processes: Processes = []
 
-    def start(config: Any) -> Processes:
-        processes.append(start_synapse(config))
-        return processes
-
     made = None
     try:
         data = tmp_path_factory.mktemp("spooling")
-        with opened(cluster, template_data, data, lambda *_: None, start) as config:
+        with opened(cluster, template_data, data, lambda *_: None, Kept(processes)) as config:
             school = School(config=config)
             made = Machine(school=school, cluster=cluster, server=server, processes=processes)
             yield made
@@ -134,7 +150,7 @@ def test_danger_outlives_synapse_and_is_told_once(
     said = attempts(school, body)
     assert [d["verdict"] for d in said[:1]] == ["refuse"]
     assert all(d == said[0] for d in said)  # the archiver keeps one, and records the duplicate
-    logs = (school.config.data / "logs" / "synapse.log").read_text()
+    logs = school.log()
     assert body not in logs
 
 

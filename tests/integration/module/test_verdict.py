@@ -294,6 +294,6 @@ def test_an_over_long_message_says_what_to_do_instead(
 
 
 def test_invariant_11_the_log_has_no_message_text(school: School) -> None:
-    log = (school.config.data / "logs" / "synapse.log").read_text(encoding="utf-8")
+    log = school.log()
     assert NUMBER not in log
     assert "Good morning" not in log

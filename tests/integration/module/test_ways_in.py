@@ -124,8 +124,7 @@ def test_another_protocol_is_refused(scene: Scene) -> None:
 
 
 def test_synapse_served_nothing_without_a_row(scene: Scene) -> None:
-    log = (scene.school.config.data / "logs" / "synapse.log").read_text(encoding="utf-8")
-    assert "is in no row of the ways in" not in log
+    assert "is in no row of the ways in" not in scene.school.log()
 
 
 def bodies(word: str, event_id: str) -> dict[str, dict[str, Any]]:

@@ -16,9 +16,10 @@ from sqlalchemy import text
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.ways_in import WAYS
+from tests.fixtures.fleet import PERSISTER, WORKERS
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
 from tests.fixtures.verdict import NUMBER, policy, refused_by
-from tests.fixtures.workers import PERSISTER, WORKERS, Workers
+from tests.fixtures.workers import Workers
 
 pytestmark = pytest.mark.proof
 PROCESSES = ("main", *WORKERS)
