@@ -54,6 +54,24 @@ SETTINGS: tuple[Setting, ...] = (
         why="files would be deleted",
     ),
     Setting(
+        name="media_retention: {remote_media_lifetime}",
+        read=lambda config: config.media.media_retention_remote_media_lifetime_ms,
+        wanted=None,
+        why="files would be deleted",
+    ),
+    Setting(
+        name="enable_ephemeral_messages",
+        read=lambda config: config.server.enable_ephemeral_messages,
+        wanted=False,
+        why="a message could say when it is to be erased",
+    ),
+    Setting(
+        name="delete_stale_devices_after",
+        read=lambda config: config.server.delete_stale_devices_after,
+        wanted=None,
+        why="it would be forgotten who signed in from where",
+    ),
+    Setting(
         name="push: {include_content}",
         read=lambda config: config.push.push_include_content,
         wanted=False,

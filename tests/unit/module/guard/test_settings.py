@@ -14,8 +14,16 @@ from synapse_module.guard.settings import UnsafeSettingsError, check
 STEWARD = "@homeroom:district.example"
 SAFE: dict[str, dict[str, Any]] = {
     "retention": {"retention_enabled": False},
-    "server": {"redaction_retention_period": None, "forgotten_room_retention_period": None},
-    "media": {"media_retention_local_media_lifetime_ms": None},
+    "server": {
+        "redaction_retention_period": None,
+        "forgotten_room_retention_period": None,
+        "enable_ephemeral_messages": False,
+        "delete_stale_devices_after": None,
+    },
+    "media": {
+        "media_retention_local_media_lifetime_ms": None,
+        "media_retention_remote_media_lifetime_ms": None,
+    },
     "push": {"push_include_content": False},
 }
 
@@ -49,7 +57,10 @@ UNSAFE: list[tuple[str, str, Any]] = [
     ("retention", "retention_enabled", True),
     ("server", "redaction_retention_period", 604_800_000),
     ("server", "forgotten_room_retention_period", 1),
+    ("server", "enable_ephemeral_messages", True),
+    ("server", "delete_stale_devices_after", 1),
     ("media", "media_retention_local_media_lifetime_ms", 1),
+    ("media", "media_retention_remote_media_lifetime_ms", 1),
     ("push", "push_include_content", True),
 ]
 
