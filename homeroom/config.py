@@ -84,6 +84,15 @@ class ArchiveSection(Section):
     anchors: AnchorsSection = AnchorsSection()
 
 
+class RetentionSection(Section):
+    """Which retention schedules the district has adopted."""
+
+    schedules: tuple[str, ...] = ()
+    """Names of those that ship (`texas`), or files in `retention/` of the data folder."""
+    backup_days: Annotated[int, Field(ge=0, le=3650)] = 35
+    """After so many days the last backup is gone; certificates of destruction say when."""
+
+
 class PortalSection(Endpoint):
     """The records office's web pages, and what they say of the school."""
 
@@ -157,6 +166,7 @@ class HomeroomConfig(Section):
     database: Database = Database()
     synapse: SynapseSection = SynapseSection()
     archive: ArchiveSection = ArchiveSection()
+    retention: RetentionSection = RetentionSection()
     steward: StewardSection = StewardSection()
     alerts: AlertsSection = AlertsSection()
     gateway: GatewaySection = GatewaySection()

@@ -64,6 +64,8 @@ def crosscheck(connection: Connection, block: Block) -> Iterator[str]:
     for row in connection.execute(STORED, asked):
         payload = payloads[row.place]
         if payload is None:
+            if row.key is not None or row.text is not None:
+                yield f"entry {row.place}: its content is gone, and it can still be found"
             continue
         if not _mapped(entries[row.place], payload, row):
             yield f"entry {row.place}: its mapping is missing or leads elsewhere"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from homeroom.archive import merkle, read
+from homeroom.archive.certificates import Certified, certificates
 from homeroom.archive.checkpoint import Checkpoint
 from homeroom.archive.stored import LogError
 from homeroom.archive.verify import faults
@@ -18,7 +19,8 @@ def verify_range(
     connection: Connection, first: int, last: int, checkpoint: Checkpoint
 ) -> Iterator[str]:
     """Findings about the entries `first` to `last` of a checkpoint's log; nothing is believed
-    but the checkpoint's root. `InputError` where the range is none, or goes past it."""
+    but the checkpoint's root. That a certificate is for just the entries that it names is found by
+    verifying the whole log. `InputError` where the range is none, or goes past it."""
     if not 0 <= first <= last < checkpoint.size:
         raise InputError(
             f"entries {first} to {last}: the checkpoint covers 0 to {checkpoint.size - 1}; "
@@ -28,12 +30,14 @@ def verify_range(
     chosen = (columns.epoch == checkpoint.epoch) & columns.index.between(first, last)
     held = {entry.index: entry for entry in read.entries(connection, chosen)}
     proofs = read.inclusion_proofs(connection, iter(range(first, last + 1)), checkpoint)
+    certified = Certified(certificates(connection))
     for index in range(first, last + 1):
         entry = held.get(index)
         if entry is None:
             yield f"entry {index}: is missing from the log"
             return
-        yield from faults(entry)
+        disposed = certified.covers(entry.epoch, index, entry.commitment)
+        yield from faults(entry, disposed=disposed)
         leaf, size = entry.header.leaf_hash(), checkpoint.size
         try:
             path = next(proofs)

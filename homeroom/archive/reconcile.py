@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from homeroom.archive import payload
+from homeroom.archive.certificates import certificates
 
 MOST_NAMED = 1000
 AT_ONCE = 500
@@ -21,6 +22,8 @@ NEITHER = text("""
     WHERE NOT EXISTS (SELECT FROM archive.origin AS o
         WHERE o.district = registry.this_district() AND o.kind = 'event' AND o.key = e.event_id)
     AND NOT EXISTS (SELECT FROM outbox.entry AS w WHERE w.kind = 'event' AND w.key = e.event_id)
+    AND (position('homeroom_disposed' in e.internal_metadata) = 0
+        OR e.internal_metadata::jsonb->>'homeroom_disposed' <> ALL (CAST(:certificates AS text[])))
     ORDER BY e.event_id LIMIT :most
 """)
 UNKNOWN = text("""
@@ -48,6 +51,11 @@ REPEATS = text("""
     JOIN archive.payload AS p USING (district, epoch, index)
     WHERE s.district = registry.this_district() AND s.kind = 'event_repeat'
     AND s.event_id = :event_id
+""")
+MARKED = text("""
+    SELECT e.internal_metadata::jsonb->>'homeroom_disposed' AS certificate, count(*) AS events
+    FROM public.event_json AS e WHERE position('homeroom_disposed' in e.internal_metadata) > 0
+    GROUP BY 1
 """)
 EVENTS = text("SELECT count(*) FROM public.event_json")
 CAPTURE = text("SELECT outbox.capture_state()")
@@ -91,10 +99,11 @@ def reconcile(connection: Connection, progress: Progress = lambda done, total: N
     """
     connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
     events = int(connection.scalar(EVENTS) or 0)
+    believed = _believed(connection)
     differences = [
         Difference(event_id=row.event_id, room_id=row.room_id, problem=problem)
         for query, problem in SETS
-        for row in connection.execute(query, {"most": MOST_NAMED})
+        for row in connection.execute(query, {"most": MOST_NAMED, "certificates": believed})
     ]
     compared = 0
     for compared, row in enumerate(_both(connection), start=1):
@@ -111,6 +120,19 @@ def reconcile(connection: Connection, progress: Progress = lambda done, total: N
         capture=str(connection.scalar(CAPTURE)),
         differences=tuple(differences),
     )
+
+
+def _believed(connection: Connection) -> list[str]:
+    """The certificates of disposition that no more events refer to than they were made for.
+
+    An event whose content was disposed of has no entry any more, and says by which certificate.
+    """
+    marked = {row.certificate: row.events for row in connection.execute(MARKED)}
+    return [
+        each.name
+        for each in certificates(connection)
+        if marked.get(each.name, 0) <= each.said.get("events", 0)
+    ]
 
 
 def _both(connection: Connection) -> Iterator[Row[Any]]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select, true
 
 from homeroom.archive import keys, read
 from homeroom.archive.canonical import canonical
+from homeroom.archive.certificates import Certified, certificates
 from homeroom.archive.checkpoint import Checkpoint, CheckpointError, Verifier
 from homeroom.archive.commitment import commitment
 from homeroom.archive.content_hash import agrees
@@ -45,6 +46,7 @@ class _Walk:
 
     connection: Connection
     wanted: dict[int, set[int]]
+    certified: Certified
     frontiers: dict[int, Frontier] = field(default_factory=dict)
     roots: dict[tuple[int, int], bytes] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
@@ -60,7 +62,8 @@ class _Walk:
             self._note(entry.epoch, frontier)
         if entry.index != frontier.size:
             self.findings.append(f"entry {frontier.size}: is missing from the log")
-        self.findings += faults(entry)
+        disposed = self.certified.covers(entry.epoch, entry.index, entry.commitment)
+        self.findings += faults(entry, disposed=disposed)
         if self.with_hashes:
             self._compare_hash(entry)
         if self.block and (len(self.block) == BLOCK or self.block[0].epoch != entry.epoch):
@@ -168,23 +171,33 @@ def _walk(
     wanted: dict[int, set[int]] = {}
     for _, claim in claims:
         wanted.setdefault(claim.epoch, set()).add(claim.size)
-    walk = _Walk(connection=connection, wanted=wanted, with_hashes=hashes)
+    certified = Certified(certificates(connection))
+    walk = _Walk(
+        connection=connection, wanted=wanted, certified=certified, with_hashes=hashes
+    )
     for entry in read.entries(connection, true()):
         walk.take(entry)
         if walk.entries % 500 == 0:
             progress(walk.entries, total)
     walk.close_block()
+    walk.findings += certified.faults()
     progress(walk.entries, total)
     return walk
 
 
-def faults(entry: read.Entry) -> Iterator[str]:
-    """What one entry does not prove: header to leaf, payload to commitment."""
+def faults(entry: read.Entry, *, disposed: bool) -> Iterator[str]:
+    """What one entry does not prove: header to leaf, payload to commitment.
+
+    Of one that was `disposed` of, by a certificate, nothing may be left.
+    """
     if entry.header.leaf_hash() != entry.leaf_hash:
         yield f"entry {entry.index}: its header is not what its leaf says"
     if entry.text is None or entry.salt is None:
-        yield f"entry {entry.index}: its payload is missing without a certificate"
+        if not disposed:
+            yield f"entry {entry.index}: its payload is missing without a certificate"
         return
+    if disposed:
+        yield f"entry {entry.index}: its payload is still there, against a certificate"
     try:
         payload = entry.payload()
         right = commitment(payload, entry.salt) == entry.commitment

@@ -37,6 +37,7 @@ NOUNS = {
     "oncall": ("oncall", "The adults who are told that somebody may be in danger."),
     "archive": ("archive", "Search, verify and prove the record."),
     "hold": ("hold", "Legal holds."),
+    "retention": ("retention", "What may be destroyed by schedule or order, and its certificates."),
     "request": ("request", "Requests for records about a student."),
     "verify": ("verify", "Check a production, offline."),
     "tour": ("tour", "Play the whole story in the running demo, and check each step."),

@@ -11,13 +11,16 @@ from homeroom.cli.session import say, show_json
 from homeroom.config import load_file
 from homeroom.errors import InputError
 from homeroom.registry import policy_file
+from homeroom.retention import schedule_file
 
 app = typer.Typer(no_args_is_help=True)
 
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="A homeroom.yaml or policy.yaml.")],
+    file: Annotated[
+        Path, typer.Argument(help="A homeroom.yaml, policy.yaml or retention schedule.")
+    ],
 ) -> None:
     """Say whether a configuration file is right, or which field of it is wrong."""
     if "policy" in file.name:
@@ -26,6 +29,8 @@ def check(
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"{file}: cannot be read: {error}") from None
         policy_file.parse(content, version="check", name=str(file))
+    elif file.resolve().parent.name == "retention":
+        schedule_file.load(file)
     else:
         load_file(file)
     say(f"{file}: right.")

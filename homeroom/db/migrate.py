@@ -221,6 +221,13 @@ def _note_installed(connection: Connection, config: HomeroomConfig) -> None:
         text("INSERT INTO registry.district VALUES (:district) ON CONFLICT DO NOTHING"),
         {"district": config.district},
     )
+    # Only there one person counts as two; what says so is not a process's to write.
+    sandbox = (
+        "INSERT INTO registry.installed VALUES ('sandbox', '1') ON CONFLICT DO NOTHING"
+        if config.sandbox
+        else "DELETE FROM registry.installed WHERE component = 'sandbox'"
+    )
+    connection.execute(text(sandbox))
 
 
 def _grant_synapse(connection: Connection) -> None:

@@ -8,11 +8,12 @@ from typing import get_args
 
 from sqlalchemy import Connection, func, select, text
 
+from homeroom.archive.mentioned import phrases, query
 from homeroom.config import suggest
 from homeroom.errors import InputError
 from homeroom.registry.decisions import find, load, record
 from homeroom.registry.model import Law, Request, RequestState
-from homeroom.registry.people import resolve
+from homeroom.registry.people import resolve, versions
 
 LAWS: tuple[Law, ...] = get_args(Law)
 FOLLOWS: dict[RequestState, frozenset[RequestState]] = {
@@ -37,14 +38,16 @@ def open_request(
         raise InputError(f"law {law!r}: one of {', '.join(LAWS)}{_meant(law)}")
     if not requester.strip():
         raise InputError("requester: empty; say who asks for the records")
+    student = resolve(connection, about)
     made = Request(
         id=_next_id(connection, now := datetime.now(UTC)),
-        about=resolve(connection, about).id,
+        about=student.id,
         law=next(known for known in LAWS if known == law),
         requester=requester.strip(),
         requested_by=_known(connection, requester),
         received=now,
         text=text,
+        mentions=query(phrases(versions(connection, student.id))),
     )
     record(connection, made, by=by, note="opened")
     return made

@@ -16,6 +16,7 @@ from homeroom.disclosure.membership import intervals
 from homeroom.disclosure.mentions import mentions_of, texts_of
 from homeroom.disclosure.model import Counts, Position, Reason, ScopeItem
 from homeroom.errors import HomeroomError
+from homeroom.registry import people
 from homeroom.registry.decisions import decode, history, load
 from homeroom.registry.model import Person, Request, Venue
 
@@ -81,7 +82,7 @@ def make_scope(connection: Connection, request_id: str, *, by: str) -> Counts:
 
 def find_scope(connection: Connection, request: Request) -> list[ScopeItem]:
     """What a request covers, in the log's order."""
-    versions = persons_of(connection, request.about)
+    versions = people.versions(connection, request.about)
     accounts = {person.user_id for person in versions if person.user_id}
     draft = Draft()
     if accounts:
@@ -133,12 +134,6 @@ def count(items: Iterable[ScopeItem]) -> Counts:
         rooms=dict(sorted(rooms.items())),
         months=dict(sorted(months.items())),
     )
-
-
-def persons_of(connection: Connection, person: str) -> list[Person]:
-    """Everything that the registry has known a person as, the newest last: names change."""
-    versions = [decode(Person, d.state) for d in history(connection, Person, person)]
-    return list(dict.fromkeys(versions))
 
 
 def wait_until_sealed(connection: Connection, seconds: float = SEALED_WITHIN) -> None:

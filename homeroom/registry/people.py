@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from homeroom.db.tables.registry import current, decision
 from homeroom.errors import InputError
 from homeroom.policy.roles import Role
-from homeroom.registry.decisions import decode, load
+from homeroom.registry.decisions import decode, history, load
 from homeroom.registry.model import Enrollment, Person, SchoolClass
 
 
@@ -40,6 +40,12 @@ def resolve(connection: Connection, given: str) -> Person:
     raise InputError(
         f"{given}: {len(found)} people have this name: {candidates}; give the roster id"
     )
+
+
+def versions(connection: Connection, person: str) -> list[Person]:
+    """Everything that the registry has known a person (id) as, the newest last: names change."""
+    found = [decode(Person, d.state) for d in history(connection, Person, person)]
+    return list(dict.fromkeys(found))
 
 
 def by_phone(connection: Connection, phone: str) -> list[Person]:

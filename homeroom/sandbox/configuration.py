@@ -52,6 +52,7 @@ def _where(ports: Ports) -> dict[str, Any]:
         "sandbox": True,
         "portal": {"host": HOST, "port": ports.portal},
         "archive": {"metrics": {"host": HOST, "port": ports.archiver}},
+        "retention": {"schedules": ["texas", "federal"]},
         "steward": {"metrics": {"host": HOST, "port": ports.steward}},
         "bridges": {
             "whatsapp": {

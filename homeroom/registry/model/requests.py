@@ -25,6 +25,9 @@ class Request:
     received: datetime
     state: RequestState = "received"
     text: str = ""
+    mentions: str | None = None
+    """The student's names as the index is asked. While the request is open and this is None,
+    nothing at all is disposed of."""
 
     @property
     def key(self) -> str:

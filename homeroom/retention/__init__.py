@@ -1,0 +1,1 @@
+"""Holds, retention schedules, and destruction: planned, approved by two, with a certificate."""
