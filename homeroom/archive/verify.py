@@ -172,9 +172,7 @@ def _walk(
     for _, claim in claims:
         wanted.setdefault(claim.epoch, set()).add(claim.size)
     certified = Certified(certificates(connection))
-    walk = _Walk(
-        connection=connection, wanted=wanted, certified=certified, with_hashes=hashes
-    )
+    walk = _Walk(connection=connection, wanted=wanted, certified=certified, with_hashes=hashes)
     for entry in read.entries(connection, true()):
         walk.take(entry)
         if walk.entries % 500 == 0:

@@ -299,7 +299,8 @@ END $$;
 
 # What was disposed of is not taken in again; whoever only marks an event so is found by reconcile.
 ADOPT = """
-CREATE OR REPLACE FUNCTION outbox.adopt(most bigint) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+CREATE OR REPLACE FUNCTION outbox.adopt(most bigint) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$ DECLARE made bigint; BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('homeroom.adopt'));
