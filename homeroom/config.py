@@ -70,10 +70,27 @@ class AnchorsSection(Section):
     stamp: StampSection | None = None
 
 
+class S3Section(Section):
+    """A bucket of any S3 store; its credentials are `secrets/s3_access_key` and `s3_secret_key`."""
+
+    endpoint: str | None = None
+    """None is Amazon's own, of the region."""
+    bucket: str
+    region: str = "us-east-1"
+    prefix: Annotated[str, Field(pattern=r"^([\w.-]+/)*$")] = ""
+    path_style: bool = False
+    lock_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
+    """How long the store itself refuses to remove or replace what was put."""
+    lock_mode: Literal["GOVERNANCE", "COMPLIANCE"] = "COMPLIANCE"
+
+
 class ArchiveSection(Section):
     """Where the archive keeps files, and where its metrics are served."""
 
     media: Path = Path("archive/media")
+    media_keys: Path = Path("keys/media")
+    s3: S3Section | None = None
+    """Where encrypted files go instead of `media`."""
     checkpoints: Path = Path("checkpoints")
     key: Path = Path("keys/checkpoint.key")
     metrics: Endpoint = Endpoint(port=8013)

@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.fixtures.careless",
     "tests.fixtures.workers",
     "tests.fixtures.portal",
+    "tests.fixtures.bucket",
 ]
 
 

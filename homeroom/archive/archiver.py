@@ -19,9 +19,10 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from homeroom import metrics_server, process
 from homeroom.archive import fetching, metrics, rotation
 from homeroom.archive.checkpoint import load_or_create_key
-from homeroom.archive.fetching import Fetched, Store
+from homeroom.archive.fetcher import Fetcher
+from homeroom.archive.fetching import Store
+from homeroom.archive.files.opening import file_store
 from homeroom.archive.log import LogState
-from homeroom.archive.media import MediaMissingError
 from homeroom.archive.metrics import Metrics
 from homeroom.archive.oversight import Oversight
 from homeroom.archive.publish import Publisher
@@ -55,13 +56,32 @@ class Archiver:
     stopping: threading.Event = field(default_factory=threading.Event)
     active: threading.Event = field(default_factory=threading.Event)
     """Set while this one seals."""
+    fetcher: Fetcher = field(init=False)
     _known: LogState | None = None
     _published: float = float("-inf")
     _published_size: int = -1
     _observed: float = float("-inf")
 
+    def __post_init__(self) -> None:
+        self.fetcher = Fetcher(
+            engine=self.engine,
+            store=self.store,
+            active=self.active,
+            stopping=self.stopping,
+            every=self.poll_seconds,
+        )
+
     def run(self) -> None:
-        """Seal until told to stop; `LogError` if the log is not what it was."""
+        """Seal until told to stop, media beside it; `LogError` if the log is not what it was."""
+        fetching_beside = threading.Thread(target=self.fetcher.run, name="fetcher")
+        fetching_beside.start()
+        try:
+            self._run()
+        finally:
+            self.stopping.set()
+            fetching_beside.join()
+
+    def _run(self) -> None:
         pause = 0.5
         while not self.stopping.is_set():
             try:
@@ -161,23 +181,16 @@ class Archiver:
         return done
 
     def _fetch_some(self, connection: Connection) -> bool:
-        """Fetch media that are due; nothing is locked while files are copied."""
-        fetched: list[Fetched] = []
-        for mxc in fetching.due(connection, self.store):
-            try:
-                fetched.append(fetching.fetch(connection, self.store, mxc))
-            except MediaMissingError as problem:
-                fetching.try_later(connection, self.store, mxc, str(problem))
-                connection.commit()
-                logger.warning("media pending", extra={"mxc": mxc, "problem": str(problem)})
-        connection.commit()
-        if fetched:
+        """Seal the media that were fetched meanwhile: copying them never holds sealing up."""
+        with self.fetcher.fetched() as fetched:
+            if not fetched:
+                return False
             now = datetime.now(UTC)
             state = fetching.seal_media(connection, self.store, self._known, fetched, now)
             connection.commit()
             self._known = state
             self.metrics.sealed.inc(len(fetched))
-        return bool(fetched)
+        return True
 
     def _publish(self, connection: Connection) -> None:
         """Publish if the log grew."""
@@ -201,7 +214,7 @@ def create(config: HomeroomConfig, stopping: threading.Event) -> Archiver:
         district=config.district,
         server_name=config.server_name,
         synapse=config.path(config.synapse.media_store),
-        archive=config.path(archive.media),
+        files=file_store(config),
     )
     key = config.path(archive.key)
     load_or_create_key(key, config.district)
@@ -209,7 +222,7 @@ def create(config: HomeroomConfig, stopping: threading.Event) -> Archiver:
         key=key, district=config.district, folder=config.path(archive.checkpoints)
     )
     return Archiver(
-        engine=connect(config, DatabaseRole.ARCHIVER, pool_size=2),
+        engine=connect(config, DatabaseRole.ARCHIVER, pool_size=3),
         store=store,
         publisher=publisher,
         poll_seconds=archive.poll_seconds,

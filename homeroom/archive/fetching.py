@@ -15,8 +15,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, text
 
 from homeroom.archive import log
+from homeroom.archive.files.objects import MediaError
+from homeroom.archive.files.store import FileStore, KeptFile
 from homeroom.archive.log import LogState
-from homeroom.archive.media import KeptFile, MediaMissingError, keep, split, synapse_file
+from homeroom.archive.media import split, synapse_file
 from homeroom.db.tables import archive as tables
 
 AT_ONCE = 20
@@ -44,7 +46,7 @@ class Store:
     district: str
     server_name: str
     synapse: Path
-    archive: Path
+    files: FileStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +77,15 @@ def due(connection: Connection, store: Store) -> list[str]:
 
 
 def fetch(connection: Connection, store: Store, mxc: str) -> Fetched:
-    """Copy one file; `MediaMissingError` says why it cannot be had now."""
+    """Copy one file; `MediaError` says why it cannot be had now."""
     server, media_id = split(mxc)
     if server != store.server_name:
-        raise MediaMissingError("it is on another server")
+        raise MediaError("it is on another server")
     row = connection.execute(UPLOAD, {"media_id": media_id}).one_or_none()
     if row is None or row.media_length is None:
-        raise MediaMissingError("Synapse knows no finished upload of it")
+        raise MediaError("Synapse knows no finished upload of it")
     source = synapse_file(store.synapse, media_id)
-    file = keep(source, store.archive, size=row.media_length)
+    file = store.files.put(connection, source, size=row.media_length)
     return Fetched(mxc=mxc, file=file, mime=row.media_type, name=row.upload_name)
 
 
@@ -113,6 +115,8 @@ def seal_media(
         for index, each in zip(indexes, fetched, strict=True)
     ]
     connection.execute(insert(tables.media), rows)
+    for each in fetched:
+        store.files.record(connection, each.file, now)
     pending = tables.media_pending.c
     connection.execute(
         delete(tables.media_pending).where(

@@ -22,7 +22,10 @@ OTHERS = text("""
            (SELECT count(*) FROM archive.media
             WHERE district = registry.this_district()) AS media,
            (SELECT count(*) FROM archive.media_pending
-            WHERE district = registry.this_district()) AS media_pending
+            WHERE district = registry.this_district()) AS media_pending,
+           (SELECT problem FROM archive.media_pending
+            WHERE district = registry.this_district() AND tries > 0
+            ORDER BY since LIMIT 1) AS media_problem
 """)
 
 
@@ -54,6 +57,8 @@ class Status:
     duplicates: int
     media: int
     media_pending: int
+    media_problem: str | None
+    """Why the one that waits longest could not be kept when it was tried last."""
     epoch: int
     root: str | None
     unpublished: int
@@ -83,6 +88,7 @@ def status(connection: Connection) -> Status:
         duplicates=others.duplicates,
         media=others.media,
         media_pending=others.media_pending,
+        media_problem=others.media_problem,
         epoch=head.epoch if head else 1,
         root=head.root.hex() if head else None,
         unpublished=size - covered,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sqlalchemy import Connection, func, select, true
 
@@ -15,8 +14,8 @@ from homeroom.archive.checkpoint import Checkpoint, CheckpointError, Verifier
 from homeroom.archive.commitment import commitment
 from homeroom.archive.content_hash import agrees
 from homeroom.archive.crosscheck import Block, crosscheck
+from homeroom.archive.files.store import FileStore
 from homeroom.archive.keys import HandOver, Keyring
-from homeroom.archive.media import hash_file, kept_file
 from homeroom.archive.merkle import Frontier
 from homeroom.archive.stored import STORED_LEVEL
 from homeroom.archive.tree_walk import disproved, walk
@@ -96,7 +95,7 @@ class _Walk:
 def verify(
     connection: Connection,
     trusted: Verifier,
-    media: Path,
+    media: FileStore,
     *,
     against: str | None = None,
     hashes: bool = False,
@@ -106,7 +105,7 @@ def verify(
 
     `trusted` is one of the district's public keys, kept outside best; what it was handed over to
     follows from it. `against` is a signed checkpoint that was held outside (invariant 3). `media`
-    is the folder of the archive's files. With `hashes` each event's own Matrix hash is compared
+    are the archive's files, each decrypted. With `hashes` each event's own Matrix hash is compared
     too. Never raises for what is wrong: it is a finding.
     """
     stored = list(read.checkpoints(connection))
@@ -263,7 +262,8 @@ def _unmapped(connection: Connection) -> Iterator[str]:
         yield f"entry {index}: is mapped, and is not in the log"
 
 
-def _media(connection: Connection, folder: Path) -> tuple[int, list[str]]:
+def _media(connection: Connection, files: FileStore) -> tuple[int, list[str]]:
+    """Each file that is in the log, decrypted and hashed."""
     hashes = connection.scalars(
         select(func.distinct(tables.media.c.sha256)).where(
             tables.media.c.district == func.registry.this_district()
@@ -271,9 +271,6 @@ def _media(connection: Connection, folder: Path) -> tuple[int, list[str]]:
     ).all()
     findings = []
     for sha256 in map(bytes, hashes):
-        file = kept_file(folder, sha256)
-        if not file.exists():
-            findings.append(f"file {sha256.hex()}: is missing")
-        elif hash_file(file) != sha256:
-            findings.append(f"file {sha256.hex()}: was changed")
+        if (wrong := files.check(connection, sha256)) is not None:
+            findings.append(f"file {sha256.hex()}: {wrong}")
     return len(hashes), findings

@@ -17,6 +17,8 @@ from sqlalchemy import Connection
 
 from homeroom.archive import adoption, anchoring, exporting, keys, proving, read, rotation, stamp
 from homeroom.archive import checkpoint as signed
+from homeroom.archive.files.opening import file_store
+from homeroom.archive.files.rekeying import rotate
 from homeroom.archive.publish import Publisher
 from homeroom.archive.reconcile import reconcile as compare
 from homeroom.archive.search import DEFAULT_LIMIT, Query
@@ -137,6 +139,22 @@ def anchors(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> Non
         raise typer.Exit(1)
 
 
+@app.command("rotate-media-key")
+def rotate_media_key(data: DataOption = DEFAULT_DATA) -> None:
+    """Make new keys for the archive's files, and destroy the old ones. No file is written anew.
+
+    Files kept meanwhile are safe. Where it is interrupted, run it again.
+    """
+    session = open_session(data)
+    keyring = file_store(session.config).keyring
+    with session.steps() as connection:
+        done = rotate(connection, keyring)
+    say(
+        f"New keys for {done} files lie in {keyring.folder}. Until the backups of the old ones "
+        "have expired, keep the backups of the database and of that folder apart."
+    )
+
+
 @app.command()
 def verify(
     against: Annotated[
@@ -165,16 +183,14 @@ def verify(
     session = open_session(data)
     note = _read(against) if against else None
     verifier = _verifier(key) if key else _own_verifier(session)
-    folder = session.config.path(session.config.archive.media)
+    files = file_store(session.config)
     with session.connect() as connection, _bar(as_json, "Verifying") as report:
         if entries:
             found = _prove_range(connection, verifier, entries, note)
         elif tree:
             found = verify_tree(connection, verifier, against=note)
         else:
-            found = prove(
-                connection, verifier, folder, against=note, hashes=hashes, progress=report
-            )
+            found = prove(connection, verifier, files, against=note, hashes=hashes, progress=report)
     if as_json:
         show_json(dataclasses.asdict(found))
     else:

@@ -6,7 +6,10 @@ import hashlib
 import re
 from pathlib import Path, PurePosixPath
 
+from homeroom.archive.files.chunks import UndecryptableError
+from homeroom.archive.files.objects import ObjectMissingError
 from homeroom.archive.read import Entry
+from homeroom.disclosure.model import Attachment
 from homeroom.errors import HomeroomError
 
 FOLDER = "files"
@@ -30,21 +33,25 @@ BY_MIME = {
 LONGEST_STEM = 60
 
 
-def place(folder: Path, n: int, entry: Entry, source: Path) -> str | None:
-    """Copy the file of a media entry into the folder; its path there, None if it is disposed of.
+def place(folder: Path, n: int, entry: Entry, source: Attachment) -> str | None:
+    """Write the file of a media entry into the folder; its path there, None if it is disposed of.
 
-    `HomeroomError` where the archive's copy is not the one that was sealed.
+    `HomeroomError` where the archive's copy is not the one that was sealed, or cannot be had.
     """
-    if not source.exists():
-        return None
     media = entry.payload()["media"]
     path = f"{FOLDER}/{safe_name(n, media.get('name'), media.get('mime'))}"
     target = folder / path
     target.parent.mkdir(exist_ok=True)
-    if _copy(source, target) != media["sha256"]:
+    try:
+        same = _copy(source, target) == media["sha256"]
+    except ObjectMissingError:
+        return None
+    except UndecryptableError:
+        same = False
+    if not same:
         raise HomeroomError(
-            f"{source}: is not the file that was sealed as entry {entry.index}; restore it from "
-            "a backup, then produce again"
+            f"the archive's copy of {media['sha256']} is not the file that was sealed as entry "
+            f"{entry.index}; restore it from a backup, then produce again"
         )
     return path
 
@@ -58,10 +65,15 @@ def safe_name(n: int, name: object, mime: object) -> str:
     return f"{n:06d}-{plain or 'file'}.{ending if ending in OPENED_SAFELY else 'bin'}"
 
 
-def _copy(source: Path, target: Path) -> str:
+def _copy(source: Attachment, target: Path) -> str:
+    """Nothing is left of a file that is not there whole."""
     digest = hashlib.sha256()
-    with source.open("rb") as read, target.open("wb") as write:
-        while block := read.read(1 << 20):
-            digest.update(block)
-            write.write(block)
+    try:
+        with target.open("wb") as write:
+            for piece in source():
+                digest.update(piece)
+                write.write(piece)
+    except HomeroomError:
+        target.unlink()
+        raise
     return digest.hexdigest()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 
 from homeroom.archive.read import Entry
+
+Attachment = Callable[[], Iterator[bytes]]
+"""Gives the bytes of an entry's file, in pieces."""
 
 
 class Reason(StrEnum):
@@ -58,8 +60,8 @@ class Proved:
     entry: Entry
     proof: Sequence[bytes]
     reasons: tuple[Reason, ...]
-    attachment: Path | None = None
-    """Of a media entry: where the archive keeps the file."""
+    attachment: Attachment | None = None
+    """Of a media entry: what gives its file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,16 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, func, select, tuple_
 
-from homeroom.archive import keys, media, merkle, read
+from homeroom.archive import keys, merkle, read
 from homeroom.archive.checkpoint import Checkpoint, load_key
+from homeroom.archive.files.opening import file_store
+from homeroom.archive.files.store import FileStore
 from homeroom.archive.stored import StoredTree
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
@@ -23,7 +26,7 @@ from homeroom.db.tables import archive as tables
 from homeroom.db.tables.disclosure import production as table
 from homeroom.disclosure import productions, requests, scope
 from homeroom.disclosure.folder import write_folder
-from homeroom.disclosure.model import About, Position, Proved, ScopeItem
+from homeroom.disclosure.model import About, Attachment, Position, Proved, ScopeItem
 from homeroom.disclosure.naming import names_of_people, names_of_rooms
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError
@@ -139,7 +142,7 @@ def _proved(
     """The entries of a scope with their proofs, in the log's order."""
     sizes = {checkpoint.epoch: checkpoint.size for checkpoint in checkpoints}
     trees = {epoch: StoredTree(snapshot, config.district, epoch) for epoch in sizes}
-    folder = config.path(config.archive.media)
+    files = file_store(config)
     for start in range(0, len(items), AT_ONCE):
         some = items[start : start + AT_ONCE]
         held = _entries(snapshot, [item.position for item in some])
@@ -152,7 +155,10 @@ def _proved(
                 )
             proof = merkle.inclusion_proof(trees[epoch], entry.index, sizes[epoch])
             yield Proved(
-                entry=entry, proof=proof, reasons=item.reasons, attachment=_file(folder, entry)
+                entry=entry,
+                proof=proof,
+                reasons=item.reasons,
+                attachment=_file(snapshot, files, entry),
             )
 
 
@@ -163,10 +169,11 @@ def _entries(snapshot: Connection, positions: Sequence[Position]) -> dict[Positi
     return {Position(e.epoch, e.index): e for e in read.entries(snapshot, chosen)}
 
 
-def _file(folder: Path, entry: read.Entry) -> Path | None:
+def _file(snapshot: Connection, files: FileStore, entry: read.Entry) -> Attachment | None:
     if entry.kind != "media":
         return None
-    return media.kept_file(folder, bytes.fromhex(entry.payload()["media"]["sha256"]))
+    sha256 = bytes.fromhex(entry.payload()["media"]["sha256"])
+    return partial(files.open, snapshot, sha256)
 
 
 def _about(

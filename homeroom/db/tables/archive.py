@@ -197,6 +197,20 @@ media = Table(
     schema=SCHEMA,
 )
 
+media_object = Table(
+    "media_object",
+    metadata,
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    *_hash("sha256"),
+    Column("name", Text, nullable=False),
+    Column("key_id", Text, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    _time("at", now=True),
+    PrimaryKeyConstraint("district", "sha256"),
+    Index("media_object_key", "district", "key_id"),
+    schema=SCHEMA,
+)
+
 media_reference = Table(
     "media_reference",
     metadata,

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 from homeroom.archive import adoption
 from homeroom.archive import seal as sealing
 from homeroom.archive.checkpoint import load_or_create_key
+from homeroom.archive.files.opening import file_store
 from homeroom.archive.reconcile import reconcile
 from homeroom.archive.search import Query, search
 from homeroom.archive.verify import verify
@@ -108,8 +109,8 @@ def test_what_was_said_years_ago_is_found_by_its_own_date(before: TestDatabase) 
         year = Query(until=datetime(2018, 1, 1, tzinfo=UTC))
         assert [hit.event_id for hit in search(connection, year).rows] == ["$backfilled"]
         signer = load_or_create_key(before.data / "keys" / "checkpoint.key", "demo")
-        folder = before.data / "archive" / "media"
-        assert verify(connection, signer.verifier, folder).findings == ()
+        files = file_store(before.config)
+        assert verify(connection, signer.verifier, files).findings == ()
 
 
 def test_a_date_moved_in_the_index_is_found(before: TestDatabase) -> None:
@@ -122,7 +123,7 @@ def test_a_date_moved_in_the_index_is_found(before: TestDatabase) -> None:
     engine.dispose()
     signer = load_or_create_key(before.data / "keys" / "checkpoint.key", "demo")
     with before.connect() as connection:
-        found = verify(connection, signer.verifier, before.data / "archive" / "media").findings
+        found = verify(connection, signer.verifier, file_store(before.config)).findings
     assert any("cannot be found by what it says" in finding for finding in found)
 
 

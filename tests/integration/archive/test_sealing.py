@@ -20,9 +20,10 @@ from homeroom.archive import archiver, log, merkle, read
 from homeroom.archive.archiver import Archiver
 from homeroom.archive.checkpoint import load_key
 from homeroom.archive.commitment import SALT_SIZE, commitment
+from homeroom.archive.files.opening import file_store
 from homeroom.archive.leaf import Header, milliseconds, moment
 from homeroom.archive.log import NewEntry
-from homeroom.archive.media import hash_file, kept_file, synapse_file
+from homeroom.archive.media import synapse_file
 from homeroom.archive.status import Status, status
 from homeroom.archive.verify import verify
 from homeroom.db.roles import DatabaseRole
@@ -85,7 +86,7 @@ def assert_verifies(database: TestDatabase) -> None:
     config = database.config
     signer = load_key(config.path(config.archive.key), config.district)
     with database.connect() as connection:
-        found = verify(connection, signer.verifier, config.path(config.archive.media))
+        found = verify(connection, signer.verifier, file_store(config))
     assert found.findings == ()
 
 
@@ -152,7 +153,8 @@ def test_media_are_kept_with_an_entry_and_late_ones_wait(database: TestDatabase)
     said = entry.payload()["media"]
     assert (said["size"], said["mime"], said["name"]) == (9, "image/png", "page.png")
     sha256 = bytes.fromhex(said["sha256"])
-    assert hash_file(kept_file(config.path(config.archive.media), sha256)) == sha256
+    with database.connect() as connection:
+        assert b"".join(file_store(config).open(connection, sha256)) == b"a picture"
     assert_verifies(database)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from homeroom.archive import read
 from homeroom.archive.checkpoint import Signer, load_or_create_key
+from homeroom.archive.files.opening import file_store
 from homeroom.archive.proving import begins_with, verify_range
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import seal
@@ -67,8 +68,8 @@ def sealed(database: TestDatabase, signer: Signer) -> str:
 
 def findings(database: TestDatabase, signer: Signer, against: str | None = None) -> list[str]:
     with database.connect() as connection:
-        media = database.data / "archive" / "media"
-        return list(verify(connection, signer.verifier, media, against=against).findings)
+        files = file_store(database.config)
+        return list(verify(connection, signer.verifier, files, against=against).findings)
 
 
 def as_superuser(database: TestDatabase, act: Callable[[Connection], object]) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from homeroom.archive import media
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.fetching import Fetched, Store, seal_media
+from homeroom.archive.files.opening import file_store
 from homeroom.archive.seal import seal
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure import requests
@@ -111,21 +111,24 @@ class School:
             while seal(connection, DISTRICT, None).taken:
                 pass
 
-    def keep_file(self, mxc: str, content: bytes, name: str, mime: str) -> Path:
-        """What the archiver does with an upload that an entry names; where it is kept."""
+    def keep_file(self, mxc: str, content: bytes, name: str, mime: str) -> bytes:
+        """What the archiver does with an upload that an entry names; its hash."""
         config = self.database.config
-        folder = config.path(config.archive.media)
-        with tempfile.NamedTemporaryFile() as upload:
+        folder = config.path(config.synapse.media_store)
+        files = file_store(config)
+        store = Store(
+            district=DISTRICT, server_name=config.server_name, synapse=folder, files=files
+        )
+        with (
+            tempfile.NamedTemporaryFile() as upload,
+            self.database.engine(DatabaseRole.ARCHIVER).begin() as connection,
+        ):
             upload.write(content)
             upload.flush()
-            kept = media.keep(Path(upload.name), folder, size=len(content))
-        store = Store(
-            district=DISTRICT, server_name=config.server_name, synapse=folder, archive=folder
-        )
-        fetched = Fetched(mxc=mxc, file=kept, mime=mime, name=name)
-        with self.database.engine(DatabaseRole.ARCHIVER).begin() as connection:
+            kept = files.put(connection, Path(upload.name), size=len(content))
+            fetched = Fetched(mxc=mxc, file=kept, mime=mime, name=name)
             seal_media(connection, store, None, [fetched], datetime.now(UTC))
-        return media.kept_file(folder, kept.sha256)
+        return kept.sha256
 
     def request(self, about: str = "S-100201") -> Request:
         with self.database.engine(DatabaseRole.PORTAL).begin() as connection:

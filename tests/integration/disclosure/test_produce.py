@@ -101,8 +101,9 @@ def test_the_copy_inside_finds_a_changed_byte(talk: School) -> None:
 
 
 def test_a_file_that_is_not_the_sealed_one_stops_it_whole(talk: School, tmp_path: Path) -> None:
-    kept = talk.keep_file("mxc://district.example/other1", b"picture", "x", "image/png")
-    kept.write_bytes(b"another picture")
+    talk.keep_file("mxc://district.example/other1", b"picture", "x", "image/png")
+    (lying,) = (talk.database.data / "archive" / "media" / "objects").rglob("?" * 64)
+    lying.write_bytes(lying.read_bytes()[:-1])
     begun = started(talk, out=tmp_path / "out")
     with pytest.raises(HomeroomError, match="is not the file that was sealed"):
         run_production(talk.database.config, begun.id)
