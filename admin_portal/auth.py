@@ -43,6 +43,8 @@ class Permission(StrEnum):
     REVIEWS_READ = "reviews.read"
     """Those that they may answer: `homeroom.registry.reviews.answers`."""
     REVIEWS_ANSWER = "reviews.answer"
+    IMAGES_SEAL = "images.seal"
+    """To seal one; who may open one is not a matter of roles: `archive.sealed_image_readers`."""
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
 
@@ -68,14 +70,20 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.PRINCIPAL: _LOOK
     | _ALERTS
     | _REVIEWS
-    | {Permission.ONCALL_READ, Permission.ONCALL_DECIDE, Permission.FAMILIES_READ}
+    | {
+        Permission.IMAGES_SEAL,
+        Permission.ONCALL_READ,
+        Permission.ONCALL_DECIDE,
+        Permission.FAMILIES_READ,
+    }
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ}
     | _URGENT,
     Role.SUPERVISOR: _LOOK
     | _ALERTS
     | _REVIEWS
     | _URGENT
-    | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ, Permission.ONCALL_READ},
+    | {Permission.IMAGES_SEAL, Permission.ONCALL_READ}
+    | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
     Role.TEACHER: _LOOK | _ALERTS | (_URGENT - {Permission.URGENT_REVIEW}),
 }
 """Students, guardians, ghosts and system accounts have no permission to anything here."""

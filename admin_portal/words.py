@@ -51,7 +51,15 @@ TAGS: Mapping[str, str] = {
 }
 """The look of a state's tag; the words beside it say the same."""
 
+IMAGE_ACTS: Mapping[str, str] = {
+    "reported": mark("Reported"),
+    "handed_over": mark("Handed over by law"),
+}
+
 DONE: Mapping[str, str] = {
+    "image_sealed": mark("The image is sealed. Nobody sees it any more. Now report it."),
+    "image_noted": mark("It is written down."),
+    "image_lifted": mark("The image is unsealed."),
     "signed_out": mark("You are signed out."),
     "tool_added": mark("The app is on the register. It is not used until somebody approves it."),
     "tool_approved": mark("The app is approved. Within 2 seconds messages may cross to it again."),

@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, Field, IPvAnyNetwork, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    Field,
+    IPvAnyNetwork,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from homeroom.errors import InputError
 from homeroom.section import Section
@@ -91,6 +98,8 @@ class ArchiveSection(Section):
     media_keys: Path = Path("keys/media")
     s3: S3Section | None = None
     """Where encrypted files go instead of `media`."""
+    sealed_image_readers: tuple[str, ...] = ()
+    """User ids of the two people who together, and no other way, may open a sealed image."""
     checkpoints: Path = Path("checkpoints")
     key: Path = Path("keys/checkpoint.key")
     metrics: Endpoint = Endpoint(port=8013)
@@ -99,6 +108,13 @@ class ArchiveSection(Section):
     reconcile_hours: Annotated[float, Field(gt=0, le=168)] = 24.0
     """How often the archiver compares Synapse's tables with the archive."""
     anchors: AnchorsSection = AnchorsSection()
+
+    @field_validator("sealed_image_readers")
+    @classmethod
+    def _two_or_none(cls, named: tuple[str, ...]) -> tuple[str, ...]:
+        if named and len(set(named)) != 2:
+            raise ValueError("name two people, or nobody")
+        return named
 
 
 class RetentionSection(Section):

@@ -24,6 +24,7 @@ from synapse_module import (
     dispatch,
     forwarded,
     polls,
+    quarantine,
     rooms,
     widgets,
 )
@@ -61,6 +62,7 @@ PINS = (
     *dispatch.PINS,
     *rooms.PINS,
     *accounts.PINS,
+    *quarantine.PINS,
 )
 """What the module leans on in Synapse."""
 
@@ -121,6 +123,11 @@ class HomeroomModule:
             widgets.Widgets(api, self._judge, system).settle,
             widgets.EVERY_SECONDS * 1000,
             desc="homeroom_widgets",
+        )
+        api.looping_background_call(
+            quarantine.Quarantine(api, self._judge, system).settle,
+            quarantine.EVERY_SECONDS * 1000,
+            desc="homeroom_quarantine",
         )
 
     def _open_gates(

@@ -16,7 +16,7 @@ from admin_portal.auth import Permission, allows
 from admin_portal.forms import Query, ShortText, read
 from admin_portal.page import Page, needs
 from admin_portal.queries import archive
-from homeroom.archive import explaining, merkle
+from homeroom.archive import explaining, merkle, sealed_images
 from homeroom.archive.explaining import Explanation
 from homeroom.archive.read import (
     Entry,
@@ -102,7 +102,7 @@ def one(
         raise HTTPException(HTTPStatus.NOT_FOUND)
     with page.database() as connection:
         found = entry(connection, int(index), epoch=min(int(epoch), 2**31 - 1))
-        if found is None:
+        if found is None or sealed_images.is_sealed(connection, found.epoch, found.index):
             raise HTTPException(HTTPStatus.NOT_FOUND)
         page.note(connection, "view", f"entry:{epoch}/{index}")
         hit = archive.about(connection, found.epoch, found.index)

@@ -143,6 +143,8 @@ def download(
         folder = next((p.folder for p in made if p.number == number and ready(p)), None)
         if folder is None or not folder.is_dir():
             raise HTTPException(HTTPStatus.NOT_FOUND)
+        if scope.sealed_since(connection, request_id):
+            raise HTTPException(HTTPStatus.FORBIDDEN)
         page.note(connection, "download", f"production:{request_id}/{number}")
     name = f"{request_id}-{number}"
     headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}

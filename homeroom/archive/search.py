@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, cast, func, literal, or_,
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from homeroom.archive.words import words
+from homeroom.db.tables.archive import sealed_entry
 from homeroom.db.tables.archive import search as table
 from homeroom.registry.model import Person
 
@@ -77,7 +78,7 @@ def search(connection: Connection, query: Query) -> Found:
     columns = table.c
     rows = connection.execute(
         select(table)
-        .where(columns.district == func.registry.this_district(), *_conditions(query))
+        .where(columns.district == func.registry.this_district(), _unsealed(), *_conditions(query))
         .order_by(columns.at.desc(), columns.epoch.desc(), columns["index"].desc())
         .limit(query.limit)
     ).all()
@@ -86,12 +87,13 @@ def search(connection: Connection, query: Query) -> Found:
 
 
 def one(connection: Connection, epoch: int, entry: int) -> Hit | None:
-    """The line of one entry; None where its content was disposed of."""
+    """The line of one entry; None where its content was disposed of, or shows a sealed image."""
     row = connection.execute(
         select(table).where(
             table.c.district == func.registry.this_district(),
             table.c.epoch == epoch,
             table.c["index"] == entry,
+            _unsealed(),
         )
     ).one_or_none()
     return None if row is None else _hit(row)
@@ -101,6 +103,12 @@ def tsquery(text: str) -> str:
     """Every word, in any order; the last one may be the beginning of a longer one."""
     found = [f"'{word}'" for word in words(text)[:MOST_WORDS]]
     return " & ".join([*found[:-1], *(f"{word}:*" for word in found[-1:])])
+
+
+def _unsealed() -> ColumnElement[bool]:
+    """Not what shows a sealed image; there are few of these, looked up once."""
+    sealed = select(sealed_entry.c.district, sealed_entry.c.epoch, sealed_entry.c["index"])
+    return tuple_(table.c.district, table.c.epoch, table.c["index"]).not_in(sealed)
 
 
 def _conditions(query: Query) -> list[ColumnElement[bool]]:

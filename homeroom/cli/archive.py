@@ -15,7 +15,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from sqlalchemy import Connection
 
-from homeroom.archive import adoption, anchoring, exporting, keys, proving, read, rotation, stamp
+from homeroom.archive import (
+    adoption,
+    anchoring,
+    exporting,
+    keys,
+    proving,
+    read,
+    rotation,
+    sealed_images,
+    stamp,
+)
 from homeroom.archive import checkpoint as signed
 from homeroom.archive.files.opening import file_store
 from homeroom.archive.files.rekeying import rotate
@@ -137,6 +147,22 @@ def anchors(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> Non
     show(rows, as_json)
     if any(row["stamp"].startswith("does not") for row in rows):
         raise typer.Exit(1)
+
+
+@app.command("seal-image")
+def seal_image(
+    message: Annotated[str, typer.Argument(help="The message's link, or its id.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Seal what may be a sexual image of a minor: nobody sees it, nothing finds or exports it.
+
+    Only the two people that archive.sealed_image_readers names open it, together, in the portal.
+    """
+    session = open_session(data)
+    with session.connect() as connection:
+        now = datetime.now(UTC)
+        image = sealed_images.seal(connection, message, by=session.actor, now=now)
+    say(f"Sealed as {image.id}. Within seconds the homeserver gives it to nobody any more.")
 
 
 @app.command("rotate-media-key")

@@ -100,6 +100,10 @@ def _make(
 def _write(
     config: HomeroomConfig, snapshot: Connection, made: Production, folder: Path, tell: Watch
 ) -> str:
+    if scope.sealed_since(snapshot, made.request):
+        raise HomeroomError(
+            "an image of this scope was sealed since; run `homeroom request scope` again"
+        )
     items = scope.items_of(snapshot, made.request)
     signer = load_key(config.path(config.archive.key), config.district)
     checkpoints = _checkpoints(snapshot, config.district, items)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from homeroom.archive.checkpoint import load_key
 from homeroom.config import HomeroomConfig
-from homeroom.disclosure import productions, requests, verify
+from homeroom.disclosure import productions, requests, scope, verify
 from homeroom.disclosure.manifest import release_note
 from homeroom.disclosure.produce import append
 from homeroom.disclosure.productions import Production
@@ -32,6 +32,11 @@ def release(
             f"{by} has made production {made.number}: a second person releases it, in the portal"
         )
     _not_restricted(connection, requests.get(connection, request_id))
+    if scope.sealed_since(connection, request_id):
+        raise InputError(
+            f"request {request_id}: an image in it was sealed since it was produced; scope and "
+            "produce it again, and destroy the copy"
+        )
     signer = load_key(config.path(config.archive.key), config.district)
     report = verify.check(made.folder, verify.fingerprint(signer.verifier.public_key))
     if not report.ok:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
+from homeroom.db.tables.archive import sealed_entry
 from homeroom.db.tables.disclosure import scope_item
 from homeroom.disclosure import finding, requests
 from homeroom.disclosure.finding import Found
@@ -31,6 +34,7 @@ RELATION_REASONS = {
     "deletion": Reason.DELETION,
 }
 LAST = text("SELECT coalesce(max(id), 0) FROM outbox.entry WHERE kind IN ('event', 'decision')")
+WITHHELD = text("SELECT outbox.append('withheld', :key, :payload)")
 WAITING = text(
     "SELECT count(*) FROM outbox.entry WHERE kind IN ('event', 'decision') AND id <= :last"
 )
@@ -71,7 +75,7 @@ def make_scope(connection: Connection, request_id: str, *, by: str) -> Counts:
     """
     request = requests.get(connection, request_id)
     wait_until_sealed(connection)
-    items = find_scope(connection, request)
+    items = unsealed(connection, find_scope(connection, request), request.id, by)
     moved = requests.move(connection, request, "scoped", by=by)
     connection.execute(delete(scope_item).where(scope_item.c.request == moved.id))
     rows = [_row(moved.id, item) for item in items]
@@ -100,6 +104,41 @@ def find_scope(connection: Connection, request: Request) -> list[ScopeItem]:
         _add_present(connection, draft, accounts)
     draft.add(list(finding.files_of(connection, set(draft.found))), Reason.FILE)
     return draft.items()
+
+
+def unsealed(
+    connection: Connection, items: list[ScopeItem], request: str, by: str
+) -> list[ScopeItem]:
+    """Without what shows a sealed image; what was left out is an entry, for the district alone."""
+    sealed = sealed_of(connection)
+    left_out = [item for item in items if item.position in sealed]
+    if left_out:
+        said = {
+            "request": request,
+            "entries": [f"{item.position.epoch}/{item.position.index}" for item in left_out],
+            "why": "sealed image",
+            "by": by,
+        }
+        key = f"{request}/{uuid.uuid4().hex}"
+        connection.execute(WITHHELD, {"key": key, "payload": json.dumps({"withheld": said})})
+    return [item for item in items if item.position not in sealed]
+
+
+def sealed_of(connection: Connection) -> set[Position]:
+    """The entries that show a sealed image now."""
+    columns = sealed_entry.c
+    rows = connection.execute(
+        select(columns.epoch, columns["index"]).where(
+            columns.district == func.registry.this_district()
+        )
+    )
+    return {Position(epoch, index) for epoch, index in rows}
+
+
+def sealed_since(connection: Connection, request_id: str) -> bool:
+    """Does a kept scope hold what was sealed after it was made?"""
+    sealed = sealed_of(connection)
+    return any(item.position in sealed for item in items_of(connection, request_id))
 
 
 def items_of(connection: Connection, request_id: str) -> list[ScopeItem]:

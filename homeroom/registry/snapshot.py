@@ -33,6 +33,7 @@ from homeroom.registry.model import (
     Person,
     PolicyVersion,
     SchoolYear,
+    SealedImage,
     Substitution,
     SupervisionPool,
     Tool,
@@ -63,6 +64,7 @@ KEPT: tuple[type[Any], ...] = (
     Waiver,
     Emergency,
     SchoolYear,
+    SealedImage,
 )
 """What verdicts need; the rest of the registry stays in the database."""
 

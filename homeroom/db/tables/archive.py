@@ -15,6 +15,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    column,
+    table,
     text,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -245,3 +247,12 @@ reconciliation = Table(
     PrimaryKeyConstraint("district", "at"),
     schema=SCHEMA,
 )
+
+sealed_entry = table(
+    "sealed_entry",
+    column("district", Text),
+    column("epoch", Integer),
+    column("index", BigInteger),
+    schema=SCHEMA,
+)
+"""A view: the entries that show a sealed image."""

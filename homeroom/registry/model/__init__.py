@@ -6,6 +6,7 @@ from homeroom.registry.model.authority import OWN, Authority, AuthorityKind, Bar
 from homeroom.registry.model.consents import Consent, ConsentState, ConsentText, Method
 from homeroom.registry.model.emergencies import Emergency
 from homeroom.registry.model.holds import Hold
+from homeroom.registry.model.images import ImageAct, ImageStep, SealedImage
 from homeroom.registry.model.networks import Network, NetworkKind
 from homeroom.registry.model.on_call import Duty, OnCall
 from homeroom.registry.model.people import (
@@ -52,6 +53,8 @@ __all__ = [
     "GuardianKind",
     "Guardianship",
     "Hold",
+    "ImageAct",
+    "ImageStep",
     "Law",
     "Marks",
     "Method",
@@ -69,6 +72,7 @@ __all__ = [
     "ReviewState",
     "SchoolClass",
     "SchoolYear",
+    "SealedImage",
     "State",
     "Substitution",
     "SupervisionPool",
