@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, text
 
 from homeroom.archive import exporting
 from homeroom.archive.checkpoint import load_or_create_key
+from homeroom.archive.files.opening import file_store
 from homeroom.archive.log import LogState
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import BATCH, seal
@@ -132,7 +133,7 @@ def _check(config: HomeroomConfig, made: Figures) -> None:
         quick = verify_tree(connection, signer.verifier)
         made.tree = quick.entries / (time.perf_counter() - began)
         began = time.perf_counter()
-        whole = verify(connection, signer.verifier, config.path(config.archive.media))
+        whole = verify(connection, signer.verifier, file_store(config))
         made.verify = whole.entries / (time.perf_counter() - began)
     if quick.findings or whole.findings:
         raise RuntimeError(f"the log that was made does not verify: {whole.findings[:3]}")
