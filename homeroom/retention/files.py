@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
-from homeroom.archive.media import kept_file, split, synapse_file
+from homeroom.archive.files.opening import file_store
+from homeroom.archive.media import split, synapse_file
 from homeroom.config import HomeroomConfig
-from homeroom.db.tables.archive import media
 from homeroom.db.tables.retention import file_due
 
 GONE = text("SELECT retention.file_gone(:mxc)")
@@ -30,8 +30,7 @@ def delete_due(connection: Connection, config: HomeroomConfig) -> int:
 
 def _delete(connection: Connection, config: HomeroomConfig, mxc: str, sha256: bytes) -> None:
     """The same bytes may be another upload's, too: then they stay in the archive."""
-    if connection.scalar(select(media.c.mxc).where(media.c.sha256 == sha256).limit(1)) is None:
-        kept_file(config.path(config.archive.media), sha256).unlink(missing_ok=True)
+    file_store(config).delete(connection, sha256)
     _, media_id = split(mxc)
     store = config.path(config.synapse.media_store)
     synapse_file(store, media_id).unlink(missing_ok=True)

@@ -20,6 +20,7 @@ TABLES = (
     ("archive", "origin"),
     ("archive", "duplicate"),
     ("archive", "media"),
+    ("archive", "media_object"),
     ("archive", "media_reference"),
     ("outbox", "entry"),
     ("disclosure", "scope_item"),

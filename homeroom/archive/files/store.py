@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,16 +12,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, select, text
+from sqlalchemy import ColumnElement, Connection, Row, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from homeroom.archive.files import plain
 from homeroom.archive.files.chunks import Encrypting, decrypted, encrypted_size, new_key
 from homeroom.archive.files.keyring import GENERAL, KeyId, Keyring, period_of
 from homeroom.archive.files.objects import MediaError, ObjectMissingError, Objects
+from homeroom.db.tables.archive import media
 from homeroom.db.tables.archive import media_object as table
 
 PIECE = 1 << 20
+logger = logging.getLogger("homeroom.archive")
 WRAPPING = text("SELECT pg_advisory_xact_lock_shared(hashtext('homeroom.media_keys'))")
 """Held from wrapping a data key to the commit: no key is retired between the two."""
 
@@ -102,16 +105,19 @@ class FileStore:
         return self.objects.exists(row.name)
 
     def delete(self, connection: Connection, sha256: bytes) -> None:
-        """Forget its data key, then remove it: what cannot be removed cannot be read either.
+        """After its last entry was disposed of: forget its data key, then remove what it opened.
 
-        For lawful disposition, which alone has the right. `MediaError` where a lock keeps the
-        ciphertext; the caller commits all the same.
+        What a lock keeps, or a store that is away, is noise from the commit on. Nothing is done
+        for a file that an entry still names.
         """
-        row = self._row(connection, sha256)
-        connection.execute(delete(table).where(*_is(sha256)))
-        plain.place(self.plain, sha256).unlink(missing_ok=True)
-        if row is not None:
-            self.objects.delete(row.name)
+        name = connection.scalar(select(func.archive.forget_file(sha256)))
+        if name is not None:
+            try:
+                self.objects.delete(name)
+            except MediaError as error:
+                logger.warning("ciphertext stays", extra={"problem": str(error)})
+        if not self._named(connection, sha256):
+            plain.place(self.plain, sha256).unlink(missing_ok=True)
 
     def check(self, connection: Connection, sha256: bytes) -> str | None:
         """What is wrong with a file; None if it is as it was kept."""
@@ -144,6 +150,11 @@ class FileStore:
             self.objects.delete(name)
             raise MediaError("the file changed while it was copied")
         return KeptFile(sha256=sha256, size=size, data_key=data_key)
+
+    def _named(self, connection: Connection, sha256: bytes) -> bool:
+        named = media.c.district == func.registry.this_district()
+        query = select(media.c.mxc).where(named, media.c.sha256 == sha256).limit(1)
+        return connection.scalar(query) is not None
 
     def _row(self, connection: Connection, sha256: bytes) -> Row[Any, Any, Any] | None:
         columns = table.c

@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 
 from homeroom.archive.checkpoint import Signer, load_or_create_key
 from homeroom.archive.fetching import Store, fetch, seal_media
-from homeroom.archive.media import kept_file, split, synapse_file
+from homeroom.archive.files.opening import file_store
+from homeroom.archive.media import split, synapse_file
 from homeroom.archive.reconcile import Reconciled, reconcile
 from homeroom.archive.seal import seal
 from homeroom.archive.verify import verify
 from homeroom.config import RetentionSection
 from homeroom.db.roles import DatabaseRole
+from homeroom.db.tables.archive import media_object
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Person, Venue
@@ -140,12 +142,16 @@ class District:
             district="demo",
             server_name="district.example",
             synapse=config.path(config.synapse.media_store),
-            archive=config.path(config.archive.media),
+            files=file_store(config),
         )
         with self.database.connect(DatabaseRole.ARCHIVER) as connection, connection.begin():
             fetched = fetch(connection, store, mxc)
             seal_media(connection, store, None, [fetched], datetime.now(UTC))
-        return kept_file(store.archive, fetched.file.sha256), uploaded
+            object_name = connection.scalar(
+                select(media_object.c.name).where(media_object.c.sha256 == fetched.file.sha256)
+            )
+        (kept,) = config.path(config.archive.media).rglob(str(object_name))
+        return kept, uploaded
 
     def plan(self, schedule: str = TWO_YEARS, until: Any = TODAY) -> Plan:
         schedules: list[Schedule] = [parse(schedule, name="tests.yaml")]
@@ -162,7 +168,7 @@ class District:
 
     def findings(self) -> list[str]:
         with self.database.connect() as connection:
-            media = self.database.data / "archive" / "media"
+            media = file_store(self.database.config)
             return list(verify(connection, self.signer.verifier, media).findings)
 
     def reconciled(self) -> Reconciled:

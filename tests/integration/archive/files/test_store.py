@@ -222,14 +222,27 @@ def test_what_an_older_homeroom_kept_is_read_and_becomes_encrypted(
     assert len(stored(files)) == 2
 
 
-def test_deleted_is_gone_with_its_key(
+def test_deleted_is_gone_with_its_key_and_not_while_an_entry_names_it(
     files: FileStore, connection: Connection, database: TestDatabase, tmp_path: Path
 ) -> None:
     keep(files, connection, upload(tmp_path))
     engine = create_engine(database.superuser_dsn.replace("postgresql:", "postgresql+psycopg2:"))
-    with engine.begin() as disposition:
-        files.delete(disposition, SHA256)
+    with engine.begin() as superuser:
+        superuser.execute(
+            text(
+                "INSERT INTO archive.media (district, mxc, sha256, size, epoch, index) "
+                "VALUES ('demo', 'mxc://x/abcdef', :sha256, 9, 1, 0)"
+            ),
+            {"sha256": SHA256},
+        )
+        files.delete(superuser, SHA256)
+    assert b"".join(files.open(connection, SHA256)) == PICTURE
+    connection.rollback()
+    with engine.begin() as superuser:
+        superuser.execute(text("DELETE FROM archive.media"))
     engine.dispose()
+    with database.connect() as disposition, disposition.begin():
+        files.delete(disposition, SHA256)
     assert (stored(files), files.exists(connection, SHA256)) == ({}, False)
     with pytest.raises(ObjectMissingError):
         list(files.open(connection, SHA256))

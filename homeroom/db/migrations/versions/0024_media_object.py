@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0024"
+down_revision = "0023"
 
 TABLE = """
 CREATE TABLE archive.media_object (
@@ -23,7 +23,23 @@ GRANT INSERT, UPDATE (key_id, wrapped) ON archive.media_object TO homeroom_archi
 GRANT UPDATE (key_id, wrapped) ON archive.media_object TO homeroom_admin;
 """
 
+# Invariant 7: a file's key goes after its last entry, which disposition alone removes.
+FORGET = """
+CREATE FUNCTION archive.forget_file(sha256 bytea) RETURNS text LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    DELETE FROM archive.media_object AS o
+    WHERE o.district = registry.this_district() AND o.sha256 = forget_file.sha256
+    AND NOT EXISTS (SELECT FROM archive.media AS m
+        WHERE m.district = o.district AND m.sha256 = o.sha256)
+    RETURNING o.name
+$$;
+REVOKE EXECUTE ON FUNCTION archive.forget_file(bytea) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION archive.forget_file(bytea) TO homeroom_admin;
+"""
+
 
 def upgrade() -> None:
     """Create the table. A row goes only with lawful disposition: no role may delete one."""
     op.execute(TABLE)
+    op.execute(FORGET)

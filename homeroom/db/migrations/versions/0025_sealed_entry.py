@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 
 # The same bytes under another address are meant, too: a picture is sent again as another upload.
 VIEW = """
