@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,7 +21,10 @@ from homeroom.archive import archiver, log, merkle, read
 from homeroom.archive.archiver import Archiver
 from homeroom.archive.checkpoint import load_key
 from homeroom.archive.commitment import SALT_SIZE, commitment
+from homeroom.archive.files.folder import Folder
+from homeroom.archive.files.objects import MediaError, Readable
 from homeroom.archive.files.opening import file_store
+from homeroom.archive.health import Limits, faults, look
 from homeroom.archive.leaf import Header, milliseconds, moment
 from homeroom.archive.log import NewEntry
 from homeroom.archive.media import synapse_file
@@ -155,6 +159,55 @@ def test_media_are_kept_with_an_entry_and_late_ones_wait(database: TestDatabase)
     sha256 = bytes.fromhex(said["sha256"])
     with database.connect() as connection:
         assert b"".join(file_store(config).open(connection, sha256)) == b"a picture"
+    assert_verifies(database)
+
+
+class Hanging(Folder):
+    """A store that answers nothing until it is let go, refuses once, and then takes everything."""
+
+    asked = threading.Event()
+    let_go = threading.Event()
+    refused = threading.Event()
+
+    def put(self, name: str, content: Readable, size: int) -> None:
+        self.asked.set()
+        self.let_go.wait(30)
+        if not self.refused.is_set():
+            self.refused.set()
+            raise MediaError("the media store refuses it (AccessDenied); check its credentials")
+        super().put(name, content, size)
+
+
+def test_a_store_that_hangs_or_refuses_holds_up_no_message_and_is_told(
+    database: TestDatabase,
+) -> None:
+    config = database.config
+    file = synapse_file(config.path(config.synapse.media_store), "abcdefgh")
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"a picture")
+    with database.connect(DatabaseRole.SYNAPSE) as connection, connection.begin():
+        connection.execute(UPLOAD, {"id": "abcdefgh", "size": 9})
+    made = archiver.create(config, threading.Event())
+    store = Hanging(config.path(config.archive.media) / "objects")
+    files = dataclasses.replace(made.store.files, objects=store)
+    made.fetcher.store = dataclasses.replace(made.store, files=files)
+    thread = threading.Thread(target=made.run)
+    thread.start()
+    try:
+        event(database, "$1", json.dumps({"content": {"url": f"mxc://{SERVER_NAME}/abcdefgh"}}))
+        assert store.asked.wait(20)
+        event(database, "$2", "{}")
+        eventually(lambda: stands(database).entries == 2, 20)
+        store.let_go.set()
+        eventually(lambda: "AccessDenied" in str(stands(database).media_problem), 20)
+        with database.connect(DatabaseRole.STEWARD) as connection:
+            assert "media_missing" in faults(look(connection), Limits(media_age=timedelta()))
+        eventually(lambda: stands(database).media == 1, 30)
+    finally:
+        made.stopping.set()
+        thread.join(20)
+        made.engine.dispose()
+    assert stands(database).media_problem is None
     assert_verifies(database)
 
 

@@ -192,3 +192,14 @@ def test_the_steward_says_where_a_room_is_and_designates_nothing(database: TestD
                 connection.execute(record, {"venue": venue, "room": room})
             connection.rollback()
         assert connection.scalar(record, {"venue": "class-1", "room": "!upgraded:x"})
+
+
+def test_a_files_key_is_removed_by_disposition_alone(database: TestDatabase) -> None:
+    """And what it is of, and where it lies, is never changed; a rotation wraps it anew."""
+    for role in RUNTIME:
+        assert refused(database, role, "DELETE FROM archive.media_object")
+        assert refused(database, role, "TRUNCATE archive.media_object")
+        assert refused(database, role, "UPDATE archive.media_object SET name = name")
+        assert refused(database, role, "UPDATE archive.media_object SET sha256 = sha256")
+        forgets = not refused(database, role, "SELECT archive.forget_file(sha256(''))")
+        assert forgets is (role is DatabaseRole.ADMIN)

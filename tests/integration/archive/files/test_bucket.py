@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from botocore.exceptions import ClientError
@@ -90,3 +92,30 @@ def test_a_bucket_that_is_not_there_is_no_missing_file(object_store: ObjectStore
     elsewhere = Bucket(address=replace(there.address, bucket="homeroom-nowhere"))
     with pytest.raises(MediaError, match="NoSuchBucket"):
         put(elsewhere)
+
+
+class Refuses(BaseHTTPRequestHandler):
+    """A store that knows nobody of this name."""
+
+    def do_GET(self) -> None:
+        body = b"<Error><Code>InvalidAccessKeyId</Code><Message>no</Message></Error>"
+        self.send_response(403)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        pass
+
+
+def test_wrong_credentials_are_told_without_them() -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Refuses) as server:
+        threading.Thread(target=server.serve_forever).start()
+        store = ObjectStore(endpoint=f"http://127.0.0.1:{server.server_port}")
+        bucket = Bucket(address=store.address("homeroom", "the-secret"))
+        with pytest.raises(MediaError) as told:
+            put(bucket)
+        server.shutdown()
+    assert str(told.value) == (
+        "the media store refuses it (InvalidAccessKeyId); check its credentials and rights"
+    )
