@@ -44,7 +44,8 @@ class Noting(Form):
 @router.get("")
 def all_of_them(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> HTMLResponse:
     """What is sealed, without a word or a picture of it, and the place to seal another."""
-    return _list(page, Read(given={}, value=None, problems={}))
+    given = {"message": page.request.query_params.get("message", "")}
+    return _list(page, Read(given=given, value=None, problems={}))
 
 
 @router.post("")

@@ -10,6 +10,9 @@ import httpx
 from sqlalchemy import text
 
 from homeroom.archive.search import Query, search
+from homeroom.db.roles import DatabaseRole
+from homeroom.disclosure import productions, requests, scope
+from homeroom.disclosure.produce import run_production
 from homeroom.policy.roles import Role
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
@@ -32,6 +35,19 @@ def download(account: Account, mxc: str) -> httpx.Response:
     base = str(account.client.base_url).partition("/_matrix")[0]
     place = mxc.removeprefix("mxc://")
     return account.client.get(f"{base}/_matrix/client/v1/media/download/{place}")
+
+
+def produced(portal: RunningPortal, about: Account) -> tuple[str, int]:
+    """A copy of a student's records, made while nothing was sealed."""
+    config, by = portal.config, "test"
+    with portal.school.connect(DatabaseRole.PORTAL) as connection, connection.begin():
+        request = requests.open_request(
+            connection, about=about.person.id, law="ferpa", requester="Rosa Flores", by=by
+        )
+        scope.make_scope(connection, request.id, by=by)
+        made = productions.start_production(connection, config, request.id, by=by)
+    run_production(config, made.id)
+    return request.id, made.number
 
 
 def gone(account: Account, mxc: str) -> bool:
@@ -66,6 +82,9 @@ def test_nobody_sees_a_sealed_image_but_two_people_together(portal: RunningPorta
     eventually(lambda: found() >= 2 and kept() == 2, 30)
     with school.connect() as connection:
         place = search(connection, Query(text=word)).rows[0]
+    request, number = produced(portal, other)
+    with portal.signed_in(Role.RECORDS_OFFICER) as browser:
+        assert browser.get(f"/requests/{request}/{number}.zip").status_code == 200
     link = f"https://matrix.to/#/{room}/{message}"
 
     with portal.signed_in(Role.TEACHER) as browser:
@@ -92,6 +111,8 @@ def test_nobody_sees_a_sealed_image_but_two_people_together(portal: RunningPorta
         assert browser.get(f"/images/{key}").status_code == 404
         assert browser.get(f"/images/{key}/files/0").status_code == 404
         assert browser.post(f"/images/{key}/open").status_code == 404
+    with portal.signed_in(Role.RECORDS_OFFICER) as browser:
+        assert browser.get(f"/requests/{request}/{number}.zip").status_code == 403
     with portal.signed_in(Role.PRINCIPAL) as browser:  # who sealed it does not see it
         assert browser.get(f"/images/{key}").status_code == 404
         assert browser.get(f"/images/{key}/files/0").status_code == 404

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import text
 
+from homeroom.archive import sealed_images
 from homeroom.errors import InputError
 from homeroom.retention import disposing
 from tests.integration.retention.conftest import OTHER, TODAY, District
@@ -143,6 +144,19 @@ items:
     match: {kinds: [event]}
     keep: 1 day
 """
+
+
+def test_a_sealed_image_is_evidence_and_stays(district: District) -> None:
+    mxc = "mxc://district.example/filenamed"
+    message = district.say("oldone", url=mxc)
+    district.say("oldword")
+    district.seal()
+    kept, _ = district.keep(mxc, b"picture", name="fileword")
+    with district.database.connect() as connection, connection.begin():
+        sealed_images.seal(connection, message, by="test", now=datetime.now(UTC))
+    done = district.run(district.plan(EVERYTHING).id)
+    assert (done.gone, dict(done.kept_by)) == (1, {"sealed image": 1})
+    assert (kept.exists(), district.findings()) == (True, [])
 
 
 def test_a_file_goes_with_the_last_message_that_names_it(district: District) -> None:
