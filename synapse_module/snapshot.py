@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, text
 
-from homeroom.registry import decisions
-from homeroom.registry.snapshot import Snapshot, fold
+from homeroom.registry.snapshot import Snapshot, caught_up
 
 REFRESH_SECONDS = 0.5
 CAPTURE_CHECK_SECONDS = 5.0
@@ -52,19 +51,13 @@ class SnapshotHolder:
         """Fetch what changed. Returns the new `seq` if this process adopted another version."""
         asked, before = self._clock(), self.held
         with self._engine.connect() as connection:
-            seq = before.snapshot.seq
-            changed = (
-                decisions.changes_since(connection, seq)
-                if seq
-                else decisions.all_current(connection)
-            )
+            snapshot = caught_up(connection, before.snapshot)
             capture, checked = before.capture, before.capture_checked
             behind = before.behind
             if capture != "working" or asked - checked >= CAPTURE_CHECK_SECONDS:
                 row = connection.execute(CHECK, {"most": MOST_WAITING}).one()
                 capture, behind = str(row.capture), row.waiting >= MOST_WAITING
                 checked = asked
-        snapshot = fold(before.snapshot, changed) if changed else before.snapshot
         self.held = Held(
             snapshot=snapshot,
             confirmed=asked,
@@ -72,4 +65,4 @@ class SnapshotHolder:
             capture_checked=checked,
             behind=behind,
         )
-        return snapshot.seq if changed else None
+        return snapshot.seq if snapshot.seq != before.snapshot.seq else None

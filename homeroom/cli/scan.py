@@ -14,8 +14,8 @@ from homeroom.cli.session import open_session
 from homeroom.errors import InputError
 from homeroom.policy.detect import Detector, Finding, plainly
 from homeroom.policy.sections.content import Content
-from homeroom.registry import decisions, detection
-from homeroom.registry.snapshot import Snapshot, fold
+from homeroom.registry import detection
+from homeroom.registry.snapshot import Snapshot, caught_up
 
 
 def scan(
@@ -46,7 +46,7 @@ def scan(
 
 def _of_district(data: Path) -> tuple[Detector, Content]:
     with open_session(data).connect() as connection:
-        snapshot = fold(Snapshot(), decisions.all_current(connection))
+        snapshot = caught_up(connection, Snapshot())
     return snapshot.detector, snapshot.policy.content if snapshot.policy else Content()
 
 

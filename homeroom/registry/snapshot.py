@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
@@ -10,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from homeroom.db.tables.registry import current
 from homeroom.policy.detect import Detector
 from homeroom.policy.facts import Party, Tie
 from homeroom.policy.policy import STRICTEST, Asked, Policy
@@ -221,14 +224,15 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
     people: dict[str, Person] = {}
     seq, published = snapshot.seq, None
     asked = snapshot.policy.asked if snapshot.policy else None
+    same: dict[str, str] = {}
     for decision in decided:
         seq = max(seq, decision.seq)
         if (kind := kinds.get(decision.subject)) is None or _left_out(decision):
             continue
-        state = decode(kind, decision.state)
+        state = decode(kind, _sharing(decision.state, same))
         if decision.subject not in changed:
             changed[decision.subject] = dict(snapshot.states.get(decision.subject, {}))
-        changed[decision.subject][decision.key] = state
+        changed[decision.subject][same.setdefault(decision.key, decision.key)] = state
         if kind is PolicyVersion:
             published, asked = state, asked_after(asked, state, decision.at)
         if kind is Person:
@@ -241,8 +245,12 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
         for subject, (name, index) in INDEXES.items()
         if subject in changed
     }
+    if people:
+        indexes["users"] = _users(snapshot, people.values(), states[Person.SUBJECT])
     if FAMILY & set(changed):
         indexes |= _families(states)
+    elif people:
+        indexes["families"] = replace(snapshot.families, people=states[Person.SUBJECT])
     if ORDERED & set(changed):
         indexes["barred"] = _barred(states)
     return replace(
@@ -263,16 +271,46 @@ def _detector(before: Snapshot, people: Collection[Person], policy: Policy | Non
     return detection.with_people(detector, people) if people else detector
 
 
+LEFT_OUT = (current.c.subject == Enrollment.SUBJECT) & (current.c.state["role"].astext != "teacher")
+
+
 def _left_out(decision: Decision) -> bool:
     """Most enrollments are students', and no verdict asks for them."""
     return decision.subject == Enrollment.SUBJECT and decision.state.get("role") != "teacher"
 
 
 def caught_up(connection: Connection, snapshot: Snapshot) -> Snapshot:
-    """The snapshot with what was decided since."""
-    seq = snapshot.seq
-    changed = decisions.changes_since(connection, seq) if seq else decisions.all_current(connection)
+    """The snapshot with what was decided since; all of the registry, where it knows nothing yet."""
+    if not snapshot.seq:
+        return _whole(connection)
+    changed = decisions.changes_since(connection, snapshot.seq)
     return fold(snapshot, changed) if changed else snapshot
+
+
+def _whole(connection: Connection) -> Snapshot:
+    """Read as it comes: the registry is never in memory as JSON, and what is left out is not read.
+
+    `seq` is asked first: what is decided meanwhile is read again by the next look.
+    """
+    seq = decisions.latest(connection)
+    subjects = [kind.SUBJECT for kind in KEPT]
+    with settled():
+        snapshot = fold(Snapshot(), decisions.each_current(connection, subjects, LEFT_OUT))
+    return replace(snapshot, seq=seq)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """What is made here stays: the collector is not asked meanwhile, and does not go through it
+    ever after. (One look through a large district's registry holds everything up for a second.)"""
+    asked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if asked:
+            gc.enable()
 
 
 def _parsed(published: PolicyVersion, asked: Asked | None) -> Policy:
@@ -280,8 +318,25 @@ def _parsed(published: PolicyVersion, asked: Asked | None) -> Policy:
     return replace(policy_file.stored(published), asked=asked)
 
 
-def _users(people: Iterable[Person]) -> dict[str, Person]:
-    return {p.user_id: p for p in people if p.user_id}
+def _sharing(state: dict[str, Any], same: dict[str, str]) -> dict[str, Any]:
+    """A state whose texts are those of earlier states where they are equal: names and ids are said
+    again and again, and a large district's are held by every process."""
+    return {
+        name: same.setdefault(value, value) if type(value) is str else value
+        for name, value in state.items()
+    }
+
+
+def _users(
+    before: Snapshot, changed: Collection[Person], everybody: Mapping[str, Person]
+) -> dict[str, Person]:
+    """By account; all are looked through only where somebody's account has changed."""
+    earlier = before.states.get(Person.SUBJECT, {})
+    for person in changed:
+        was = earlier.get(person.id)
+        if was is not None and was.user_id != person.user_id:
+            return {p.user_id: p for p in everybody.values() if p.user_id}
+    return {**before.users, **{p.user_id: p for p in changed if p.user_id}}
 
 
 def _rooms(venues: Iterable[Venue]) -> dict[str, Venue]:
@@ -356,7 +411,6 @@ def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 
 
 INDEXES: Mapping[str, tuple[str, Callable[[Iterable[Any]], Any]]] = {
-    Person.SUBJECT: ("users", _users),
     Venue.SUBJECT: ("rooms", _rooms),
     Consent.SUBJECT: ("consents", _consents),
     Network.SUBJECT: ("trusted", networks.readied),
@@ -366,7 +420,7 @@ INDEXES: Mapping[str, tuple[str, Callable[[Iterable[Any]], Any]]] = {
     Waiver.SUBJECT: ("waivers", unused),
 }
 """By subject: the field of the snapshot, and how it is made of the subject's states."""
-FAMILY = frozenset(kind.SUBJECT for kind in (Person, Guardianship, Authority, CourtOrder))
-"""The subjects that a family is made of."""
+FAMILY = frozenset(kind.SUBJECT for kind in (Guardianship, Authority, CourtOrder))
+"""The subjects that say who belongs to a family; its people are looked up."""
 ORDERED = frozenset(kind.SUBJECT for kind in (CourtOrder, Person, Venue))
 """The subjects that say whose account a court keeps out."""
