@@ -18,6 +18,7 @@ Act = Literal[
     "search",
     "view",
     "release",
+    "approve",
     "produce",
     "download",
 ]

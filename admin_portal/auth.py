@@ -45,6 +45,11 @@ class Permission(StrEnum):
     REVIEWS_ANSWER = "reviews.answer"
     IMAGES_SEAL = "images.seal"
     """To seal one; who may open one is not a matter of roles: `archive.sealed_image_readers`."""
+    HOLDS_READ = "holds.read"
+    HOLDS_DECIDE = "holds.decide"
+    RETENTION_READ = "retention.read"
+    RETENTION_APPROVE = "retention.approve"
+    """Of the destruction of records; two people, each with this."""
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
 
@@ -66,6 +71,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _READ_ALL,
     Role.COUNSEL: _LOOK
     | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE}
+    | {Permission.HOLDS_READ, Permission.HOLDS_DECIDE}
+    | {Permission.RETENTION_READ, Permission.RETENTION_APPROVE}
     | {Permission.FAMILIES_READ, Permission.FAMILIES_DECIDE},
     Role.PRINCIPAL: _LOOK
     | _ALERTS

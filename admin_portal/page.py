@@ -92,6 +92,12 @@ class Page:
             raise LookupError("nobody is signed in on a page that records a decision")
         return self.user.user_id
 
+    @property
+    def token(self) -> str:
+        """Of the session; empty where nobody is signed in."""
+        name = self.portal.session_cookie(self.request.url.scheme)
+        return self.request.cookies.get(name, "")
+
     @contextmanager
     def database(self) -> Iterator[Connection]:
         """One transaction, committed at the end of the block and before the answer."""
@@ -196,9 +202,7 @@ def needs(permission: Permission) -> Any:
 
 
 def _user(connection: Connection, page: Page) -> User | None:
-    name = page.portal.session_cookie(page.request.url.scheme)
-    token = page.request.cookies.get(name)
-    return sessions.resume(connection, token, page.now) if token else None
+    return sessions.resume(connection, page.token, page.now) if page.token else None
 
 
 def _turned_away(page: Page, permission: Permission, *, reached: bool) -> Exception:

@@ -38,7 +38,7 @@ def start(connection: Connection, person: Person, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     connection.execute(
         insert(session).values(
-            token_hash=_digest(token),
+            token_hash=digest(token),
             person=person.id,
             roles=[role.value for role in person.roles],
             created_at=now,
@@ -51,7 +51,7 @@ def start(connection: Connection, person: Person, now: datetime) -> str:
 def resume(connection: Connection, token: str, now: datetime) -> User | None:
     """Who a token belongs to; None once it expired, or the person's roles are others now."""
     row = connection.execute(
-        select(session).where(session.c.token_hash == _digest(token))
+        select(session).where(session.c.token_hash == digest(token))
     ).one_or_none()
     if row is None or now - row.seen_at > IDLE or now - row.created_at > ABSOLUTE:
         return None
@@ -69,7 +69,7 @@ def resume(connection: Connection, token: str, now: datetime) -> User | None:
 
 def end(connection: Connection, token: str) -> None:
     """End a session at once."""
-    connection.execute(delete(session).where(session.c.token_hash == _digest(token)))
+    connection.execute(delete(session).where(session.c.token_hash == digest(token)))
 
 
 def _forget_expired(connection: Connection, now: datetime) -> None:
@@ -80,5 +80,5 @@ def _forget_expired(connection: Connection, now: datetime) -> None:
     )
 
 
-def _digest(token: str) -> bytes:
+def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()

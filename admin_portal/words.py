@@ -90,6 +90,9 @@ DONE: Mapping[str, str] = {
     "review_released": mark("The sender is told that the message may be sent again."),
     "review_upheld": mark("The sender is told why the message stays refused."),
     "copy_started": mark("The copy is being made."),
+    "hold_placed": mark("The hold is placed. Nothing of it is destroyed until it is released."),
+    "hold_released": mark("The hold is released. Nothing was deleted by this."),
+    "plan_approved": mark("You have approved the plan."),
     "urgent_sent": mark("The notice is sent. Below stands whom it reached; call the others."),
     "urgent_reviewed": mark("It is recorded that you looked at the notice."),
     "acknowledged": mark("Thank you. It is recorded that you know the rules."),
@@ -383,3 +386,38 @@ def consent_standing(consent: Consent, today: date) -> ConsentStanding:
 def choices(tools: Mapping[str, Tool]) -> list[tuple[str, str]]:
     """Tools as the options of a select."""
     return [(tool.id, tool.name) for tool in tools.values()]
+
+
+PLANS = {"schedule": mark("Schedule"), "order": mark("Order of a court")}
+"""On whose ground something is destroyed."""
+
+PLAN_STATES = {
+    "waiting": mark("waits for two people's approval"),
+    "approved": mark("approved; not carried out yet"),
+    "running": mark("being carried out"),
+    "done": mark("carried out"),
+}
+
+CONTENTS = {
+    "transitory": mark("Of passing value"),
+    "instructional": mark("Instruction"),
+    "student": mark("About one student"),
+    "discipline": mark("Discipline"),
+    "safety": mark("Safety"),
+    "audit": mark("Audit"),
+    "administrative": mark("Administration"),
+}
+"""The content classes of retention schedules."""
+
+STAYS = {
+    "unclassified": mark("No rule is for it"),
+    "permanent": mark("To be kept for ever"),
+    "not_yet": mark("Its time is not over yet"),
+    "student_here": mark(
+        "A student of the room is still in the district, or nobody knows whose it is"
+    ),
+    "case_open": mark("Its case is still open"),
+    "sets_the_room_up": mark("It says who was in a room, and when"),
+    "in_use": mark("It is how a room is set now"),
+}
+"""Why something is not destroyed; `hold ID` and `request ID` stand as they are."""

@@ -22,6 +22,7 @@ from synapse_module import (
     config,
     delegation,
     dispatch,
+    forgetting,
     forwarded,
     polls,
     quarantine,
@@ -63,6 +64,7 @@ PINS = (
     *rooms.PINS,
     *accounts.PINS,
     *quarantine.PINS,
+    *forgetting.PINS,
 )
 """What the module leans on in Synapse."""
 
@@ -118,6 +120,12 @@ class HomeroomModule:
             ).settle,
             accounts.EVERY_SECONDS * 1000,
             desc="homeroom_accounts",
+        )
+        api.looping_background_call(
+            forgetting.Forgetting(api, engine, self._threads).look,
+            forgetting.EVERY_SECONDS * 1000,
+            desc="homeroom_forgetting",
+            run_on_all_instances=True,
         )
         api.looping_background_call(
             widgets.Widgets(api, self._judge, system).settle,

@@ -37,6 +37,8 @@ SETTINGS = {
     # Statements carry message text; a failing one must not put it into the log (invariant 11).
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    # What was written and destroyed must not stay on in a segment that waits for its next use.
+    "wal_recycle": "off",
 }
 # For clusters that a test throws away: a crash of the machine loses nothing anybody wants.
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

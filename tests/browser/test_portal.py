@@ -52,6 +52,8 @@ PAGES = (
     "/archive/1/0",
     "/requests",
     "/requests/add?student=a",
+    "/holds",
+    "/retention",
     "/nothing",
 )
 
