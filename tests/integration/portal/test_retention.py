@@ -60,7 +60,8 @@ def test_two_people_approve_and_the_homeserver_forgets(
 
     def place() -> int | None:
         with school.connect() as connection:
-            return connection.scalar(PLACE, {"id": sent})
+            found: int | None = connection.scalar(PLACE, {"id": sent})
+            return found
 
     found = eventually(lambda: place() is not None and place())
     named = ("--order", "Court 12-345", "--counsel", "C. Ounsel")
