@@ -67,7 +67,8 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.IT: _LOOK
     | {Permission.TOOLS_DECIDE, Permission.QUARANTINE_READ, Permission.QUARANTINE_RELEASE},
     Role.RECORDS_OFFICER: _READ_ALL
-    | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT, Permission.FAMILIES_DECIDE},
+    | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT, Permission.FAMILIES_DECIDE}
+    | {Permission.HOLDS_DECIDE, Permission.RETENTION_APPROVE},
     Role.AUDITOR: _READ_ALL,
     Role.COUNSEL: _LOOK
     | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE}

@@ -88,14 +88,16 @@ def release(
     form = read(Release, fields)
     with page.database() as connection:
         if form.value is None:
-            missing = Read[NewHold](given={}, value=None, problems=form.problems)
-            return _show(page, connection, missing)
+            return _show(page, connection, _with(form.problems))
         try:
             holds.release(connection, hold_id, by=page.by, reason=form.value.reason)
         except InputError:
-            again = Read[NewHold](given={}, value=None, problems={ANY_FIELD: RELEASED})
-            return _show(page, connection, again)
+            return _show(page, connection, _with({ANY_FIELD: RELEASED}))
     return page.go("/holds", done="hold_released")
+
+
+def _with(problems: dict[str, str]) -> Read[NewHold]:
+    return Read(given={}, value=None, problems=problems)
 
 
 def _midnight(day: date) -> datetime:
