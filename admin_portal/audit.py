@@ -21,6 +21,7 @@ Act = Literal[
     "approve",
     "produce",
     "download",
+    "policy_try",
 ]
 
 

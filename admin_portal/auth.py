@@ -52,6 +52,8 @@ class Permission(StrEnum):
     """Of the destruction of records; two people, each with this."""
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
+    POLICIES_TRY = "policies.try"
+    """To try a draft: whoever answers for the policy. Counts, kinds and places, no words."""
 
 
 ROLELESS = frozenset({Permission.PUBLIC, Permission.SIGN_IN, Permission.SIGNED_IN})
@@ -85,6 +87,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.FAMILIES_READ,
     }
     | {Permission.CONSENTS_READ, Permission.CONSENTS_DECIDE, Permission.QUARANTINE_READ}
+    | {Permission.POLICIES_TRY}
     | _URGENT,
     Role.SUPERVISOR: _LOOK
     | _ALERTS

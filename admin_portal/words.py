@@ -324,6 +324,7 @@ TYPES: Mapping[str, str] = {
     "release": mark("Waiting message checked again"),
     "produce": mark("Copy of records begun"),
     "download": mark("Copy of records downloaded"),
+    "policy_try": mark("Draft of the policy tried"),
     "person": mark("Person"),
     "tool": mark("App"),
     "consent": mark("Consent"),

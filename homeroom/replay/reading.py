@@ -40,6 +40,12 @@ FIRST = text("""
     SELECT epoch, index FROM archive.search
     WHERE district = registry.this_district() AND at >= :since ORDER BY at LIMIT 1
 """)
+NEWEST = text("""
+    SELECT epoch, index, at FROM archive.leaf
+    WHERE district = registry.this_district() AND (epoch, index) < (:epoch, :end)
+    ORDER BY epoch DESC, index DESC OFFSET :most LIMIT 1
+""")
+"""The entry before the newest so many; none where there are not more."""
 LAST = text("""
     SELECT epoch, index FROM archive.search
     WHERE district = registry.this_district() AND at < :until ORDER BY at DESC LIMIT 1
@@ -95,16 +101,22 @@ def replay(
     *,
     since: datetime | None,
     until: datetime,
+    most: int | None = None,
     progress: Progress = unwatched,
 ) -> Report:
     """What a draft would have refused or flagged of what was tried from `since` until `until`.
 
-    Aware instants; `since` None is from the beginning. Use a new transaction: it is made one that
-    reads only.
+    Aware instants; `since` None is from the beginning. With `most`, only so many of the newest
+    entries are looked at, and the report begins where they do. Use a new transaction: it is made
+    one that reads only.
     """
     connection.execute(READ_ONLY)
     start = None if since is None else since - WARM_UP
     first = _place(connection, start)
+    cut = None if most is None else _cut(connection, first, until, most)
+    if cut is not None:
+        first, start = cut
+        since = start if since is None else max(since, start)
     occupants, disposed = _occupants(connection, first)
     judging = Replay(
         draft,
@@ -117,7 +129,21 @@ def replay(
     for row in _rows(connection, first, until, progress):
         if row.at < until:
             judging.take(row)
-    return judging.tally.report(since, until, disposed_before=disposed)
+    return judging.tally.report(since, until, disposed_before=disposed, cut=cut is not None)
+
+
+def _cut(
+    connection: Connection, first: tuple[int, int], until: datetime, most: int
+) -> tuple[tuple[int, int], datetime] | None:
+    """Where the newest `most` entries begin, and when; None where from `first` there are fewer."""
+    ends = _ends(connection, until)
+    if not ends:
+        return None
+    asked = {"epoch": max(ends), "end": ends[max(ends)], "most": most}
+    before = connection.execute(NEWEST, asked).one_or_none()
+    if before is None or (before[0], before[1]) < first:
+        return None
+    return (before[0], before[1] + 1), before.at
 
 
 def _place(connection: Connection, start: datetime | None) -> tuple[int, int]:

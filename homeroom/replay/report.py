@@ -82,6 +82,8 @@ class Report:
     not_judged_examples: dict[Why, tuple[Example, ...]]
     disposed_before: int = 0
     """Events from before that were disposed of: who was in a room may not be known any more."""
+    cut: bool = False
+    """There was more than may be looked at; `since` is where what was looked at begins."""
 
     @property
     def differences(self) -> int:
@@ -135,7 +137,12 @@ class Tally:
             kept.append(_example(found.row, tuple(sorted(rules))))
 
     def report(
-        self, since: datetime | None, until: datetime, *, disposed_before: int = 0
+        self,
+        since: datetime | None,
+        until: datetime,
+        *,
+        disposed_before: int = 0,
+        cut: bool = False,
     ) -> Report:
         """The counts, most first."""
         return Report(
@@ -154,6 +161,7 @@ class Tally:
             not_judged=dict(self.not_judged.most_common()),
             not_judged_examples={w: tuple(kept) for w, kept in self.not_judged_examples.items()},
             disposed_before=disposed_before,
+            cut=cut,
         )
 
     def _counted(self, dimension: str) -> tuple[Count, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, sync_playwright
 
 from homeroom.policy.roles import Role
 from tests.fixtures.portal import RunningPortal
@@ -46,6 +46,7 @@ PAGES = (
     "/quarantine",
     "/acknowledge",
     "/urgent",
+    "/policy/try",
     "/archive",
     "/archive?q=nothing-like-this",
     "/archive?since=never",
@@ -123,6 +124,43 @@ def test_every_page_is_accessible_and_fits(
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 faults.append(f"{path} is wider than {width}")
     assert faults == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_draft_of_the_policy_is_tried_accessibly(
+    chromium: Browser, portal: RunningPortal, width: int, language: str
+) -> None:
+    said = {"en": ("Check and try", "to correct"), "es": ("Revisar y probar", "corregir")}[language]
+    faults: list[str] = []
+    with context(chromium, width, language) as browser:
+        page = browser.new_page()
+        sign_in(page, portal, Role.PRINCIPAL)
+        page.goto(f"{portal.address}/policy/try")
+        whole = page.locator("#draft").input_value()
+        for draft in (f"{whole}\nhour: 1\n", whole.replace("    - phone\n", "")):
+            page.locator("#draft").fill(draft)
+            page.get_by_role("button", name=said[0]).click()
+            faults += violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.locator("h1").count() == 1
+            assert page.get_by_text(said[1]).count() == (1 if "hour: 1" in draft else 0)
+        assert page.locator("#result").is_visible()
+    assert faults == []
+
+
+def test_a_draft_of_the_policy_is_uploaded_without_javascript(
+    chromium: Browser, portal: RunningPortal
+) -> None:
+    with chromium.new_context(java_script_enabled=False) as browser:
+        page = browser.new_page()
+        sign_in(page, portal, Role.PRINCIPAL)
+        page.get_by_role("link", name="Try a policy").click()
+        draft = page.locator("#draft").input_value().encode()
+        file = FilePayload(name="draft.yaml", mimeType="text/plain", buffer=draft + b"hour: 1\n")
+        page.get_by_label("A file").set_input_files(file)
+        page.get_by_role("button", name="Check and try").click()
+        assert page.get_by_role("alert").inner_text().startswith("The draft has 1 fault")
 
 
 def test_nothing_is_fetched_from_elsewhere_and_the_first_page_is_small(
