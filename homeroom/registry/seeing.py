@@ -90,7 +90,8 @@ def facts_in(
     target = target and view.party(target, lens)
     room = view.room if target is None else view.with_coming(target, lens)
     content, said = event.content, _said(event)
-    text, findings = searched(said, lens, _written(event, lens, files))
+    named = sorted(_named(content))
+    text, findings = searched(said, lens, _written(named, lens, files))
     return EventFacts(
         registry=lens.registry,
         sender=view.party(raw, lens),
@@ -100,13 +101,13 @@ def facts_in(
         text=text,
         bytes=_size(content),
         findings=findings,
-        attachments=tuple(_attachments(event, lens, files)),
+        attachments=tuple(_attachments(named, lens, files)),
         uses=tuple(_uses(event, raw, target, room, lens)),
         acts=acts_of(
             event.type,
             state=event.is_state(),
             content=content,
-            media=bool(_named(content)),
+            media=bool(named),
         ),
         acknowledged=lens.snapshot.acknowledged(raw.person),
         seconds_since_last=since_last,
@@ -185,8 +186,10 @@ def _named(content: Mapping[str, Any]) -> set[tuple[str, str]]:
     return {found for text in read if "mxc:" in text for found in MXC.findall(text)}
 
 
-def _attachments(event: MatrixEvent, lens: Lens, files: Files) -> Iterator[Attachment]:
-    for server, media_id in sorted(_named(event.content)):
+def _attachments(
+    named: Collection[tuple[str, str]], lens: Lens, files: Files
+) -> Iterator[Attachment]:
+    for server, media_id in named:
         found = files.get(media_id) if server == lens.server_name else None
         if found is None:
             yield Attachment(here=False)
@@ -194,10 +197,10 @@ def _attachments(event: MatrixEvent, lens: Lens, files: Files) -> Iterator[Attac
             yield Attachment(kind=found.kind, bytes=found.bytes, read=found.complete)
 
 
-def _written(event: MatrixEvent, lens: Lens, files: Files) -> Iterator[str]:
+def _written(named: Collection[tuple[str, str]], lens: Lens, files: Files) -> Iterator[str]:
     """The words in the files that an event names, as a reader sees them."""
-    for media_id in sorted(media_named(event.content, lens.server_name) if files else ()):
-        if media_id in files:
+    for server, media_id in named:
+        if server == lens.server_name and media_id in files:
             yield from files[media_id].text
 
 
