@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from homeroom.policy.detect import second_sign
 from homeroom.policy.detect.idioms import IDIOMS
 from homeroom.policy.detect.kinds import Kind
 from homeroom.policy.detect.match import Match
@@ -55,7 +56,18 @@ _STORY = re.compile(
     r"article|paragraph|vocab\w*|debate|documentary|podcast|news|headline|report on|"
     r"presentation|slide|slides|unit|lesson|worksheet|textbook|"
     r"quote[ds]?|passage|text|theme|symbol\w*|fiction\w*|myth\w*|fable|fairy ?tale|legend|"
-    r"comics?|cartoon|musical|"
+    r"comics?|cartoon|musical|bible|gospel|genesis|psalms?|scripture|sunday school|pageant|"
+    r"elijah|moses|abraham|isaac|jonah|samson|judas|herod|goliath|noah|jesus|disciples?|"
+    r"apostles?|prophets?|pharaoh|saint|zeus|hercules|medusa|perseus|theseus|minotaur|oedipus|"
+    r"orpheus|achilles|odysseus|hector|medea|cronus|loki|thor|odin|beowulf|grendel|dracula|"
+    r"frankenstein|javert|hamilton|napoleon|cleopatra|socrates|spartac\w+|gandhi|columbus|"
+    r"custer|rasputin|romanovs?|aztecs?|vikings?|romans?|greeks?|spartans?|gladiators?|samurai|"
+    r"pirates?|knights?|pilgrims?|colonists?|confederate|duel|guillotine|executed|beheaded|"
+    r"sings?|chorus|ballad|verse|opera|ballet|"
+    r"biblia|profeta|jonas|moises|abraham|sanson|herodes|san (?:juan|pedro|esteban|jorge)|"
+    r"dios|aztecas?|mexicas?|mayas?|conquistador\w*|insurgentes?|zapata|villa|hidalgo|morelos|"
+    r"bolivar|allende|madero|cristeros|fusil(?:ado|aron)|canta[ns]?|balada|corrido|estrofa|"
+    r"coro|romance|mitologia|minotauro|julieta|"
     r"cronica|libros?|novelas?|capitulos?|poemas?|personajes?|ensayos?|cuentos?|peliculas?|"
     r"serie|caricatura|cancion|obra|acto|escena|guerra|batalla|"
     r"revolucion|historia|rey|reina|soldados?|ejercito|presidente|noticias?|debate|leccion|"
@@ -103,6 +115,8 @@ def is_harmless(text: str, kind: Kind, match: Match) -> bool:
         idiom.start() + start < match.end and match.start < idiom.end() + start
         for idiom in IDIOMS[kind].finditer(sentence)
     ):
+        return True
+    if second_sign.is_alone(kind, sentence, said):
         return True
     if _SOON.search(sentence):
         return False

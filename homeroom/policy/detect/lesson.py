@@ -11,6 +11,7 @@ import re
 
 from homeroom.policy.detect.kinds import Kind
 from homeroom.policy.detect.match import Match
+from homeroom.policy.detect.other_meaning import is_otherwise_meant
 from homeroom.policy.detect.view import View
 
 _LESSON = re.compile(
@@ -21,7 +22,8 @@ _LESSON = re.compile(
     r"(?:problem|exercise|question|example|task|activity|prompt|scenario|drill)s?:|"
     r"(?:for|in|from) (?:the|our|this|today'?s|an?) (?:activity|exercise|lesson|prompt|"
     r"scenario|simulation|role ?play|mock|diagram|figure|passage|reading|poem|comic)|"
-    r"phishing|spreadsheet|database|json|csv|python|javascript|html|coding|code\.org|luhn|checksum|"
+    r"for practice|phishing|spreadsheet|database|json|csv|python|javascript|html|coding|code\.org|"
+    r"luhn|checksum|"
     r"(?:fiction|made up|invented|fake|pretend|imaginary|placeholder)\w*|the (?:narrator|"
     r"author|detective|hero|heroine)|"
     r"made[- ]up|imaginary|pretend|novels?|chapters?|scripts?|skits?|scenes?|"
@@ -70,6 +72,20 @@ _THE_WORD = re.compile(
     r"que quiere decir|definition of|meaning of|(?:the )?etymology of|significado de|"
     r"como se dice)( \")?[ \"']*\Z"
 )
+_MADE_UP = re.compile(
+    r"\b(?:mock|sample|exercise|ejercicio|fake|made[- ]up|invent\w*|pretend|imaginary|fictional|"
+    r"fiction|parody|"
+    r"comics?|skits?|commercials?|jingle|(?:class|school) (?:newspaper|play|skit)|"
+    r"(?:for|in) (?:our |the |my )?(?:\w+ )?class|role ?play|cartoon|placeholder|dialogue?|"
+    r"inventad[oa]s?|fals[oa]|de mentiras?|historieta|(?:para|en) (?:la|nuestra) obra|anuncio de "
+    r"(?:la|nuestra) clase|dialogo|ficticio|simulado|advert\w*|ads?)\b"
+)
+"""Beside a number that is nobody's anyhow."""
+_REACH = re.compile(
+    r"\b(?:call|text|reach|hit|phone|ring) (?:me|him|her|my)\b|"
+    r"\bmy (?:real |new |cell |home |mom'?s |dad'?s )?(?:number|cell|phone|num)\b|"
+    r"\b(?:llama|marca|escribe)me\b|\bmi (?:numero|cel|celular|telefono)\b"
+)
 _WINDOW = 120
 _TEST_CARDS = frozenset(
     {
@@ -94,12 +110,14 @@ _TOLD_OF_OTHERS: frozenset[Kind] = frozenset({"street_address", "birth_date", "c
 def is_invented(view: View, kind: Kind, match: Match) -> bool:
     """Does the lesson make it up?"""
     if kind == "profanity":
-        return _is_spoken_about(view.text, match)
+        return _is_spoken_about(view.text, match) or is_otherwise_meant(view.text, match)
     if kind not in _TOLD_OF_OTHERS and not _is_nobodys(kind, match.value):
         return False
     text = view.text
     before = text[max(0, match.start - _WINDOW) : match.start]
     around = before + text[match.end : match.end + _WINDOW]
+    if kind == "phone" and _MADE_UP.search(around) and not _REACH.search(around):
+        return True
     if _LESSON.search(around) is None:
         return False
     quoted = before.count('"') % 2 == 1 and '"' in text[match.end :]

@@ -64,7 +64,7 @@ ENGLISH = (
     r"deeper)\b(?: \w+){0,2}",
     r"\bwhat if i (?:just |actually |really )*(?:died|die|killed my ?self|disappeared|"
     r"was ?n'?t here|was gone|was dead|jumped|ended it)\b(?: \w+)?",
-    r"\b(?:took|take|taking|swallow\w*|down(?:ed|ing)|stole) (?:\w+ ){0,6}?(?:pills|tylenol|"
+    r"\b(?:took|take|taking|swallow\w*|down(?:ed|ing)|stole) (?:[\w']+ ){0,6}?(?:pills|tylenol|"
     r"advil|sleeping pills|meds)\b(?: (?:to (?:die|end|sleep)|and|so|at once|from))?",
     r"\b(?:have|got|bought|hid|found) (?:the|a|my|some) (?:rope|noose|razor|blade|"
     r"blades)(?: \w+)?(?: ready)?\b(?= ?(?:\Z|[.,!?]|and|in my|for|under|ready|hidden))|"

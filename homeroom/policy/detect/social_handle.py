@@ -109,6 +109,8 @@ class Handles:
                     continue
                 written = fold(view.original(start, end)).text
                 rest = view.text[end:]
+                if _MEASURE.fullmatch(_SAID_AT.sub("", written)):
+                    continue
                 if start not in found and (
                     _is_one(handle, rest, loose)
                     or (_is_marked(written) and _is_one(written, rest, loose))
@@ -150,6 +152,12 @@ def _is_one(handle: str, after: str, loose: bool) -> bool:
     return len(name) >= SHORTEST_WORD and not is_everyday(name)
 
 
+_SAID_AT = re.compile(r"\A[@ $]*(?:at |arroba )?")
+_MEASURE = re.compile(
+    r"\d+(?:[.,:]\d+)?[a-z]{1,2}|\d{3,4}'?s|f\d+(?:\.\d+)?|v?\d+(?:\.\d+)+[a-z]?|"
+    r"(?:gate|room|page|line|cap|ch|pg)\.?\d{1,3}[a-z]?|[a-z]\d{1,2}[a-z]?"
+)
+"""A time, a price, a place in a building: written after a network's name it is no account."""
 _ORDINARY = re.compile(
     r"\d+(?:st|nd|rd|th|am|pm|k|x|min|mins|hrs?|d|v\d|p|fps|gb|mb)|\d+[:.]\d+[ap]m|"
     r"[a-z]+-[a-z\-]+|[a-z]|\d?[a-z]\d?|ps\d|xbox\d*|l8r?|2nite|b4|m8|gr8|2day|2morrow|4ever"

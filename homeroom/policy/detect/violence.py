@@ -256,7 +256,7 @@ TOLD = Told(
         r"machete|weapons?|bombs?|grenades?|ar ?-?15s?|explosives?|ammo|bullets|"
         r"switch ?blades?|pocket ?kni(?:fe|ves)|blades?|box ?cutters?|firearms?|knuckles|"
         r"molotov\w*|strap|shooter|gunman|shoot\w*|shot)\b"
-        r"|(?:to|from|at) (?:school|class|the (?:assembly|pep|game|dance|prom)) |\b(?:die|"
+        r"|(?:to|from|at) (?:school|class|the (?:assembly|pep|game|dance|prom)) |\b(?:die|stabbed|"
         r"dead|pay|jumped|shanked|knifed|sorry|regret|get (?:shot|stabbed|killed|what)|bleed|"
         r"suffer)\b"
         r"|watch your back|is next|re next|ur next|where (?:you|u|he|she|they) live|(?:hit|"

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 PHRASES = (
-    r"\b(?:(?:black eye|bloody (?:nose|lip)|bruis\w+|welts?|busted lip)(?: \w+){0,3} (?:from|"
+    r"\b(?:burn\w* (?:me|us) out|(?:me|nos|le) peg(?:a|o|aba) (?:el|la|los|las) (?!car[ao]\b|"
+    r"cabeza|espalda|piern|mano|braz|novi|papa|mama|senor|maestr|herman|ti[oa]\b|abuel|padr|madr|"
+    r"entrenador|vecin|otr[oa]|nin[oa]|de )\w+|se me (?:peg|quem|toc|lastim|mord|avent)\w+|"
+    r"(?:plus|draw) (?:two|four|2|4)|(?:black eye|bloody (?:nose|lip)|bruis\w+|welts?|"
+    r"busted lip)(?: \w+){0,3} (?:from|"
     r"by|in|on|at|because|bc|playing|when)(?: \w+){0,4} (?:baseball|softball|soccer|football|"
     r"basketball|volleyball|practice|accident|game|match|pe|gym|karate|wrestling|door|locker|"
     r"ball|elbow|dodge ?ball|trampoline|bike|skateboard)|hits? (?:him|her|them) (?:grounders|"
@@ -138,7 +142,8 @@ PHRASES = (
     r"alergia|gripa|hoja|mochila)|un (?:beso|abrazo|balon|libro|dulce|susto|pelotazo|regalo|"
     r"consejo|aventon)|una (?:foto|hoja|nota|mano|pelota|idea|estrella|calcomania|pista|"
     r"oportunidad|galleta)|mucha (?:risa|flojera|hambre|pena)|mucho (?:la|el|sueno|gusto|"
-    r"miedo)|flojera|risa|hambre|sueno|pena|miedo|igual|tiempo|"
+    r"miedo)|flojera|risa|hambre|sueno|pena|miedo(?! (?:de )?(?:regresar|volver|ir|llegar|"
+    r"estar)\b)|igual|tiempo|"
     r"permiso|clases?|mucho gusto|bien|mal|por (?:ir|ver|comer|cantar)|gripa|covid|fuerte la|"
     r"tu|su|ganas|tarea|puntos|dinero|de comer (?:tacos|pizza|pozole|rico|muy)|con (?:la|el|"
     r"una|un) (?:pelota|balon|almohada|globo|bola|puerta|raqueta|cuaderno|gis|avion))"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 PHRASES = (
-    r"\b(?:dying (?:my|his|her|our|the|easter|eggs) \w*|(?:rope|razor|blades?) for (?:the|our|"
+    r"\b(?:life (?:science|hacks?|skills)|liv(?:e|ing) (?:out of|off)|dying (?:my|his|her|our|the|"
+    r"easter|eggs) \w*|(?:rope|razor|blades?) for (?:the|our|"
     r"my|a) \w+|last (?:day|night)(?: \w+){0,3},? (?:moving|we move|before|of (?:school|camp|"
     r"class|practice))|last day here,? (?:moving|im|i'm|we|before|so)|"
     r"(?:take|took|taking|takes) (?:\w+ ){0,4}?(?:allergy|vitamin|cold|adhd|daily|iron|"
@@ -78,7 +79,8 @@ PHRASES = (
     r"truck)(?! track)|jump(?:ed|ing)? (?:off|from) the (?:roof|building|cliff|tower|"
     r"bridge) (?:in|on) "
     r"|walk(?:ing|ed)? into (?:the |a )?(?:car|bus|road)|od on (?:candy|sugar|caffeine|"
-    r"chocolate)|live without|nobody (?:will|would|'d)? ?(?:even )?miss me (?:at|if|for|while|"
+    r"chocolate)|live without|nobody (?:will|would|'d)? ?(?:even )?miss me (?:at|if (?!i\b)|for|"
+    r"while|"
     r"this)|won'?t be here (?:at|for|until)"
     r"|dead (?:last|line|end|lift|ass|serious|tired|silent|battery|phone|zone|skin|language|"
     r"weight|sea|heat|meat|pool|giveaway|on arrival|center|wrong|poets)|half dead|"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 PHRASES = (
-    r"\b(?:morir (?:de|la planta|las plantas|el pez|mi planta|tu planta|mi celular|el celular|"
+    r"\b(?:(?:ur|you'?re|youre|so|we'?re) (?:so )?dead (?:if|when) (?:mom|dad|coach|the teacher|"
+    r"my mom|they see|she sees)|morir (?:de|la planta|las plantas|el pez|mi planta|tu planta|"
+    r"mi celular|el celular|"
     r"la bateria)|(?:police|cops?|officers?|guards?|soldiers?|hunters?|sheriff|cowboys?|"
     r"security|pirates?|spy|spies|detective|robots?|policias?|soldados?|cazadores?|"
     r"guardias?)(?: \w+){0,3} (?:guns?|rifles?|weapons?|pistolas?|armas?|knife|knives|"
@@ -92,7 +94,7 @@ PHRASES = (
     r"front)|on (?!the|my)|with (?:kindness|your|that|ur|the (?!gun|knife))|by \d|"
     r"this (?:saturday|friday|weekend|season)|(?:saturday|friday|tonight) (?:at|in|on) )|"
     r"(?:kill|murder) (?:you|me|u|him|her) (?:to (?:say|ask|try|share|wait|study|read|help|"
-    r"knock|clean|be nice|smile)|if you (?:spoil|forget|eat|don'?t|dont|tell|lose|"
+    r"knock|clean|be nice|smile)|if you (?:spoil|forget|eat|don'?t|dont|lose|"
     r"touch my (?:fries|food|cookie)))"
     r"|(?:stop|quit|ur|you'?re|youre|its|it'?s|this|that|heat|homework|test|suspense|shoes|"
     r"allergies|class|teacher|coach|mom|dad|joke|stairs|worksheet|practice|is|are|was|just|"
@@ -148,7 +150,8 @@ PHRASES = (
     r"de la (?:edad|guerra)|nucleares?)|(?:tenedor|cuchara|plato|servilleta)s?,? (?:y |"
     r"o )?(?:un |los )?cuchillos?|cuchillos?,? (?:y|o) (?:un )?(?:tenedor|cuchara|plato)s?|"
     r"pastel|sandia|calabaza|fogata|cocina|manualidad\w*"
-    r"|(?:te|lo|la|los|las|le|les) (?:voy|vamos|va|van|iba) a (?:\w+ )?(?:pegar (?:la (?:foto|"
+    r"|(?:te|lo|la|los|las|le|les) (?:voy|vamos|va|van|iba) a (?:\w+ )?(?:pegar (?:(?:la|una|el|"
+    r"un) (?:estampit\w+|sticker|calcomani\w+|dibujo)|la (?:foto|"
     r"hoja|etiqueta|estampa|calcomania|imagen|nota|estrella)|en (?:el|la) (?:cuaderno|pared|"
     r"cartulina|pizarron)|una (?:foto|calcomania|estrella)|con (?:cinta|resistol|pegamento))|"
     r"cortar (?:el|la|un|una|con|por|en|las puntas)|dar (?:un|una|de|en) (?:abrazo|copia|beso|"

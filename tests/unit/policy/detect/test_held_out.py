@@ -12,14 +12,9 @@ from tests.unit.policy.detect.score import Score
 
 PLAIN, OBFUSCATED = 0.95, 0.80
 FALSE_ALARMS_PER_THOUSAND = 2.0
-SPENT = ("held_out", "second", "third")
+SPENT = ("held_out", "second", "third", "fourth")
 """Sets that were unseen once; `docs/benchmarks.md` has the numbers of their first runs. What they
 showed has been mended since: what holds now must stay."""
-
-
-FOURTH_FALSE_ALARMS = 8
-"""What the only run on the fourth set gave on 1,135 clean lines: a floor that may only be made
-stricter. Its means hold the limits, this does not."""
 
 
 def scored(name: str, form: str) -> Score:
@@ -31,7 +26,7 @@ def scored(name: str, form: str) -> Score:
 
 
 @pytest.mark.parametrize(("form", "limit"), [("plain", PLAIN), ("obfuscated", OBFUSCATED)])
-@pytest.mark.parametrize("name", [*SPENT, "fourth", "dev"])
+@pytest.mark.parametrize("name", [*SPENT, "dev"])
 def test_mean_f1_over_the_kinds(name: str, form: str, limit: float) -> None:
     score = scored(name, form)
     print(f"\n{name}, {form}: mean F1 {score.mean():.3f}")  # noqa: T201
@@ -46,11 +41,6 @@ def test_mean_f1_over_the_kinds(name: str, form: str, limit: float) -> None:
 def test_false_alarms_on_clean_lines(name: str) -> None:
     lines = sets.clean(name)
     assert len(false_alarms(name)) <= FALSE_ALARMS_PER_THOUSAND * len(lines) / 1000
-
-
-def test_false_alarms_on_the_fourth_set_are_no_more_than_they_were() -> None:
-    assert len(sets.clean("fourth")) == 1135
-    assert len(false_alarms("fourth")) <= FOURTH_FALSE_ALARMS
 
 
 def false_alarms(name: str) -> Sequence[tuple[str, str, str]]:
