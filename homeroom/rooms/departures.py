@@ -42,15 +42,22 @@ def accounts_to_look_at(lens: Lens) -> frozenset[str]:
     return frozenset(barred | bots)
 
 
-def rooms_about(account: str, lens: Lens) -> frozenset[str]:
-    """The family rooms of the students from whom a court keeps an account: no invitation stays."""
-    students = {
+def kept_from(account: str, lens: Lens) -> frozenset[str]:
+    """The students (person ids) from whom a court keeps an account today."""
+    return frozenset(
         order.student
         for order in lens.snapshot.barred.get(account, ())
         if order.in_force(lens.day) and SHUT_OUT & set(order.bars)
-    }
+    )
+
+
+def rooms_about(account: str, lens: Lens) -> frozenset[str]:
+    """Rooms about or for the students from whom a court keeps an account: no invitation stays."""
+    students = kept_from(account, lens)
     return frozenset(
-        room_id for room_id, venue in lens.snapshot.rooms.items() if venue.student in students
+        room_id
+        for room_id, venue in lens.snapshot.rooms.items()
+        if venue.student in students or students.intersection(venue.people)
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
+import secrets
+from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +23,29 @@ CLIENT = "/_matrix/client/v3"
 PROVISIONER = SYSTEM_ACCOUNT
 """The localpart of the district's own account, which makes rooms and sends notices."""
 REGISTER = "/_synapse/admin/v1/register"
+
+
+def _rooms_alone() -> str:
+    """The filter of a sync that asks for no event (Matrix specification, Filtering).
+
+    No two are alike: Synapse keeps the answer to a first sync for two minutes.
+    """
+    nothing: dict[str, Any] = {"types": []}
+    timeline = nothing | {"limit": 1 + secrets.randbelow(10**9)}
+    inside = {"timeline": timeline, "state": nothing, "ephemeral": nothing, "account_data": nothing}
+    return json.dumps({"presence": nothing, "account_data": nothing, "room": inside})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """The rooms (ids) that an account is in, and those it has an invitation to."""
+
+    joined: frozenset[str] = frozenset()
+    invited: frozenset[str] = frozenset()
+
+    @property
+    def every(self) -> frozenset[str]:
+        return self.joined | self.invited
 
 
 class RefusedError(HomeroomError):
@@ -152,6 +178,14 @@ class Homeserver:
             params={"user_id": user_id},
         )
         return set(found["joined_rooms"])
+
+    def places_of(self, user_id: str) -> Places:
+        """Where one of the district's accounts is, and where it is asked to come in."""
+        query = {"user_id": user_id, "timeout": "0", "filter": _rooms_alone()}
+        answer = self.call("list invitations", "GET", f"{CLIENT}/sync", params=query)
+        invited = frozenset(answer.get("rooms", {}).get("invite", ()))
+        # Such a sync leaves out the joined rooms, for nothing of them was asked for.
+        return Places(joined=frozenset(self.rooms_of(user_id)), invited=invited)
 
     def members_as(self, user_id: str, room_id: str) -> set[str]:
         """Who has joined a room, as one of them sees it."""

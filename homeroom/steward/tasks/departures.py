@@ -18,9 +18,10 @@ from homeroom.rooms.departures import (
     accounts_to_look_at,
     bridged_rooms,
     departures,
+    kept_from,
     rooms_about,
 )
-from homeroom.steward.homeserver import PROVISIONER, RefusedError
+from homeroom.steward.homeserver import PROVISIONER, Places, RefusedError
 from homeroom.steward.task import Office, Task
 
 EVERY_SECONDS = 0.5
@@ -65,18 +66,30 @@ def _lens(office: Office, snapshot: Snapshot) -> Lens:
 
 def _look(office: Office, account: str, lens: Lens) -> None:
     """Every room that an account is in, and the invitations that it may have."""
-    for room_id in sorted(_rooms(office, account)):
+    places = _places(office, account)
+    for room_id in sorted(places.joined):
         _clear(office, room_id, account, lens)
-    for room_id in sorted(rooms_about(account, lens)):
+    shared = _rooms_of_kept_from(office, account, lens) if places.invited else frozenset()
+    for room_id in sorted(rooms_about(account, lens) | places.invited & shared):
         _leave(office, account, room_id)
 
 
-def _rooms(office: Office, account: str) -> set[str]:
+def _rooms_of_kept_from(office: Office, account: str, lens: Lens) -> frozenset[str]:
+    """Wherever a student from whom a court keeps this account is, or is asked to come in."""
+    found = frozenset[str]()
+    for student in sorted(kept_from(account, lens)):
+        person = lens.snapshot.states.get("person", {}).get(student)
+        if person is not None and person.user_id is not None:
+            found |= _places(office, person.user_id).every
+    return found
+
+
+def _places(office: Office, account: str) -> Places:
     """None for an account that the homeserver does not have."""
     try:
-        return office.homeserver.rooms_of(account)
+        return office.homeserver.places_of(account)
     except RefusedError:
-        return set()
+        return Places()
 
 
 def _clear(office: Office, room_id: str, seen_by: str, lens: Lens) -> None:

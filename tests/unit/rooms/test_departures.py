@@ -13,6 +13,7 @@ from homeroom.rooms.departures import (
     accounts_to_look_at,
     bridged_rooms,
     departures,
+    kept_from,
     rooms_about,
 )
 from tests.unit.registry.household import DAY, TOOL, order, signed
@@ -92,6 +93,10 @@ def test_only_where_something_may_be_wrong_is_looked() -> None:
     assert accounts_to_look_at(barred) == {FATHER, GHOST, QUIZ}
     assert rooms_about(FATHER, barred) == {ROOM}
     assert rooms_about(FATHER, lens(FAMILY_ROOM, order("mother"))) == set()
+    named = replace(FAMILY_ROOM, kind="club", student=None, people=(order("father").student,))
+    assert rooms_about(FATHER, lens(named, order("father"))) == {ROOM}
+    assert kept_from(FATHER, barred) == {order("father").student}
+    assert kept_from(FATHER, lens(order("father", bars=("consent",)))) == set()
     assert accounts_to_look_at(lens(order("father", bars=("consent",)))) == set()
     assert list(bridged_rooms(lens(CLASS_ROOM, policy=REFUSES))) == []
     assert [v.id for v in bridged_rooms(lens(CLASS_ROOM))] == ["class"]
