@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from admin_portal.keyset import LIMIT, Slice, cut
 from admin_portal.queries import names
@@ -95,7 +95,7 @@ def coverage(connection: Connection, tool: str, today: date) -> list[ClassCovera
             students=len(students),
             covered=len(having & students),
         )
-        for key, students in students_by_class(connection).items()
+        for key, students in students_by_class(connection, today).items()
         if key in classes and classes[key].active
     ]
     return sorted(rows, key=lambda row: (row.share, row.school, row.title))
@@ -103,7 +103,7 @@ def coverage(connection: Connection, tool: str, today: date) -> list[ClassCovera
 
 def without(connection: Connection, class_id: str, tool: str, today: date) -> list[Person]:
     """The students of a class whom no consent for the tool covers, by name."""
-    missing = students_by_class(connection)[class_id] - covered(connection, tool, today)
+    missing = students_by_class(connection, today)[class_id] - covered(connection, tool, today)
     rows = connection.scalars(
         select(STATE).where(current.c.subject == Person.SUBJECT, current.c.key.in_(missing))
     )
@@ -111,13 +111,16 @@ def without(connection: Connection, class_id: str, tool: str, today: date) -> li
     return sorted(found, key=lambda person: (person.family_name, person.given_name))
 
 
-def students_by_class(connection: Connection) -> Mapping[str, set[str]]:
-    """The person ids of the students of each class."""
+def students_by_class(connection: Connection, day: date) -> Mapping[str, set[str]]:
+    """The person ids of the students whom the roster has in each class on this day."""
+    begins, ends = STATE["begins"].astext, STATE["ends"].astext
     rows = connection.execute(
         select(STATE["class_id"].astext, STATE["person"].astext).where(
             current.c.subject == Enrollment.SUBJECT,
             STATE["role"].astext == "student",
             STATE["active"].astext == "true",
+            or_(begins.is_(None), begins <= day.isoformat()),
+            or_(ends.is_(None), ends >= day.isoformat()),
         )
     )
     found: defaultdict[str, set[str]] = defaultdict(set)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import typer
 from sqlalchemy import Connection
 
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_session, say, show
-from homeroom.registry import classes, people, venues
+from homeroom.errors import InputError
+from homeroom.registry import classes, people, policies, venues
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Venue, VenueKind
 
@@ -26,8 +27,13 @@ OwnerOption = Annotated[
     str | None, typer.Option(help="Who answers for it: user id, roster id or name.")
 ]
 EndsOption = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its last day, as the year's.")
+    str | None,
+    typer.Option(
+        metavar="DATE|never",
+        help="Its last day, or never; without it clubs and teams end with the school year.",
+    ),
 ]
+NEVER = "never"
 
 
 @app.command("list")
@@ -53,6 +59,9 @@ def add(
     member: Annotated[
         list[str] | None, typer.Option(help="Who is brought in: user id, roster id or name.")
     ] = None,
+    student: Annotated[
+        str | None, typer.Option(help="Whom a parent-teacher room is about, by id or name.")
+    ] = None,
     ends: EndsOption = None,
     data: DataOption = DEFAULT_DATA,
 ) -> None:
@@ -62,6 +71,7 @@ def add(
         made = replace(
             _venue(connection, venue, kind, name, room, school, school_class, owner, ends),
             networks=tuple(network or ()),
+            student=_about(connection, kind, student),
             people=tuple(people.resolve(connection, each).id for each in member or ()),
         )
         venues.add(connection, made, by=session.actor)
@@ -109,7 +119,7 @@ def _venue(
     school: str | None,
     school_class: str | None,
     owner: str | None,
-    ends: datetime | None,
+    ends: str | None,
 ) -> Venue:
     taught = classes.resolve(connection, school_class) if school_class else None
     return Venue(
@@ -120,5 +130,25 @@ def _venue(
         org=school or (taught.org if taught else None),
         class_id=taught.id if taught else None,
         owner=people.resolve(connection, owner).id if owner else None,
-        ends=ends.date() if ends else None,
+        ends=_last_day(connection, kind, ends),
     )
+
+
+def _about(connection: Connection, kind: VenueKind, student: str | None) -> str | None:
+    if student is None:
+        return None
+    if kind != "parent_teacher":
+        raise InputError("venue: --student is for rooms of --kind parent_teacher")
+    return people.resolve(connection, student).id
+
+
+def _last_day(connection: Connection, kind: VenueKind, given: str | None) -> date | None:
+    today = policies.local_day(connection, datetime.now(UTC))
+    if given is None:
+        return venues.last_day(connection, kind, today)
+    if given == NEVER:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise InputError(f"venue: --ends {given}: give a day such as {today}, or {NEVER}") from None

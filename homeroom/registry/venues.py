@@ -13,9 +13,12 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
+from homeroom.registry import consents
 from homeroom.registry.decisions import decode, encode, find, record
 from homeroom.registry.model import Org, Person, Venue, VenueKind
 
+YEARLY = frozenset[VenueKind]({"club", "team"})
+"""Kinds that end with the school year, where nobody says otherwise."""
 ROOM = re.compile(r"![!-~]{1,254}")
 """A room's id; from version 12 on without a server's name."""
 
@@ -28,6 +31,11 @@ def add(connection: Connection, venue: Venue, *, by: str) -> Venue:
         _free(connection, venue.room_id)
     record(connection, venue, by=by, note="designated")
     return venue
+
+
+def last_day(connection: Connection, kind: VenueKind, today: date) -> date | None:
+    """The day with which a venue of this kind ends by itself; None for one that goes on."""
+    return consents.ends(connection, today) if kind in YEARLY else None
 
 
 def close(connection: Connection, venue_id: str, *, by: str) -> Venue:
