@@ -14,6 +14,7 @@ from homeroom.importers import keeping, oneroster
 from homeroom.importers.plan import Current, Plan, plan, reused_accounts
 from homeroom.importers.problems import RosterError
 from homeroom.importers.progress import Step, silent
+from homeroom.importers.roster import RosterPost
 from homeroom.registry import decisions, people
 from homeroom.registry.model import (
     Enrollment,
@@ -48,6 +49,7 @@ class Import:
 
     plan: Plan
     kept: oneroster.Kept
+    posts: tuple[RosterPost, ...]
 
 
 def plan_folder(
@@ -75,7 +77,7 @@ def plan_folder(
     problems = reused_accounts(made, people.accounts_ever(connection))
     if problems:
         raise RosterError(str(folder), problems)
-    return Import(plan=made, kept=reading.kept)
+    return Import(plan=made, kept=reading.kept, posts=reading.posts)
 
 
 def apply(
@@ -93,6 +95,7 @@ def apply(
     states = [change.state for change in made.plan.changes]
     decisions.record_all(connection, states, by=by, note="roster import")
     keeping.store(connection, made.kept)
+    keeping.store_posts(connection, made.posts)
 
 
 def import_folder(

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from homeroom.db.tables.roster import file
+from homeroom.db.tables.roster import dated_role, file
 from homeroom.importers.oneroster import Kept
+from homeroom.importers.roster import RosterPost
+from homeroom.policy.roles import Role
+
+RANKS = {role: rank for rank, role in enumerate(Role)}
+"""Roles are listed in the order in which they are declared."""
 
 
 def load(connection: Connection) -> Kept:
@@ -31,3 +38,22 @@ def store(connection: Connection, kept: Kept) -> None:
                 where=file.c.content != values.excluded.content,
             )
         )
+
+
+def store_posts(connection: Connection, posts: Iterable[RosterPost]) -> None:
+    """Keep the roles that change with the days, in place of those of the last import."""
+    rows = [
+        {
+            "number": number,
+            "roster_id": post.roster_id,
+            "role": post.role,
+            "rank": RANKS[post.role] if post.role else len(RANKS),
+            "org": post.org,
+            "begins": post.period.begins,
+            "ends": post.period.ends,
+        }
+        for number, post in enumerate(posts)
+    ]
+    connection.execute(delete(dated_role))
+    if rows:
+        connection.execute(dated_role.insert(), rows)

@@ -64,6 +64,17 @@ class RosterPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RosterPost:
+    """A role that somebody has at a school or district for some days."""
+
+    roster_id: str
+    role: Role | None
+    """None for one that gives no capacity here."""
+    org: str | None
+    period: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Roster:
     """All that is active today, and the seats of days to come.
 

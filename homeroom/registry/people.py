@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from homeroom.db.tables.registry import current, decision
 from homeroom.errors import InputError
@@ -80,6 +80,14 @@ def members_of(connection: Connection, class_id: str, day: date) -> list[Enrollm
     """The enrollments of a class in force on this day, teachers first."""
     found = [e for e in _enrollments(connection, day) if e.class_id == class_id]
     return sorted(found, key=lambda e: (e.role != "teacher", e.person))
+
+
+def record_roles(connection: Connection, day: date) -> int:
+    """Give everybody the roles that the roster says for this day; how many people changed.
+
+    All that the steward may decide of a person; the database refuses any day that is not today.
+    """
+    return int(connection.scalar(select(func.registry.record_roles(day))) or 0)
 
 
 def without_birth_date(connection: Connection) -> list[Person]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from homeroom.importers.oneroster.kept import Kept
 from homeroom.importers.oneroster.manifest import read_manifest
+from homeroom.importers.oneroster.posts import dated_posts
 from homeroom.importers.oneroster.roles import capacity
 from homeroom.importers.oneroster.rows import (
     EnrollmentRow,
@@ -29,6 +30,7 @@ from homeroom.importers.roster import (
     RosterClass,
     RosterOrg,
     RosterPerson,
+    RosterPost,
     RosterYear,
 )
 from homeroom.policy.roles import STAFF, Role
@@ -58,6 +60,8 @@ class Reading:
 
     roster: Roster
     kept: Kept
+    posts: tuple[RosterPost, ...]
+    """All roles, on whatever day, of those whose roles change with the days."""
 
 
 def read(folder: Path, *, today: date) -> Roster:
@@ -77,7 +81,11 @@ def read_after(folder: Path, kept: Kept, *, today: date, step: Step = silent) ->
     roster = _roster(tables, today, problems)
     if problems:
         raise RosterError(str(folder), problems)
-    return Reading(roster=roster, kept=Kept(version=manifest.version, files=tables.kept()))
+    return Reading(
+        roster=roster,
+        kept=Kept(version=manifest.version, files=tables.kept()),
+        posts=tuple(dated_posts(tables, _homes(tables))),
+    )
 
 
 def _roster(tables: Tables, today: date, problems: list[Problem]) -> Roster:

@@ -11,6 +11,7 @@ from homeroom.steward.tasks import (
     leavers,
     reminders,
     reviews,
+    roles,
     rooms,
 )
 
@@ -18,6 +19,7 @@ TASKS: tuple[Task, ...] = (
     alerts.TASK,
     alarms.TASK,
     anchors.TASK,
+    roles.TASK,
     rooms.TASK,
     departures.TASK,
     leavers.TASK,

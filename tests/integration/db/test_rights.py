@@ -61,6 +61,23 @@ def test_what_waits_for_the_archive_cannot_be_changed(database: TestDatabase) ->
         assert may_delete is (role is DatabaseRole.ARCHIVER)
 
 
+A_DATED_ROLE = """
+INSERT INTO roster.dated_role (number, roster_id, role, rank) VALUES (1, 'r', 'admin', 0)
+"""
+
+
+def test_only_an_import_says_which_roles_a_day_brings(database: TestDatabase) -> None:
+    """And only the steward applies them: on that day, by no rows of its own."""
+    apply = "SELECT registry.record_roles((now() AT TIME ZONE 'UTC')::date)"
+    for role in RUNTIME:
+        imports, applies = role is DatabaseRole.ADMIN, role is DatabaseRole.STEWARD
+        assert refused(database, role, A_DATED_ROLE) is not imports, role
+        assert refused(database, role, "DELETE FROM roster.dated_role") is not imports, role
+        assert refused(database, role, "UPDATE roster.dated_role SET role = 'admin'"), role
+        assert refused(database, role, "TRUNCATE roster.dated_role"), role
+        assert refused(database, role, apply) is not applies, role
+
+
 AS_SYNAPSE = [
     # the trigger: drop it, disable it, put another function under it
     "DROP TRIGGER homeroom_capture ON public.event_json",
