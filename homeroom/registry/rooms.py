@@ -238,16 +238,17 @@ def _barred(
     against = lens.snapshot.barred
     if not against:
         return NOBODY
-    if venue is not None and venue.kind == "family" and venue.guardian is None:
-        orders = (order for orders in against.values() for order in orders)
-        about = {o.student for o in orders if o.in_force(lens.day) and SHUT_OUT & set(o.bars)}
-        if venue.student in about:
-            return frozenset(a for a in accounts if Role.GHOST in lens.party(a).roles)
-    return frozenset(
+    named = frozenset(
         account
         for account in against.keys() & set(accounts)
         if lens.snapshot.shut_out(account, students, lens.day)
     )
+    if venue is not None and venue.kind == "family" and venue.guardian is None:
+        orders = (order for orders in against.values() for order in orders)
+        about = {o.student for o in orders if o.in_force(lens.day) and SHUT_OUT & set(o.bars)}
+        if venue.student in about:
+            return named | {a for a in accounts if Role.GHOST in lens.party(a).roles}
+    return named
 
 
 def teachers(venue: Venue | None, lens: Lens) -> frozenset[str]:

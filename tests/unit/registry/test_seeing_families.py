@@ -329,6 +329,10 @@ def test_a_ghost_is_the_guardian_for_whom_its_room_was_made() -> None:
 def test_a_family_room_that_names_no_guardian_is_restricted_when_any_is_barred() -> None:
     unnamed = replace(FAMILY_ROOM, guardian=None, ghost=None)
     assert said_in(lens(TOOL, signed(), unnamed, order("father")), TEACHER, GHOST) == {"restricted"}
+    # the guardian's own account, too, if they have one
+    for how, by in (("invite", TEACHER), ("join", FATHER)):
+        seen = lens(TOOL, signed(), unnamed, order("father"))
+        assert "restricted" in comes(seen, FATHER, TEACHER, by=by, how=how)
     other = order("father", student="somebody")
     assert said_in(lens(TOOL, signed(), unnamed, other), TEACHER, GHOST) == set()
 
