@@ -82,6 +82,11 @@ def made(connection: Connection, venue: Venue, *, by: str) -> None:
     connection.execute(select(func.registry.record_made(by, state)))
 
 
+def close_unfinished(connection: Connection) -> int:
+    """Close the venues of rooms that users began to make, and that never came to be; how many."""
+    return int(connection.scalar(select(func.registry.close_unfinished())) or 0)
+
+
 def made_by(
     room_id: str, kind: VenueKind, name: str, maker: Person, orgs: Mapping[str, Org], ends: date
 ) -> Venue:

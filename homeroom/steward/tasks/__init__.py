@@ -13,6 +13,7 @@ from homeroom.steward.tasks import (
     reviews,
     roles,
     rooms,
+    unfinished,
 )
 
 TASKS: tuple[Task, ...] = (
@@ -25,4 +26,5 @@ TASKS: tuple[Task, ...] = (
     leavers.TASK,
     reminders.TASK,
     reviews.TASK,
+    unfinished.TASK,
 )
