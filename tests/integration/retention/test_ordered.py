@@ -21,6 +21,8 @@ from homeroom.sandbox import postgres
 from tests.fixtures.command import run as command
 from tests.integration.retention.conftest import TODAY, District
 
+pytestmark = pytest.mark.proof
+
 WORD = "quetzalcoatlus"
 ORDER = Order(order="District Court 12-345", counsel="C. Ounsel")
 

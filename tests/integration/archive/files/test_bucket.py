@@ -17,6 +17,8 @@ from homeroom.archive.files.s3 import PART, Bucket
 from tests.fixtures.bucket import ObjectStore
 from tests.fixtures.postgres import free_port
 
+pytestmark = pytest.mark.proof
+
 NAME = "ab" * 32
 CONTENT = b"ciphertext" * 100
 

@@ -28,7 +28,7 @@ PICTURE = b"a picture of the board, with Maya Flores" * 500
 SHA256 = hashlib.sha256(PICTURE).digest()
 
 
-@pytest.fixture(params=["folder", "bucket"])
+@pytest.fixture(params=["folder", pytest.param("bucket", marks=pytest.mark.proof)])
 def files(request: pytest.FixtureRequest, database: TestDatabase) -> FileStore:
     """The same store over each kind of place."""
     folder = database.config.path(database.config.archive.media)
