@@ -15,6 +15,7 @@ from homeroom.db.tables.disclosure import production as table
 from homeroom.disclosure import requests
 from homeroom.disclosure.formats import FORMATS
 from homeroom.errors import InputError
+from homeroom.registry import own_family
 
 ProductionState = Literal["waiting", "running", "draft", "released", "failed"]
 FOLDER = Path("productions")
@@ -61,9 +62,11 @@ def start_production(
 ) -> Production:
     """Note a production to be made of a scoped request; `run_production` makes it.
 
-    `InputError` where the request has no scope, a format is unknown or the folder is in use.
+    `InputError` where the request has no scope, a format is unknown or the folder is in use, or
+    `by` is of the student's own family.
     """
     request = requests.get(connection, request_id)
+    own_family.check(connection, by, request.about)
     if request.state not in ("scoped", "produced"):
         raise InputError(
             f"request {request.id} is {request.state}: run `homeroom request scope {request.id}` "

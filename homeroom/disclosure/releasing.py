@@ -9,13 +9,12 @@ from sqlalchemy import Connection
 
 from homeroom.archive.checkpoint import load_key
 from homeroom.config import HomeroomConfig
-from homeroom.disclosure import productions, requests, scope, verify
+from homeroom.disclosure import access, productions, requests, scope, verify
 from homeroom.disclosure.manifest import release_note
 from homeroom.disclosure.produce import append
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
-from homeroom.registry import orders, policies
-from homeroom.registry.model import Request
+from homeroom.registry import own_family, policies
 
 
 def release(
@@ -23,15 +22,19 @@ def release(
 ) -> Production:
     """Release the newest production of a request, which somebody else has made.
 
-    In the sandbox, and only there, one person counts as both. `HomeroomError` where the folder
-    is not what was signed any more.
+    In the sandbox, and only there, one person counts as both. Neither is of the student's own
+    family, and the requester has a right to the record (`InputError`). `HomeroomError` where the
+    folder is not what was signed any more.
     """
     made = _newest_draft(connection, request_id)
     if by == made.requested_by and not config.sandbox:
         raise InputError(
             f"{by} has made production {made.number}: a second person releases it, in the portal"
         )
-    _not_restricted(connection, requests.get(connection, request_id))
+    request = requests.get(connection, request_id)
+    for person in (made.requested_by, by):
+        own_family.check(connection, person, request.about)
+    access.check(connection, request, policies.local_day(connection, datetime.now(UTC)))
     if scope.sealed_since(connection, request_id):
         raise InputError(
             f"request {request_id}: an image in it was sealed since it was produced; scope and "
@@ -43,24 +46,12 @@ def release(
         first = "; ".join(list(verify.lines(report, "en"))[-3:])
         raise HomeroomError(f"{made.folder}: is not what was signed ({first}); produce again")
     now, people = datetime.now(UTC), [made.requested_by, by]
-    requests.move(connection, requests.get(connection, request_id), "released", by=by)
+    requests.move(connection, request, "released", by=by)
     said = {"production": made.id, "request": request_id, "manifest": made.manifest, "by": people}
     append(connection, "release", f"{request_id}/{made.number}", said)
     productions.note(connection, made.id, state="released", released_by=by)
     _write(made, release_note(made.manifest or "", now, people, signer))
     return productions.progress(connection, made.id)
-
-
-def _not_restricted(connection: Connection, request: Request) -> None:
-    """A court keeps some people from a student's record; what it ordered is not said here."""
-    today = policies.local_day(connection, datetime.now(UTC))
-    if orders.barred_requester(
-        connection, request.about, request.requester, request.requested_by, today
-    ):
-        raise InputError(
-            f"request {request.id}: restricted; the district's counsel says whether this requester "
-            "may have it"
-        )
 
 
 def _newest_draft(connection: Connection, request_id: str) -> Production:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
 from homeroom.policy.sections.bridges import Bridges, ConsentOf
-from homeroom.registry import families, family, policies, school_years, tools
+from homeroom.registry import families, family, own_family, policies, school_years, tools
 from homeroom.registry.coverage import Covering, admits, covering
 from homeroom.registry.decisions import decode, find, load, record
 from homeroom.registry.family import Family
@@ -66,6 +66,7 @@ def _students(number: int) -> str:
 def give(connection: Connection, consent: Consent, *, by: str) -> Consent:
     """Record a signed consent; `InputError` where this person may not give it.
 
+    `by` records it as staff, and never for themselves or a student of their own family.
     What is left empty is taken from the tool as it is now: purpose, and what crosses.
     """
     return _write_down(connection, replace(consent, state="granted"), by=by, note="signed")
@@ -86,6 +87,7 @@ def revoke(connection: Connection, consent_id: str, *, by: str, note: str = "") 
         raise InputError(
             f"consent {consent_id}: is a refusal; it ends when {consent.given_by} signs a consent"
         )
+    own_family.check(connection, by, consent.student)
     revoked = replace(consent, state="revoked")
     record(connection, revoked, by=by, note=note or "revoked")
     return revoked
@@ -164,6 +166,7 @@ def _write_down(connection: Connection, said: Consent, *, by: str, note: str) ->
     student = find(connection, Person, said.student)
     if student is None or not student.active:
         raise InputError(f"consent: {said.student} is no active student of the roster")
+    own_family.check(connection, by, student.id)
     tool = tools.get(connection, said.tool)
     if said.expires < said.signed_on:
         raise InputError("consent: it would expire before it is signed; check both dates")

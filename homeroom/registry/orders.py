@@ -66,11 +66,12 @@ def barred_requester(
     barred = [g for g in family.household(known) if "access" in family.bars(known, g, day)]
     if requested_by in barred:
         return True
-    everybody = decisions.load(connection, Person) if barred else {}
-    return any(_named(everybody[g], requester) for g in barred if g in everybody)
+    known_as = (decisions.find(connection, Person, guardian) for guardian in barred)
+    return any(each is not None and named(each, requester) for each in known_as)
 
 
-def _named(guardian: Person, words: str) -> bool:
+def named(guardian: Person, words: str) -> bool:
+    """Does somebody's whole name stand among these words?"""
     said = set(_words(words))
     names = (guardian.name, f"{guardian.given_name} {guardian.family_name}")
     return any(set(_words(name)) <= said for name in names)

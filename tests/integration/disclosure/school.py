@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +43,11 @@ class School:
 
     def enrol(self) -> None:
         states: list[State] = [
-            _person(
+            person(
                 "maya", "Maya Lucía", "Flores", MAYA, "S-100201", Role.STUDENT, preferred="Mayita"
             ),
-            _person("omar", "Omar", "Diaz", OMAR, "S-100202", Role.STUDENT),
-            _person("ana", "Ana", "Ortega", ANA, "T-100001", Role.TEACHER),
+            person("omar", "Omar", "Diaz", OMAR, "S-100202", Role.STUDENT),
+            person("ana", "Ana", "Ortega", ANA, "T-100001", Role.TEACHER),
             Venue(id="algebra", kind="class", name="Algebra & Geometry", room_id=ALGEBRA),
             Venue(id="staff", kind="staff", name="Staff", room_id=STAFF),
             Venue(id="family", kind="family", name="Flores family", room_id=FAMILY, student="maya"),
@@ -137,9 +137,17 @@ class School:
             )
 
 
-def _person(
-    key: str, given: str, family: str, user: str, roster: str, role: Role, preferred: str = ""
+def person(
+    key: str,
+    given: str,
+    family: str,
+    user: str,
+    roster: str,
+    role: Role,
+    preferred: str = "",
+    born: date | None = None,
 ) -> Person:
+    """Somebody of the roster."""
     return Person(
         id=key,
         roster_id=roster,
@@ -148,4 +156,5 @@ def _person(
         family_name=family,
         preferred_name=preferred,
         user_id=user,
+        birth_date=born,
     )
