@@ -147,7 +147,7 @@ class HomeroomModule:
         EventGate(self._judge, inspections, Rooms(api._hs), Pace(), forks).register(api)
         MediaGate(self._judge, inspections).register(api)
         if district.gateway.authorizes:
-            resource = AuthorizeResource(api, access, district.secret("gateway"))
+            resource = AuthorizeResource(api, self._judge, access, district.secret("gateway"))
             api.register_web_resource(authorize.PATH, resource)
         access.register(api)
         passwords.explain_locked(access.refusal)

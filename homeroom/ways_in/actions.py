@@ -62,9 +62,9 @@ class Branch:
                 yield from branch.find(others, method)
 
 
-def spelled(way: Way) -> Iterator[tuple[str, str]]:
+def spelled(way: Way, versions: Iterable[str] = VERSIONS) -> Iterator[tuple[str, str]]:
     """Each path that a row stands for, `{…}` left in it, and the word of its choice."""
-    for path in _without_options(way.path):
+    for path in _without_options(way.path, tuple(versions)):
         chosen = CHOICE.search(path)
         for word in chosen[1].split("|") if chosen else [""]:
             yield (path.replace(chosen[0], word) if chosen else path), word
@@ -86,14 +86,14 @@ def _strictest(actions: Iterable[Action], otherwise: Action = Action.READ) -> Ac
     return next((action for action in STRICTEST if action in found), otherwise)
 
 
-def _without_options(path: str) -> Iterator[str]:
+def _without_options(path: str, versions: tuple[str, ...]) -> Iterator[str]:
     """With and without what is in `[…]`, the innermost first."""
     found = OPTIONAL.search(path)
     if found is None:
-        yield from (path.replace("*", version) for version in VERSIONS) if "*" in path else (path,)
+        yield from (path.replace("*", version) for version in versions) if "*" in path else (path,)
         return
     for kept in (found[1], ""):
-        yield from _without_options(path[: found.start()] + kept + path[found.end() :])
+        yield from _without_options(path[: found.start()] + kept + path[found.end() :], versions)
 
 
 def _tree() -> Branch:
