@@ -11,6 +11,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import Connection
 
+from admin_portal import own_family
 from admin_portal.auth import Permission
 from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Query, Read, ShortText, read
 from admin_portal.language import mark
@@ -69,6 +70,7 @@ def all_consents(page: Annotated[Page, needs(Permission.CONSENTS_READ)]) -> HTML
             tool=query.tool,
             standing=query.state,
             before=query.before,
+            hidden=own_family.hidden(connection, page),
         )
         counts, tools = lists.counts(connection, today), _tools(connection)
     filters = {"student": query.student, "tool": query.tool, "state": query.state}
@@ -94,7 +96,9 @@ def missing(
         school_class, chosen = find(connection, SchoolClass, class_id), find(connection, Tool, tool)
         if school_class is None or chosen is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        students = lists.without(connection, class_id, chosen.id, page.today)
+        hidden = own_family.hidden(connection, page)
+        found = lists.without(connection, class_id, chosen.id, page.today)
+        students = [student for student in found if student.id not in hidden]
     return page.show(
         "consents/missing.html", school_class=school_class, tool=chosen, students=students
     )
@@ -104,7 +108,8 @@ def missing(
 def birth_dates(page: Annotated[Page, needs(Permission.CONSENTS_READ)]) -> HTMLResponse:
     """Students without a birth date: minors until the roster is corrected."""
     with page.database() as connection:
-        found = people.without_birth_date(connection)
+        hidden = own_family.hidden(connection, page)
+        found = [p for p in people.without_birth_date(connection) if p.id not in hidden]
     return page.show("consents/birth_dates.html", students=found)
 
 
@@ -155,7 +160,7 @@ def one(page: Annotated[Page, needs(Permission.CONSENTS_READ)], consent_id: str)
     with page.database() as connection:
         return page.show(
             "consents/one.html",
-            **_facts(connection, consent_id, page.today),
+            **_facts(connection, page, consent_id),
             history=history.of(connection, Consent, consent_id),
         )
 
@@ -166,7 +171,7 @@ def ask_revoke(
 ) -> HTMLResponse:
     """Say what revoking would stop, and ask."""
     with page.database() as connection:
-        facts = _facts(connection, consent_id, page.today)
+        facts = _facts(connection, page, consent_id)
     return page.show("consents/revoke.html", **facts, given={}, problems={})
 
 
@@ -177,7 +182,7 @@ def revoke(
     """Revoke a consent: it stops covering at once."""
     form = read(Revocation, fields)
     with page.database() as connection:
-        facts = _facts(connection, consent_id, page.today)
+        facts = _facts(connection, page, consent_id)
         if form.value is None:
             return page.show(
                 "consents/revoke.html",
@@ -208,10 +213,12 @@ def _tools(connection: Connection) -> dict[str, Tool]:
     return dict(sorted(load(connection, Tool).items(), key=lambda item: item[1].name.casefold()))
 
 
-def _student(connection: Connection, person: str) -> Person:
+def _student(connection: Connection, page: Page, person: str) -> Person:
+    """A student of the roster; nobody reads or decides here about their own family."""
     found = find(connection, Person, person)
     if found is None or "student" not in found.roles:
         raise HTTPException(HTTPStatus.NOT_FOUND)
+    own_family.keep_out(connection, page, found)
     return found
 
 
@@ -231,7 +238,7 @@ def _checked(
     today, value = page.today, form.value
     if find(connection, Tool, value.tool) is None:
         form = form.but("tool", NO_SUCH_TOOL)
-    signers = _signers(connection, _student(connection, person), value.signed_on)
+    signers = _signers(connection, _student(connection, page, person), value.signed_on)
     if value.given_by not in {signer.id for signer in signers}:
         form = form.but("given_by", NOT_ENTITLED)
     if value.signed_on > today:
@@ -247,7 +254,7 @@ def _form(
     *,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HTMLResponse:
-    student = _student(connection, person)
+    student = _student(connection, page, person)
     return page.show(
         "consents/add.html",
         status=status,
@@ -259,11 +266,13 @@ def _form(
     )
 
 
-def _facts(connection: Connection, consent_id: str, today: date) -> dict[str, Any]:
-    consent = find(connection, Consent, consent_id)
+def _facts(connection: Connection, page: Page, consent_id: str) -> dict[str, Any]:
+    consent, today = find(connection, Consent, consent_id), page.today
     if consent is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     student, tool = find(connection, Person, consent.student), find(connection, Tool, consent.tool)
+    if student is not None:
+        own_family.keep_out(connection, page, student)
     covers = consents.standing(connection, student, tool, today) if student and tool else ""
     return {
         "consent": consent,

@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import Connection
 
+from admin_portal import own_family
 from admin_portal.auth import Permission
 from admin_portal.forms import Fields, Form, Read, ShortText, read
 from admin_portal.language import mark
@@ -17,7 +18,7 @@ from admin_portal.page import Page, needs
 from admin_portal.queries import names
 from homeroom.errors import InputError
 from homeroom.policy.roles import Role
-from homeroom.registry import authorities, families, family
+from homeroom.registry import authorities, families
 from homeroom.registry.contacts import contacts
 from homeroom.registry.decisions import find, load
 from homeroom.registry.model import Authority, Person
@@ -115,7 +116,5 @@ def _student(connection: Connection, page: Page, person: str) -> Person:
     student = find(connection, Person, person)
     if student is None or Role.STUDENT not in student.roles:
         raise HTTPException(HTTPStatus.NOT_FOUND)
-    own = family.household(families.of(connection, student))
-    if page.user is None or page.user.person.id in own:
-        raise HTTPException(HTTPStatus.FORBIDDEN)
+    own_family.keep_out(connection, page, student)
     return student

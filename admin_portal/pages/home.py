@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Connection
 
+from admin_portal import own_family
 from admin_portal.auth import Permission, allows
 from admin_portal.page import Page, needs
 from admin_portal.queries import alerts, consents, names, overview, refusals, reviews
@@ -25,7 +26,9 @@ def home(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> HTMLResponse:
         return page.show("nothing_here.html")
     today = page.today
     with page.database() as connection:
-        requests = overview.open_requests(connection, page.hours, page.now)
+        hidden = own_family.hidden(connection, page)
+        waiting = overview.open_requests(connection, page.hours, page.now)
+        requests = [due for due in waiting if due.request.about not in hidden]
         return page.show(
             "home.html",
             alerts=_alerts(connection, page),

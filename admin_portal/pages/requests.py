@@ -11,7 +11,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from sqlalchemy import Connection
 
-from admin_portal import zipped
+from admin_portal import own_family, zipped
 from admin_portal.auth import Permission
 from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Read, ShortText, read
 from admin_portal.page import Page, needs
@@ -50,7 +50,8 @@ def all_requests(
 ) -> HTMLResponse:
     """All requests, the newest first."""
     with page.database() as connection:
-        known = requests.list_requests(connection)
+        hidden = own_family.hidden(connection, page)
+        known = [r for r in requests.list_requests(connection) if r.about not in hidden]
         students = names.people(connection, {request.about for request in known})
     counts = Counter(request.state for request in known)
     rows = [overview.due(r, page.hours, page.now) for r in known if not state or r.state == state]
@@ -87,7 +88,7 @@ def add(
     """Open a request: from now on nothing about the student is disposed of."""
     form = read(NewRequest, fields)
     with page.database() as connection:
-        student = _student(connection, person)
+        student = _student(connection, page, person)
         if form.value is None:
             return _form(page, connection, person, form, HTTPStatus.BAD_REQUEST)
         try:
@@ -120,7 +121,7 @@ def produce(
     language = form.value.language if form.value else "en"
     try:
         with page.database() as connection:
-            _request(connection, request_id)
+            _request(connection, page, request_id)
             scope.make_scope(connection, request_id, by=page.by)
             made = productions.start_production(
                 connection, page.portal.config, request_id, by=page.by, language=language
@@ -138,7 +139,7 @@ def download(
 ) -> StreamingResponse:
     """A finished copy as one zip file; that it was taken is recorded."""
     with page.database() as connection:
-        _request(connection, request_id)
+        _request(connection, page, request_id)
         made = productions.productions_of(connection, request_id)
         folder = next((p.folder for p in made if p.number == number and ready(p)), None)
         if folder is None or not folder.is_dir():
@@ -168,7 +169,7 @@ def _one(
     page: Page, request_id: str, *, problem: str = "", status: HTTPStatus = HTTPStatus.OK
 ) -> HTMLResponse:
     with page.database() as connection:
-        request = _request(connection, request_id)
+        request = _request(connection, page, request_id)
         made = productions.productions_of(connection, request_id)
         return page.show(
             "requests/one.html",
@@ -184,17 +185,21 @@ def _one(
         )
 
 
-def _request(connection: Connection, request_id: str) -> Request:
+def _request(connection: Connection, page: Page, request_id: str) -> Request:
+    """A request; nobody reads or works on one about their own family."""
     found = find(connection, Request, request_id)
     if found is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
+    if (about := find(connection, Person, found.about)) is not None:
+        own_family.keep_out(connection, page, about)
     return found
 
 
-def _student(connection: Connection, person: str) -> Person:
+def _student(connection: Connection, page: Page, person: str) -> Person:
     found = find(connection, Person, person)
     if found is None or "student" not in found.roles:
         raise HTTPException(HTTPStatus.NOT_FOUND)
+    own_family.keep_out(connection, page, found)
     return found
 
 
@@ -208,7 +213,7 @@ def _form(
     return page.show(
         "requests/add.html",
         status=status,
-        student=_student(connection, person),
+        student=_student(connection, page, person),
         given=form.given,
         problems=form.problems,
     )

@@ -56,9 +56,14 @@ def page_of(
     tool: str = "",
     standing: str = "",
     before: int | None = None,
+    hidden: Collection[str] = (),
 ) -> Slice[ConsentRow]:
-    """Consents, the one decided last first."""
-    where = [current.c.subject == Consent.SUBJECT, _standing(standing, today)]
+    """Consents, the one decided last first; none about those who are `hidden` (person ids)."""
+    where = [
+        current.c.subject == Consent.SUBJECT,
+        _standing(standing, today),
+        STATE["student"].astext.not_in(hidden),
+    ]
     if student:
         found = names.search(connection, student, role="student", limit=ANY_STUDENT)
         where.append(STATE["student"].astext.in_([person.id for person in found]))

@@ -35,7 +35,7 @@ class Directory:
     people: Mapping[str, Person]
     orgs: Mapping[str, Org]
     wards: Mapping[str, frozenset[str]]
-    """Whom the roster or a record ties to which students, rightly or not."""
+    """Whom the roster, a record or a court's order ties to which students, rightly or not."""
     chains: Mapping[str, OnCall]
     timezone: str
 

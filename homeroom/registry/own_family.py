@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, and_, or_, select
 
+from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
 from homeroom.registry import decisions, families, family
-from homeroom.registry.model import Person
+from homeroom.registry.model import Authority, CourtOrder, Guardianship, Person
+
+STATE = current.c.state
 
 
 def tied(connection: Connection, account: str, person: str) -> bool:
@@ -21,6 +24,18 @@ def tied(connection: Connection, account: str, person: str) -> bool:
     household = family.household(families.of(connection, about))
     found = (decisions.find(connection, Person, each) for each in household)
     return any(each is not None and each.user_id == account for each in found)
+
+
+def members(connection: Connection, person: Person) -> frozenset[str]:
+    """Somebody (person id) with the own children, and whoever else the registry ties them to."""
+    in_force, of = STATE["active"].astext == "true", current.c.subject
+    by_guardian = and_(STATE["guardian"].astext == person.id, in_force)
+    ties = or_(
+        and_(of.in_([Guardianship.SUBJECT, CourtOrder.SUBJECT]), by_guardian),
+        and_(of == Authority.SUBJECT, STATE["person"].astext == person.id),
+    )
+    students = connection.scalars(select(STATE["student"].astext).where(ties))
+    return frozenset({person.id, *students})
 
 
 def check(connection: Connection, account: str, person: str) -> None:

@@ -370,15 +370,17 @@ def _substitutions(given: Iterable[Substitution]) -> dict[str, tuple[Substitutio
 def _families(states: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     ties = states.get(Guardianship.SUBJECT, {}).values()
     authorities = states.get(Authority.SUBJECT, {}).values()
+    orders = states.get(CourtOrder.SUBJECT, {}).values()
     families = Families(
         people=states.get(Person.SUBJECT, {}),
         guardianships=by_student(ties),
         authorities=by_student(authorities),
-        orders=by_student(states.get(CourtOrder.SUBJECT, {}).values()),
+        orders=by_student(orders),
     )
     wards = (
         *((tie.guardian, tie.student) for tie in ties if tie.active),
         *((authority.person, authority.student) for authority in authorities),
+        *((order.guardian, order.student) for order in orders if order.active),
     )
     return {"families": families, "wards": _gathered(wards)}
 

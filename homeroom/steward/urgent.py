@@ -6,17 +6,26 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
 from sqlalchemy import Connection
 
 from homeroom.errors import HomeroomError, InputError
-from homeroom.registry import deliveries, people, policies, urgent, venues
+from homeroom.registry import deliveries, families, people, policies, urgent, venues
 from homeroom.registry.decisions import load
+from homeroom.registry.family import Family, shut_out
 from homeroom.registry.matrix import URGENT_MARK
-from homeroom.registry.model import Guardianship, Person, Posting, SchoolClass, UrgentNotice, Venue
+from homeroom.registry.model import (
+    CourtOrder,
+    Guardianship,
+    Person,
+    Posting,
+    SchoolClass,
+    UrgentNotice,
+    Venue,
+)
 from homeroom.steward.homeserver import CLIENT, Homeserver
 
 Reached = Literal["read", "delivered", "joined", "unknown", "failed", "not_reached"]
@@ -154,20 +163,27 @@ def _families(
     posted: Mapping[str, Posting],
     everybody: Mapping[str, Person],
 ) -> Iterator[Recipient]:
-    """What the network says of each guardian; one whom no posting went to was not reached."""
+    """What the network says of each guardian; one whom no posting went to was not reached.
+
+    Whom a court keeps out is nobody to be reached: no posting goes to them, and no list names them.
+    """
     events = {
         v.student: posted[str(v.room_id)].event_id
         for v in venues.of_class(connection, notice.class_id)
         if v.kind == "family" and v.room_id in posted
     }
     said = deliveries.of(connection, {event for event in events.values() if event})
-    seats = people.members_of(
-        connection, notice.class_id, policies.local_day(connection, notice.at)
-    )
+    day = policies.local_day(connection, notice.at)
+    seats = people.members_of(connection, notice.class_id, day)
     students = {seat.person for seat in seats if seat.role == "student"}
+    orders = families.by_student(load(connection, CourtOrder).values())
+    today = policies.local_day(connection, datetime.now(UTC))
     for tie in load(connection, Guardianship).values():
         guardian = everybody.get(tie.guardian)
         if tie.active and tie.student in students and guardian is not None and guardian.active:
+            known = Family(student=everybody[tie.student], orders=orders.get(tie.student, ()))
+            if shut_out(known, guardian.id, today):
+                continue
             event = events.get(tie.student)
             reached: Reached = "not_reached"
             if event is not None:

@@ -6,13 +6,16 @@ import gc
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from homeroom.policy.roles import Role
+from homeroom.registry import on_call
 from homeroom.registry.decisions import Decision, encode
 from homeroom.registry.model import Guardianship, Person, State
 from homeroom.registry.snapshot import Snapshot, fold, settled
+from tests.unit.registry.household import DAY, STUDENT, order
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 IDS = st.sampled_from(["p1", "p2", "p3"])
@@ -60,6 +63,14 @@ def test_any_steps_lead_to_the_same_snapshot(states: list[State], cut: int) -> N
         assert all(person.user_id == user_id for user_id, person in one.users.items())
         known = {p.user_id for p in one.states.get(Person.SUBJECT, {}).values() if p.user_id}
         assert set(one.users) == known
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_an_order_alone_is_a_tie(active: bool) -> None:
+    """Whom a court bars sees no alert and answers no review, guardian of the roster or not."""
+    seen = fold(Snapshot(), decided([STUDENT, order("father", active=active)]))
+    assert on_call.tied("father", ["student"], seen.directory()) is active
+    assert seen.children("father", frozenset({"student"}), DAY) == frozenset()
 
 
 def test_the_collector_is_asked_again_after_the_registry_is_read() -> None:

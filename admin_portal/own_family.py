@@ -1,0 +1,29 @@
+"""No page of the portal is about the user's own family: one guard for all of them.
+
+Whoever a court keeps from a student is of the family, too, whatever role they have at the school.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import HTTPException
+from sqlalchemy import Connection
+
+from admin_portal.page import Page
+from homeroom.registry import families, family, own_family
+from homeroom.registry.model import Person
+
+
+def keep_out(connection: Connection, page: Page, about: Person) -> None:
+    """Turn away a user who is this person, or is tied to them with a right or without: 403."""
+    household = family.household(families.of(connection, about))
+    if page.user is None or page.user.person.id in household:
+        raise HTTPException(HTTPStatus.FORBIDDEN)
+
+
+def hidden(connection: Connection, page: Page) -> frozenset[str]:
+    """The people (person ids) whom no list shows this user: themselves and their family."""
+    if page.user is None:
+        raise HTTPException(HTTPStatus.FORBIDDEN)
+    return own_family.members(connection, page.user.person)
