@@ -22,6 +22,7 @@ from synapse_module import (
     config,
     delegation,
     dispatch,
+    elsewhere,
     forgetting,
     forwarded,
     polls,
@@ -61,6 +62,7 @@ PINS = (
     *ephemeral.PINS,
     *passwords.PINS,
     *dispatch.PINS,
+    *elsewhere.PINS,
     *rooms.PINS,
     *accounts.PINS,
     *quarantine.PINS,
@@ -144,7 +146,9 @@ class HomeroomModule:
         """What Synapse asks us before it acts."""
         api = self._api
         forks = Forks(api, self._judge)
-        EventGate(self._judge, inspections, Rooms(api._hs), Pace(), forks).register(api)
+        pace = Pace()
+        elsewhere.Elsewhere(api, self._judge, pace).listen()
+        EventGate(self._judge, inspections, Rooms(api._hs), pace, forks).register(api)
         MediaGate(self._judge, inspections).register(api)
         if district.gateway.authorizes:
             resource = AuthorizeResource(api, self._judge, access, district.secret("gateway"))

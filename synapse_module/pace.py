@@ -1,8 +1,10 @@
 """When somebody last said something in a room: what slow mode is judged by.
 
-Kept in this process's memory. Where several workers take messages, each knows those it took
-itself: somebody who reaches another worker with each message waits less than the policy says. Such
-a one gains a few messages a minute, and every one of them is judged and kept all the same.
+Kept in this process's memory: what it let pass itself, and what it heard of other processes'
+messages (`synapse_module/elsewhere.py`). Two messages of the same moment, on two processes, do not
+know of each other: until the first is stored and announced, some tens of milliseconds on an idle
+machine, the second passes, once a process. It is judged by all other rules and kept all the same.
+A process that starts anew remembers nothing that was said before.
 """
 
 from __future__ import annotations
@@ -26,10 +28,12 @@ class Pace:
         last = self._last.get((room_id, user_id))
         return None if last is None else self._clock() - last
 
-    def accepted(self, room_id: str, user_id: str) -> None:
-        """A message of theirs was accepted now."""
-        key = (room_id, user_id)
-        self._last[key] = self._clock()
+    def accepted(self, room_id: str, user_id: str, ago: float = 0.0) -> None:
+        """A message of theirs was accepted, so many seconds ago; the last one counts."""
+        key, at = (room_id, user_id), self._clock() - max(0.0, ago)
+        if at < self._last.get(key, at):
+            return
+        self._last[key] = at
         self._last.move_to_end(key)
         while len(self._last) > MOST_REMEMBERED:
             self._last.popitem(last=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
 Act = Literal["join", "invite", "leave", "post", "upload", "react", "edit", "redact", "settings"]
@@ -33,6 +33,11 @@ def acts_of(
     if media or _shows_file(content) or _shows_file(content.get("m.new_content")):
         done.append("upload")
     return tuple(done) or POST
+
+
+def speaks(acts: Collection[Act]) -> bool:
+    """Is something said anew: a text or a file, not an edit, a reaction or a setting?"""
+    return "edit" not in acts and ("post" in acts or "upload" in acts)
 
 
 def _membership(content: Mapping[str, Any]) -> Act:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from homeroom.policy.acts import Act
+from homeroom.policy.acts import Act, speaks
 from homeroom.policy.detect import Found
 from homeroom.policy.roles import STAFF, Role
 from homeroom.policy.sections.attachments import AttachmentKind
@@ -237,7 +237,7 @@ class EventFacts:
     @property
     def speaks(self) -> bool:
         """It says something anew: a text or a file, not an edit, a reaction or a setting."""
-        return "edit" not in self.acts and ("post" in self.acts or "upload" in self.acts)
+        return speaks(self.acts)
 
     @property
     def told(self) -> bool:

@@ -99,6 +99,25 @@ def adopted(workers: Workers) -> dict[str, int]:
     return {row["process"]: int(row["registry_seq"]) for row in rows}
 
 
+def test_slow_mode_counts_what_was_said_on_another_process(
+    workers: Workers, student: Account, room_id: str
+) -> None:
+    """Whoever is known to every process asks one after another, past nginx."""
+    teacher = workers.at("worker2", workers.school.account(Role.TEACHER))
+    before = adopted(workers)
+    with policy(workers.school, "slow_mode_seconds: 0", "slow_mode_seconds: 3600"):
+        eventually(lambda: all(adopted(workers)[one] > before[one] for one in before), ACTS_WITHIN)
+        since = teacher.call("GET", "/sync?timeout=0").json()["next_batch"]
+        said = workers.at("worker1", student).send(room_id, "One").json()["event_id"]
+        eventually(lambda: said in teacher.call("GET", f"/sync?since={since}&timeout=0").text)
+        for process in PROCESSES:
+            again = workers.at(process, student).send(room_id, f"Two, on {process}")
+            assert "slow_mode" in refused_by(again), process
+        # who is not slowed waits nowhere
+        assert teacher.send(room_id, "One").is_success
+        assert teacher.send(room_id, "Two").is_success
+
+
 def test_a_refusal_is_told_once(workers: Workers) -> None:
     """Whoever is refused on two processes gets one notice, as on one."""
     somebody = workers.school.account(Role.STUDENT, 1)

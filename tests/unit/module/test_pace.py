@@ -26,3 +26,17 @@ def test_no_more_is_remembered_than_there_is_room_for(monkeypatch: pytest.Monkey
     for name in ("x", "y", "x", "z"):
         known.accepted("!a", name)
     assert [name for name in "xyz" if known.since("!a", name) is not None] == ["x", "z"]
+
+
+def test_the_last_message_counts_in_whatever_order_they_are_heard_of() -> None:
+    """One that was heard of twice, or late, makes nobody wait longer."""
+    now = 100.0
+    known = Pace(clock=lambda: now)
+    known.accepted("!a", "@x", ago=4.0)
+    assert known.since("!a", "@x") == 4.0
+    known.accepted("!a", "@x")
+    known.accepted("!a", "@x", ago=4.0)
+    assert known.since("!a", "@x") == 0.0
+    # a clock that is ahead elsewhere is no reason to wait longer
+    known.accepted("!b", "@x", ago=-30.0)
+    assert known.since("!b", "@x") == 0.0
