@@ -5,7 +5,7 @@ Asked when a message comes in, and again immediately before each vendor call (in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from homeroom.policy.roles import Role
 from homeroom.registry import authorities, consents, people, policies, venues
-from homeroom.registry.decisions import load
+from homeroom.registry.decisions import find_all
 from homeroom.registry.model import Person, PolicyVersion, SchoolClass, Venue
 
 
@@ -46,34 +46,7 @@ def route(
     connection: Connection, tool: str, phones: Collection[str], now: datetime
 ) -> Route | Held:
     """Where a conversation with these numbers belongs, or why it waits. Nothing is guessed."""
-    now = local(connection, now)
-    guardian = _guardian(connection, phones)
-    if isinstance(guardian, Held):
-        return guardian
-    student = _student(connection, guardian, now.date())
-    if isinstance(student, Held):
-        return student
-    place = _place(connection, tool, student, now.date())
-    if isinstance(place, Held):
-        return place
-    school_class, venue = place
-    schools = [venue.org or school_class.org]
-    crossing = consents.may_cross(connection, tool, [student.id], now, schools=schools)
-    if not crossing.allowed:
-        code = "no_consent" if crossing.without_consent else "no_agreement"
-        return Held(code=code, reason=crossing.reason)
-    teachers = _teachers(connection, school_class, now.date())
-    if not teachers:
-        return Held(
-            code="no_teacher", reason=f"{school_class.title} has no teacher with an account"
-        )
-    return Route(
-        guardian=guardian,
-        student=student,
-        school_class=school_class,
-        class_venue=venue,
-        teachers=teachers,
-    )
+    return _route(connection, tool, phones, now, members=())
 
 
 def still_crosses(
@@ -89,20 +62,57 @@ def still_crosses(
 
     `members` are the user ids in the room: every student among them needs a consent.
     """
-    found = route(connection, tool, phones, now)
+    found = _route(connection, tool, phones, now, members)
     if isinstance(found, Held):
         return found
     if found.student.id != student:
         return Held(code="other_student", reason="the guardian now stands for another student")
-    present = [p.id for p in _students(connection, members)]
-    crossing = consents.may_cross(connection, tool, {student, *present}, local(connection, now))
-    return None if crossing.allowed else Held(code="no_consent", reason=crossing.reason)
+    return None
 
 
 def local(connection: Connection, now: datetime) -> datetime:
     """The time in the district's zone: agreements and consents count in its days."""
     version = policies.in_force(connection)
     return now if version is None else now.astimezone(_zone(version))
+
+
+def _route(
+    connection: Connection,
+    tool: str,
+    phones: Collection[str],
+    now: datetime,
+    members: Collection[str],
+) -> Route | Held:
+    """As `route`, where every student among the members (user ids) needs a consent, too."""
+    now = local(connection, now)
+    guardian = _guardian(connection, phones)
+    if isinstance(guardian, Held):
+        return guardian
+    student = _student(connection, guardian, now.date())
+    if isinstance(student, Held):
+        return student
+    place = _place(connection, tool, student, now.date())
+    if isinstance(place, Held):
+        return place
+    school_class, venue = place
+    schools = [venue.org or school_class.org]
+    about = {student.id, *(p.id for p in _students(connection, members))}
+    crossing = consents.may_cross(connection, tool, about, now, schools=schools)
+    if not crossing.allowed:
+        code = "no_consent" if crossing.without_consent else "no_agreement"
+        return Held(code=code, reason=crossing.reason)
+    teachers = _teachers(connection, school_class, now.date())
+    if not teachers:
+        return Held(
+            code="no_teacher", reason=f"{school_class.title} has no teacher with an account"
+        )
+    return Route(
+        guardian=guardian,
+        student=student,
+        school_class=school_class,
+        class_venue=venue,
+        teachers=teachers,
+    )
 
 
 @lru_cache(maxsize=4)
@@ -140,11 +150,11 @@ def _student(connection: Connection, guardian: Person, day: date) -> Person | He
 def _place(
     connection: Connection, tool: str, student: Person, day: date
 ) -> tuple[SchoolClass, Venue] | Held:
+    classes = {each.id: each for each in people.classes_of(connection, student.id, day)}
     found: list[tuple[SchoolClass, Venue]] = [
-        (school_class, venue)
-        for school_class in people.classes_of(connection, student.id, day)
-        for venue in venues.of_class(connection, school_class.id)
-        if venue.kind == "class" and tool in venue.networks
+        (classes[venue.class_id], venue)
+        for venue in venues.of_classes(connection, classes)
+        if venue.class_id and venue.kind == "class" and tool in venue.networks
     ]
     if len(found) == 1:
         return found[0]
@@ -157,18 +167,11 @@ def _place(
 
 
 def _teachers(connection: Connection, school_class: SchoolClass, day: date) -> tuple[Person, ...]:
-    known = load(connection, Person)
-    members: Sequence[str] = [
-        e.person
-        for e in people.members_of(connection, school_class.id, day)
-        if e.role == "teacher" and e.person in known
-    ]
-    return tuple(known[key] for key in members if known[key].active and known[key].user_id)
+    seats = people.members_of(connection, school_class.id, day)
+    teaching = [seat.person for seat in seats if seat.role == "teacher"]
+    known = find_all(connection, Person, teaching).values()
+    return tuple(person for person in known if person.active and person.user_id)
 
 
 def _students(connection: Connection, members: Collection[str]) -> list[Person]:
-    return [
-        person
-        for person in load(connection, Person).values()
-        if person.user_id in members and Role.STUDENT in person.roles
-    ]
+    return [p for p in people.by_accounts(connection, members) if Role.STUDENT in p.roles]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection
 
-from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, families, family
@@ -59,25 +58,16 @@ class Ward:
 
 def wards(connection: Connection, person: str, day: date) -> list[Ward]:
     """The active students for whom somebody (person id) stands on this day, by roster id."""
-    sides = ((Guardianship.SUBJECT, "guardian"), (Authority.SUBJECT, "person"))
-    ids = connection.scalars(
-        select(current.c.state["student"].astext).where(
-            or_(
-                *(
-                    and_(current.c.subject == subject, current.c.state[side].astext == person)
-                    for subject, side in sides
-                )
-            )
-        )
-    ).all()
-    found = []
-    for student_id in set(ids) - {person}:
-        student = decisions.find(connection, Person, student_id)
-        if student is None or not student.active:
-            continue
-        household = families.of(connection, student)
-        if family.standing(household, person, day) is not None:
-            found.append(Ward(student=student, shut_out=family.shut_out(household, person, day)))
+    ties = decisions.naming(connection, Guardianship, "guardian", [person])
+    given = decisions.naming(connection, Authority, "person", [person])
+    ids = {tie.student for tie in ties} | {authority.student for authority in given}
+    students = decisions.find_all(connection, Person, ids - {person}).values()
+    households = families.of_all(connection, (each for each in students if each.active))
+    found = [
+        Ward(student=known.student, shut_out=family.shut_out(known, person, day))
+        for known in households.values()
+        if family.standing(known, person, day) is not None
+    ]
     return sorted(found, key=lambda ward: ward.student.roster_id)
 
 

@@ -10,12 +10,11 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
 from homeroom.policy.sections.bridges import Bridges, ConsentOf
 from homeroom.registry import families, family, own_family, policies, school_years, tools
 from homeroom.registry.coverage import Covering, admits, covering
-from homeroom.registry.decisions import decode, find, load, record
+from homeroom.registry.decisions import find, find_all, load, naming, record
 from homeroom.registry.family import Family
 from homeroom.registry.model import Consent, ConsentText, Person, SchoolYear, Tool
 from homeroom.registry.register import fits
@@ -49,7 +48,8 @@ def may_cross(
         return Crossing(allowed=False, reason=f"{tool_id} has no approval and agreement in force")
     if schools is not None and not fits(tool, schools, now.date()):
         return Crossing(allowed=False, reason=f"{tool_id} is not approved for this school")
-    missing = tuple(sorted(s for s in students if not _covered(connection, s, tool, now.date())))
+    covers = _covered(connection, tool, students, now.date())
+    missing = tuple(sorted(set(students) - covers))
     if missing:
         return Crossing(
             allowed=False,
@@ -108,13 +108,7 @@ def new_id() -> str:
 
 def of_student(connection: Connection, student: str) -> list[Consent]:
     """All that was signed about a student, in force or not."""
-    rows = connection.scalars(
-        select(current.c.state).where(
-            current.c.subject == Consent.SUBJECT,
-            current.c.state["student"].astext == student,
-        )
-    )
-    return [decode(Consent, state) for state in rows]
+    return naming(connection, Consent, "student", [student])
 
 
 def standings(connection: Connection, day: date) -> dict[tuple[str, str], Covering]:
@@ -150,11 +144,20 @@ def standing(connection: Connection, student: Person, tool: Tool, day: date) -> 
     return covering(known, signed, tool, day, _consent_of(connection))
 
 
-def _covered(connection: Connection, student: str, tool: Tool, day: date) -> bool:
-    person = find(connection, Person, student)
-    if person is None or tool.agreement is None or not admits(tool.agreement, person, day):
-        return False
-    return standing(connection, person, tool, day) == "covered"
+def _covered(connection: Connection, tool: Tool, students: Collection[str], day: date) -> set[str]:
+    """Those of these students whom consent and agreement cover: few questions, however many."""
+    terms, known = tool.agreement, find_all(connection, Person, students)
+    if terms is None:
+        return set()
+    admitted = [person for person in known.values() if admits(terms, person, day)]
+    households = families.of_all(connection, admitted)
+    signed = families.by_student(naming(connection, Consent, "student", households))
+    wanted = _consent_of(connection)
+    return {
+        student
+        for student, household in households.items()
+        if covering(household, signed.get(student, ()), tool, day, wanted) == "covered"
+    }
 
 
 def _consent_of(connection: Connection) -> ConsentOf:

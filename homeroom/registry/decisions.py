@@ -7,16 +7,24 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, insert, select
 
 from homeroom.db.tables.registry import current, decision
 from homeroom.registry.model import State
 
 S = TypeVar("S", bound=State)
 AT_ONCE = 2_000
+
+Named = Literal["student", "guardian", "person", "class_id", "room_id", "user_id"]
+"""Fields by which states are asked for; the database has an index of each."""
+HERE = func.registry.this_district()
+"""Part of the questions by key: their indexes begin with the district."""
+MOST_KEPT = 64
+_kept: dict[tuple[int, datetime], Any] = {}
+"""States that `newest` found, by the decision that made them, which never changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +89,7 @@ def load(connection: Connection, kind: type[S]) -> dict[str, S]:
     """The current states of a kind, by key."""
     rows = connection.execute(
         select(current.c.key, current.c.state)
-        .where(current.c.subject == kind.SUBJECT)
+        .where(current.c.district == HERE, current.c.subject == kind.SUBJECT)
         .order_by(current.c.key)
     )
     return {key: decode(kind, state) for key, state in rows}
@@ -89,31 +97,64 @@ def load(connection: Connection, kind: type[S]) -> dict[str, S]:
 
 def find(connection: Connection, kind: type[S], key: str) -> S | None:
     """The current state of one key, or None."""
-    state = connection.scalar(
-        select(current.c.state).where(current.c.subject == kind.SUBJECT, current.c.key == key)
-    )
-    return None if state is None else decode(kind, state)
+    return find_all(connection, kind, [key]).get(key)
+
+
+def find_all(connection: Connection, kind: type[S], keys: Collection[str]) -> dict[str, S]:
+    """The current states of these keys, as many as there are, by key."""
+    if not keys:
+        return {}
+    rows = connection.execute(_FIND, {"subject": kind.SUBJECT, "keys": list(keys)})
+    return {key: decode(kind, state) for key, state in rows}
+
+
+def naming(connection: Connection, kind: type[S], field: Named, values: Collection[str]) -> list[S]:
+    """The current states of a kind in which this field is one of the values, by key."""
+    rows = _naming(connection, [kind.SUBJECT], field, values)
+    return [decode(kind, state) for _, state in rows]
+
+
+def naming_by_kind(
+    connection: Connection, kinds: Collection[type[State]], field: Named, values: Collection[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """As `naming`, of several kinds in one question: states as JSON, by their kind's subject."""
+    found: dict[str, list[dict[str, Any]]] = {kind.SUBJECT: [] for kind in kinds}
+    for subject, state in _naming(connection, list(found), field, values):
+        found[subject].append(state)
+    return found
 
 
 def newest(connection: Connection, kind: type[S]) -> S | None:
-    """The state decided last of all keys of a kind, as the policy in force is."""
-    state = connection.scalar(
-        select(current.c.state)
+    """The state decided last of all keys of a kind, as the policy in force is.
+
+    Which decision that is, is asked each time; what it says is kept. An index serves policies.
+    """
+    row = connection.execute(
+        select(current.c.seq, current.c.at)
         .where(current.c.subject == kind.SUBJECT)
         .order_by(current.c.seq.desc())
         .limit(1)
-    )
-    return None if state is None else decode(kind, state)
+    ).one_or_none()
+    if row is None:
+        return None
+    known: S | None = _kept.get((row.seq, row.at))
+    if known is None:
+        state = connection.execute(select(decision.c.state).where(decision.c.seq == row.seq))
+        known = decode(kind, state.scalar_one())
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[row.seq, row.at] = known
+    return known
 
 
 def history(connection: Connection, kind: type[State], key: str) -> list[Decision]:
     """Every decision on a key, oldest first."""
-    return _decisions(connection, (decision.c.subject == kind.SUBJECT) & (decision.c.key == key))
+    return _decisions(connection, _of(kind) & (decision.c.key == key))
 
 
 def of_kind(connection: Connection, kind: type[State]) -> list[Decision]:
     """Every decision on every key of a kind, in order."""
-    return _decisions(connection, decision.c.subject == kind.SUBJECT)
+    return _decisions(connection, _of(kind))
 
 
 def changes_since(
@@ -157,6 +198,43 @@ def each_current(
     with connection.execute(query, execution_options={"yield_per": AT_ONCE}) as rows:
         for row in rows:
             yield Decision(**row._mapping, note="")
+
+
+_FIND = (
+    select(current.c.key, current.c.state)
+    .where(
+        current.c.district == HERE,
+        current.c.subject == bindparam("subject"),
+        current.c.key.in_(bindparam("keys", expanding=True)),
+    )
+    .order_by(current.c.key)
+)
+
+
+@cache
+def _naming_statement(field: Named) -> Select[Any]:
+    return (
+        select(current.c.subject, current.c.state)
+        .where(
+            current.c.subject.in_(bindparam("subjects", expanding=True)),
+            current.c.state[field].astext.in_(bindparam("values", expanding=True)),
+        )
+        .order_by(current.c.key)
+    )
+
+
+def _naming(
+    connection: Connection, subjects: Collection[str], field: Named, values: Collection[str]
+) -> list[tuple[str, dict[str, Any]]]:
+    if not values:
+        return []
+    given = {"subjects": list(subjects), "values": list(values)}
+    rows = connection.execute(_naming_statement(field), given)
+    return [(row.subject, row.state) for row in rows]
+
+
+def _of(kind: type[State]) -> ColumnElement[bool]:
+    return and_(decision.c.district == HERE, decision.c.subject == kind.SUBJECT)
 
 
 def _decisions(connection: Connection, where: Any) -> list[Decision]:

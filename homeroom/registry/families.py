@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from homeroom.db.tables.registry import current
 from homeroom.registry import decisions
 from homeroom.registry.family import Family
 from homeroom.registry.model import Authority, CourtOrder, Guardianship, Person
@@ -21,6 +20,7 @@ class _OfStudent(Protocol):
 
 
 S = TypeVar("S", bound=_OfStudent)
+K = TypeVar("K", Guardianship, Authority, CourtOrder)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +65,22 @@ def load(connection: Connection) -> Families:
 
 def of(connection: Connection, student: Person) -> Family:
     """A student's family, as the registry has it now."""
+    return of_all(connection, [student])[student.id]
+
+
+def of_all(connection: Connection, students: Iterable[Person]) -> dict[str, Family]:
+    """As `of`, of several students, by person id."""
+    people = {student.id: student for student in students}
     kinds = (Guardianship, Authority, CourtOrder)
-    rows = connection.execute(
-        select(current.c.subject, current.c.state).where(
-            current.c.subject.in_([kind.SUBJECT for kind in kinds]),
-            current.c.state["student"].astext == student.id,
-        )
-    ).all()
-    found = {
-        kind: tuple(
-            decisions.decode(kind, state) for subject, state in rows if subject == kind.SUBJECT
-        )
-        for kind in kinds
-    }
-    return Family(
-        student=student,
-        guardianships=found[Guardianship],  # type: ignore[arg-type]
-        authorities=found[Authority],  # type: ignore[arg-type]
-        orders=found[CourtOrder],  # type: ignore[arg-type]
+    states = decisions.naming_by_kind(connection, kinds, "student", people)
+    known = Families(
+        people=people,
+        guardianships=by_student(_read(Guardianship, states)),
+        authorities=by_student(_read(Authority, states)),
+        orders=by_student(_read(CourtOrder, states)),
     )
+    return {student: family for student in people if (family := known.of(student)) is not None}
+
+
+def _read(kind: type[K], states: Mapping[str, Iterable[dict[str, Any]]]) -> list[K]:
+    return [decisions.decode(kind, state) for state in states[kind.SUBJECT]]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 
 from homeroom.db.tables.registry import current, decision
 from homeroom.errors import InputError
 from homeroom.policy.roles import Role
-from homeroom.registry.decisions import decode, history, load
+from homeroom.registry.decisions import decode, find_all, history, load, naming
 from homeroom.registry.model import Enrollment, Person, SchoolClass
+
+PHONES = current.c.state.op("->", return_type=JSONB())("phones")
+"""Written as its index is; SQLAlchemy's own subscript is another expression to PostgreSQL."""
 
 
 def fold(text: str) -> str:
@@ -51,11 +56,14 @@ def versions(connection: Connection, person: str) -> list[Person]:
 def by_phone(connection: Connection, phone: str) -> list[Person]:
     """The active people whose roster entry has this number (E.164)."""
     rows = connection.scalars(
-        select(current.c.state).where(
-            current.c.subject == Person.SUBJECT, current.c.state["phones"].contains([phone])
-        )
+        select(current.c.state).where(current.c.subject == Person.SUBJECT, PHONES.contains([phone]))
     )
     return [person for state in rows if (person := decode(Person, state)).active]
+
+
+def by_accounts(connection: Connection, user_ids: Collection[str]) -> list[Person]:
+    """Whose accounts these are, active or not."""
+    return naming(connection, Person, "user_id", user_ids)
 
 
 def accounts_ever(connection: Connection) -> dict[str, str]:
@@ -71,14 +79,15 @@ def accounts_ever(connection: Connection) -> dict[str, str]:
 
 def classes_of(connection: Connection, person: str, day: date) -> list[SchoolClass]:
     """The active classes in which a person teaches or learns on this day."""
-    classes = load(connection, SchoolClass)
-    enrolled = {e.class_id for e in _enrollments(connection, day) if e.person == person}
-    return [c for key, c in classes.items() if key in enrolled and c.active]
+    seats = naming(connection, Enrollment, "person", [person])
+    enrolled = {seat.class_id for seat in seats if seat.in_force(day)}
+    return [c for c in find_all(connection, SchoolClass, enrolled).values() if c.active]
 
 
 def members_of(connection: Connection, class_id: str, day: date) -> list[Enrollment]:
     """The enrollments of a class in force on this day, teachers first."""
-    found = [e for e in _enrollments(connection, day) if e.class_id == class_id]
+    seats = naming(connection, Enrollment, "class_id", [class_id])
+    found = [seat for seat in seats if seat.in_force(day)]
     return sorted(found, key=lambda e: (e.role != "teacher", e.person))
 
 
@@ -105,7 +114,3 @@ def _names(person: Person) -> set[str]:
     return {fold(f"{name} {person.family_name}") for name in first} | {
         fold(f"{person.family_name}, {person.given_name}")
     }
-
-
-def _enrollments(connection: Connection, day: date) -> list[Enrollment]:
-    return [e for e in load(connection, Enrollment).values() if e.in_force(day)]

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
-from homeroom.db.tables.registry import current
 from homeroom.errors import InputError
 from homeroom.registry import consents
-from homeroom.registry.decisions import decode, encode, find, record
+from homeroom.registry.decisions import Named, encode, find, naming, record
 from homeroom.registry.model import Org, Person, Venue, VenueKind
 
 YEARLY = frozenset[VenueKind]({"club", "team"})
@@ -62,13 +61,10 @@ def _free(connection: Connection, room_id: str) -> None:
         raise InputError(
             f"venue: {room_id!r} is no room's id; give one such as !room:district.example"
         )
-    rows = connection.scalars(
-        select(current.c.key).where(
-            current.c.subject == Venue.SUBJECT, current.c.state["room_id"].astext == room_id
+    if taken := naming(connection, Venue, "room_id", [room_id]):
+        raise InputError(
+            f"venue: this room is the place of {taken[0].id}; see `homeroom venue list`"
         )
-    )
-    if (taken := next(iter(rows), None)) is not None:
-        raise InputError(f"venue: this room is the place of {taken}; see `homeroom venue list`")
 
 
 def place(connection: Connection, venue_id: str, room_id: str) -> None:
@@ -106,23 +102,23 @@ def made_by(
 
 def of_room(connection: Connection, room_id: str) -> Venue | None:
     """The active venue that a room is the place of."""
-    return next(iter(_where(connection, "room_id", room_id)), None)
+    return next(iter(_active(connection, "room_id", [room_id])), None)
 
 
 def of_class(connection: Connection, class_id: str) -> list[Venue]:
     """The active venues of a class: its class room and its family rooms."""
-    return _where(connection, "class_id", class_id)
+    return of_classes(connection, [class_id])
+
+
+def of_classes(connection: Connection, class_ids: Collection[str]) -> list[Venue]:
+    """As `of_class`, of several classes."""
+    return _active(connection, "class_id", class_ids)
 
 
 def of_student(connection: Connection, student: str) -> list[Venue]:
     """The active family venues about a student (person id)."""
-    return _where(connection, "student", student)
+    return _active(connection, "student", [student])
 
 
-def _where(connection: Connection, field: str, value: str) -> list[Venue]:
-    rows = connection.scalars(
-        select(current.c.state)
-        .where(current.c.subject == Venue.SUBJECT, current.c.state[field].astext == value)
-        .order_by(current.c.key)
-    )
-    return [venue for state in rows if (venue := decode(Venue, state)).active]
+def _active(connection: Connection, field: Named, values: Collection[str]) -> list[Venue]:
+    return [venue for venue in naming(connection, Venue, field, values) if venue.active]

@@ -145,7 +145,7 @@ def _users(size: Size) -> Iterator[Cells]:
     for number in range(size.students):
         yield _user(f"p{number}", number, agents=f"g{number % size.guardians}")
     for number in range(size.guardians):
-        yield _user(f"g{number}", number, phone=f"+1 202-555-01{number % 100:02}")
+        yield _user(f"g{number}", number, phone=f"+1 202-555-01{number % 99:02}")
 
 
 def _roles(size: Size) -> Iterator[Cells]:

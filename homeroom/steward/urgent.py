@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from homeroom.errors import HomeroomError, InputError
 from homeroom.registry import deliveries, families, people, policies, urgent, venues
-from homeroom.registry.decisions import load
+from homeroom.registry.decisions import find_all, load
 from homeroom.registry.family import Family, shut_out
 from homeroom.registry.matrix import URGENT_MARK
 from homeroom.registry.model import (
@@ -99,10 +99,10 @@ def _content(notice: UrgentNotice, sender: Person, text: str) -> dict[str, Any]:
 
 
 def _teachers(connection: Connection, school_class: SchoolClass, day: date) -> list[str]:
-    everybody = load(connection, Person)
     seats = people.members_of(connection, school_class.id, day)
-    found = (everybody.get(seat.person) for seat in seats if seat.role == "teacher")
-    return [person.user_id for person in found if person and person.active and person.user_id]
+    teaching = [seat.person for seat in seats if seat.role == "teacher"]
+    found = find_all(connection, Person, teaching).values()
+    return [person.user_id for person in found if person.active and person.user_id]
 
 
 def _post(

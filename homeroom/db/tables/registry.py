@@ -20,6 +20,9 @@ from homeroom.db.tables import metadata
 DISTRICT = text("registry.this_district()")
 NOW = text("clock_timestamp()")
 
+NAMED = ("student", "guardian", "person", "class_id", "room_id", "user_id")
+"""Fields of states by which they are asked for: about whom, and of where."""
+
 district = Table(
     "district", metadata, Column("district", Text, primary_key=True), schema="registry"
 )
@@ -60,5 +63,21 @@ current = Table(
     Column("state", JSONB, nullable=False),
     PrimaryKeyConstraint("district", "subject", "key"),
     Index("current_seq", "seq"),
+    Index("current_policy", "seq", postgresql_where=text("subject = 'policy'")),
+    Index(
+        "current_phones",
+        text("(state -> 'phones')"),
+        postgresql_using="gin",
+        postgresql_where=text("subject = 'person'"),
+    ),
+    *(
+        Index(
+            f"current_{name}",
+            "subject",
+            text(f"(state ->> '{name}')"),
+            postgresql_where=text(f"(state ->> '{name}') IS NOT NULL"),
+        )
+        for name in NAMED
+    ),
     schema="registry",
 )
