@@ -31,7 +31,7 @@ SIZES = [2_000, pytest.param(100_000, marks=pytest.mark.proof)]
 MOST_BLOCKS = 400
 """Of 8 KB; a district of 2,000 people has 350 in its states alone, and 500 in one index."""
 ONE, CLASS = 5.0, 15.0
-"""Milliseconds of a processor; others use it, too, which makes each slower. Reading all takes 100."""
+"""Milliseconds of a processor that others use, too, and slow down. Reading all takes 100."""
 
 
 @pytest.mark.parametrize("size", SIZES)
