@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0030"
+down_revision = "0029"
 
 INDEXES = """
 CREATE INDEX current_student ON registry.current (subject, (state ->> 'student'))
