@@ -42,7 +42,7 @@ class Forks:
 
     def passed(self, event: EventBase, facts: EventFacts, attempt: dict[str, Any]) -> None:
         """An event of a direct room passed: look again in a moment, if it says anything."""
-        if facts.room.venue == "direct" and facts.target is None and not facts.creates:
+        if facts.room.venue == "direct" and not facts.moves and not facts.creates:
             self._api.run_as_background_process("homeroom_fork", self._again, event, attempt)
 
     async def _again(self, event: EventBase, attempt: dict[str, Any]) -> None:

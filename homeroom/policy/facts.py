@@ -103,7 +103,7 @@ class Presence:
     students: int = 0
     staff: int = 0
     guardians: int = 0
-    """With an account of the school, or a ghost."""
+    """With an account of the school: somebody outside, behind a ghost, watches over nothing."""
     supervisors: int = 0
     named: tuple[Party, ...] = ()
     """Everybody where they are at most `NAMED_UP_TO`, else nobody: a rule that needs names is a
@@ -116,7 +116,7 @@ class Presence:
             count=len(parties),
             students=sum(party.student for party in parties),
             staff=sum(party.staff for party in parties),
-            guardians=sum(party.guardian for party in parties),
+            guardians=sum(Role.GUARDIAN in party.roles and party.active for party in parties),
             supervisors=sum(party.supervises and party.active for party in parties),
             named=parties if len(parties) <= NAMED_UP_TO else (),
         )
@@ -211,7 +211,7 @@ class EventFacts:
     says: bool = False
     """A membership that carries words, such as a reason: it is judged as what is said."""
     acts: tuple[Act, ...] = ("post",)
-    """What it does, for the venue to allow."""
+    """What its type and content do; `does` is what the venue must allow."""
     acknowledged: int = 0
     """The policy version that the sender acknowledged last; 0 is none."""
     seconds_since_last: float | None = None
@@ -235,9 +235,19 @@ class EventFacts:
         return self.membership in ("leave", "ban") and not self.says
 
     @property
+    def does(self) -> tuple[Act, ...]:
+        """All that it does: a membership that carries words is a post, too."""
+        return (*self.acts, "post") if self.says else self.acts
+
+    @property
+    def moves(self) -> bool:
+        """Somebody comes or goes, and nothing is said by it."""
+        return self.state and self.type == "m.room.member" and not self.says
+
+    @property
     def speaks(self) -> bool:
         """It says something anew: a text or a file, not an edit, a reaction or a setting."""
-        return speaks(self.acts)
+        return speaks(self.does)
 
     @property
     def told(self) -> bool:

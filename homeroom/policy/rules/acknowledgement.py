@@ -9,7 +9,7 @@ from homeroom.policy.policy import Policy
 from homeroom.policy.verdict import Reason
 
 COUNTS = frozenset({"post", "upload", "edit", "react", "settings"})
-"""Coming, going and taking back need no acknowledgement."""
+"""Coming and going without a word, and taking back, need no acknowledgement."""
 
 
 def unacknowledged(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
@@ -20,6 +20,6 @@ def unacknowledged(facts: EventFacts, policy: Policy, now: datetime) -> Reason |
     asked = policy.asked
     if asked is None or facts.sender.person is None or facts.acknowledged >= asked.version:
         return None
-    if COUNTS.isdisjoint(facts.acts) or not asked.due(now, policy.acknowledgement):
+    if COUNTS.isdisjoint(facts.does) or not asked.due(now, policy.acknowledgement):
         return None
     return Reason(rule="acknowledgement", clause="acknowledgement")

@@ -15,7 +15,7 @@ def outside_hours(facts: EventFacts, policy: Policy, now: datetime) -> Reason | 
 
     In a room or a kind of room with hours of its own they hold for everybody.
     """
-    if facts.type == "m.room.member" and facts.state:
+    if facts.moves:
         return None
     room, hours = facts.room, policy.hours
     if room.venue == "system" or Role.SYSTEM in facts.sender.roles or hours.covers(now, room):
@@ -33,5 +33,6 @@ def outside_hours(facts: EventFacts, policy: Policy, now: datetime) -> Reason | 
 
 
 def _joins_staff_and_students(facts: EventFacts) -> bool:
-    sender, room = facts.sender, facts.room
-    return (sender.student or room.has_student) and (sender.staff or room.has_staff)
+    room, told = facts.room, [party for party in (facts.sender, facts.target) if party]
+    students = room.has_student or any(party.student for party in told)
+    return students and (room.has_staff or any(party.staff for party in told))

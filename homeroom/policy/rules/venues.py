@@ -44,7 +44,7 @@ def _closes(facts: EventFacts) -> bool:
 
 def read_only(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     """In a space or a system venue only the system account writes; others come and go."""
-    if facts.room.venue not in READ_ONLY or facts.type == "m.room.member":
+    if facts.room.venue not in READ_ONLY or facts.moves:
         return None
     return None if facts.sender.roles & MAKERS else Reason(rule="read_only", clause="venues")
 
@@ -55,7 +55,7 @@ def rights(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
     if kind is None or kind in READ_ONLY:
         return None
     rules = policy.venues.of(kind)
-    for act in facts.acts:
+    for act in facts.does:
         if act != "join" and not rules.allows(act, facts.sender):
             return Reason(rule=DENIED[act], clause=f"venues.{kind}.{act}")
     return None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
 from homeroom.policy.roles import Role
-from tests.fixtures.synapse import Account, School
+from homeroom.registry.decisions import record
+from homeroom.registry.model import Venue
+from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 from tests.fixtures.vendor import GHOST, bridge
 from tests.fixtures.verdict import NUMBER, refused_by
 
@@ -87,6 +90,35 @@ def test_a_reason_is_judged(
     sync = student.call("GET", "/sync?timeout=0&full_state=true").text
     assert answer.is_error, answer.text
     assert WORDS not in read + sync
+
+
+@pytest.fixture
+def alone(school: School, teacher: Account, student: Account, supervisor: Account) -> Iterator[str]:
+    """A club in which a teacher and a student are alone: the supervisor has not come."""
+    invited = [student.user_id, supervisor.user_id]
+    room = str(teacher.create_room(is_direct=True, invite=invited).json()["room_id"])
+    venue = Venue(id=f"alone-{uuid.uuid4().hex}", kind="club", name="Tutoring", room_id=room)
+    with school.connect() as connection, connection.begin():
+        record(connection, venue, by="test")
+    eventually(lambda: "one_to_one" in refused_by(teacher.send(room, "Hello")), ACTS_WITHIN + 1)
+    yield room
+    with school.connect() as connection, connection.begin():
+        record(connection, replace(venue, active=False), by="test")
+
+
+def test_a_reason_is_judged_in_a_club(teacher: Account, student: Account, alone: str) -> None:
+    """Turned out and let in again and again, with words each time; without words it goes on."""
+    who = {"user_id": student.user_id}
+    assert student.join(alone).is_success
+    for action in ("kick", "ban", "unban", "invite"):
+        path = f"/rooms/{alone}/{action}"
+        assert "one_to_one" in refused_by(teacher.call("POST", path, {**who, "reason": WORDS}))
+        assert teacher.call("POST", path, who).is_success
+    for action in ("join", "leave"):
+        path = f"/rooms/{alone}/{action}"
+        assert "one_to_one" in refused_by(student.call("POST", path, {"reason": WORDS}))
+        assert student.call("POST", path, {}).is_success
+    assert WORDS not in student.call("GET", "/sync?timeout=0&full_state=true").text
 
 
 def test_the_reason_of_a_join_by_address_is_judged(

@@ -79,3 +79,8 @@ def membership(target: Party, kind: str, room: Room, sender: Party = TEACHER) ->
         target=target,
         acts=acts_of("m.room.member", state=True, content={"membership": kind}),
     )
+
+
+def telling(target: Party, kind: str, room: Room, sender: Party = TEACHER) -> EventFacts:
+    """A membership with words in it, as its reason."""
+    return replace(membership(target, kind, room, sender), says=True)

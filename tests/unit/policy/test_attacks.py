@@ -42,6 +42,7 @@ from tests.unit.policy.facts import (
     membership,
     message,
     party,
+    telling,
 )
 
 
@@ -65,11 +66,6 @@ def setting(kind: str, room: Room, sender: Party = TEACHER, **changes: Any) -> E
     return message(type=kind, state=True, room=room, sender=sender, **changes)
 
 
-def saying(target: Party, kind: str, room: Room, sender: Party = TEACHER) -> EventFacts:
-    """A membership with a reason."""
-    return replace(membership(target, kind, room, sender), says=True)
-
-
 TALK: list[tuple[EventFacts, set[str]]] = [
     # words in a setting, once somebody else is there
     (setting("m.room.power_levels", ALONE), {"supervised_direct"}),
@@ -87,12 +83,12 @@ TALK: list[tuple[EventFacts, set[str]]] = [
     (membership(SUPERVISOR, "invite", direct(TEACHER, invited=(STUDENT,))), set()),
     (membership(STUDENT, "leave", ALONE, STUDENT), set()),
     # words in the reason of coming, leaving, or turning somebody out
-    (saying(SUPERVISOR, "join", INVITED, SUPERVISOR), {"supervised_direct"}),
-    (saying(STUDENT, "leave", ALONE, STUDENT), {"supervised_direct"}),
-    (saying(STUDENT, "ban", ALONE), {"supervised_direct"}),
+    (telling(SUPERVISOR, "join", INVITED, SUPERVISOR), {"supervised_direct"}),
+    (telling(STUDENT, "leave", ALONE, STUDENT), {"supervised_direct"}),
+    (telling(STUDENT, "ban", ALONE), {"supervised_direct"}),
     # to somebody who is not there
-    (saying(STUDENT, "invite", direct(TEACHER)), {"supervised_direct"}),
-    (saying(STUDENT, "leave", direct(TEACHER)), {"supervised_direct"}),
+    (telling(STUDENT, "invite", direct(TEACHER)), {"supervised_direct"}),
+    (telling(STUDENT, "leave", direct(TEACHER)), {"supervised_direct"}),
     # nobody supervises himself
     (
         message(sender=SUPERVISOR, room=direct(SUPERVISOR, STUDENT)),
@@ -119,13 +115,22 @@ def test_no_word_round_supervision(facts: EventFacts, expected: set[str]) -> Non
     assert refused_by(facts) == expected
 
 
+WATCHLESS = {"hours", "one_to_one"}
 QUIET: list[tuple[EventFacts, set[str]]] = [
     # a topic or a name is read like a message
     (setting("m.room.topic", CLASS), {"hours"}),
     (setting("m.room.name", WATCHED), {"hours"}),
     (message(type="m.room.member", room=CLASS), {"hours"}),
-    # coming in is no message
+    # coming in is no message, and going is none; the words to it are
     (membership(STUDENT, "join", CLASS, STUDENT), set()),
+    (membership(STUDENT, "ban", CLASS), set()),
+    (telling(STUDENT, "join", CLASS, STUDENT), {"hours"}),
+    (telling(STUDENT, "leave", CLASS, STUDENT), {"hours"}),
+    (telling(STUDENT, "leave", CLASS), {"hours"}),
+    (telling(STUDENT, "ban", CLASS), {"hours"}),
+    (telling(STUDENT, "invite", CLASS), {"hours"}),
+    # to somebody who is out
+    (telling(STUDENT, "ban", Room(venue="class", joined=Presence.of(TEACHER))), WATCHLESS),
     # the district sets up its rooms at night, too
     (setting("m.room.name", CLASS, sender=SYSTEM), set()),
 ]

@@ -46,7 +46,8 @@ from tests.unit.policy.facts import (
 
 IN_CLASS = replace(POLICY, bridges=Bridges(class_rooms="allow"))
 UNCOVERED, UNUSABLE = replace(TIE, uncovered=1), replace(TIE, usable=False)
-BRIDGED_CLASS = replace(CLASS, joined=Presence.of(TEACHER, STUDENT, GHOST), ties=(TIE,))
+BRIDGED = Presence.of(TEACHER, STUDENT, OTHER_STUDENT, GHOST)
+BRIDGED_CLASS = replace(CLASS, joined=BRIDGED, ties=(TIE,))
 GUARDIAN = party("guardian", Role.GUARDIAN)
 QUIZ = party("quizbot", Role.BOT, person=None, tool="quiz")
 FIT, UNFIT = ToolUse(kind="bot", fit=True), ToolUse(kind="bot", fit=False)

@@ -30,6 +30,7 @@ from tests.unit.policy.facts import (
     membership,
     message,
     party,
+    telling,
 )
 
 PRINCIPAL = party("principal", Role.PRINCIPAL)
@@ -89,6 +90,30 @@ RIGHTS: list[tuple[EventFacts, set[str]]] = [
         {"no_files"},
     ),
 ]
+
+
+TOLD: list[tuple[EventFacts, set[str]]] = [
+    # where one may not post, one may not say it in a membership either
+    (telling(STUDENT, "leave", room("announcement"), STUDENT), {"read_only"}),
+    (telling(STUDENT, "join", room("announcement"), STUDENT), {"read_only"}),
+    (telling(GUARDIAN, "leave", room("announcement"), GUARDIAN), {"read_only"}),
+    (telling(STUDENT, "leave", room("announcement"), OTHER_TEACHER), set()),
+    (telling(STUDENT, "leave", room("space"), STUDENT), {"read_only"}),
+    (telling(STUDENT, "join", room("system"), STUDENT), {"read_only"}),
+    # coming and going without a word
+    (membership(STUDENT, "join", room("space"), STUDENT), set()),
+    (membership(STUDENT, "leave", room("announcement"), STUDENT), set()),
+    # a message that borrows the type
+    (message(type="m.room.member", room=room("space")), {"read_only"}),
+    # where everybody posts
+    (telling(STUDENT, "leave", CLASS, STUDENT), set()),
+    (telling(STUDENT, "leave", CLASS, SYSTEM), set()),
+]
+
+
+@pytest.mark.parametrize(("facts", "expected"), TOLD)
+def test_words_to_a_membership_are_a_post(facts: EventFacts, expected: set[str]) -> None:
+    assert rules(facts) == expected
 
 
 @pytest.mark.parametrize(("facts", "expected"), RIGHTS)
@@ -218,6 +243,12 @@ PACES: list[tuple[EventFacts, set[str]]] = [
     (message(seconds_since_last=29.5), {"slow_mode"}),
     (message(seconds_since_last=30.0), set()),
     (message(seconds_since_last=1.0, acts=("upload",)), {"slow_mode"}),
+    # words to a membership
+    (
+        replace(telling(STUDENT, "leave", CLASS, STUDENT), seconds_since_last=1.0),
+        {"slow_mode"},
+    ),
+    (replace(membership(STUDENT, "leave", CLASS, STUDENT), seconds_since_last=1.0), set()),
     # what says nothing anew, and staff, need not wait
     (message(seconds_since_last=1.0, acts=("react",)), set()),
     (message(seconds_since_last=1.0, acts=("edit",)), set()),
@@ -277,7 +308,10 @@ PAIR = Room(venue="class", joined=Presence.of(TEACHER, STUDENT))
 WAITING = Room(
     venue="class", joined=Presence.of(TEACHER), invited=Presence.of(STUDENT, OTHER_TEACHER)
 )
+ONE = Room(venue="class", joined=Presence.of(TEACHER))
+ASKED = Room(venue="class", joined=Presence.of(STUDENT), invited=Presence.of(TEACHER))
 ALWAYS = with_rules("club", supervised="always")
+BRIDGED = replace(POLICY, bridges=Bridges(class_rooms="allow"))
 
 WATCHED: list[tuple[EventFacts, Policy, set[str]]] = [
     # a class emptied to two is a direct room by another name
@@ -288,6 +322,21 @@ WATCHED: list[tuple[EventFacts, Policy, set[str]]] = [
     (message(room=CLASS), POLICY, set()),
     (message(room=replace(PAIR, joined=Presence.of(TEACHER, STUDENT, SUPERVISOR))), POLICY, set()),
     (message(room=replace(PAIR, joined=Presence.of(TEACHER, STUDENT, GUARDIAN))), POLICY, set()),
+    # somebody outside watches over nothing, and no more does a guardian who is no longer here
+    (
+        message(room=replace(PAIR, joined=Presence.of(TEACHER, STUDENT, GHOST))),
+        BRIDGED,
+        {"one_to_one"},
+    ),
+    (
+        message(
+            room=replace(
+                PAIR, joined=Presence.of(TEACHER, STUDENT, replace(GUARDIAN, active=False))
+            )
+        ),
+        POLICY,
+        {"one_to_one"},
+    ),
     # nobody supervises himself
     (
         message(room=replace(PAIR, joined=Presence.of(SUPERVISOR, STUDENT))),
@@ -298,6 +347,24 @@ WATCHED: list[tuple[EventFacts, Policy, set[str]]] = [
     (membership(OTHER_TEACHER, "join", PAIR, OTHER_TEACHER), POLICY, set()),
     (membership(STUDENT, "leave", PAIR, STUDENT), POLICY, set()),
     (message(room=PAIR, sender=SYSTEM), POLICY, set()),
+    # words to a membership do not: kicked, banned and invited again, with a reason each time
+    (telling(STUDENT, "leave", PAIR), POLICY, {"one_to_one"}),
+    (telling(STUDENT, "ban", PAIR), POLICY, {"one_to_one"}),
+    (telling(STUDENT, "leave", PAIR, STUDENT), POLICY, {"one_to_one"}),
+    (telling(STUDENT, "join", WAITING, STUDENT), POLICY, {"one_to_one"}),
+    (telling(OTHER_TEACHER, "invite", PAIR), POLICY, {"one_to_one"}),
+    (telling(STUDENT, "leave", room("club")), ALWAYS, {"supervised_room"}),
+    # to somebody who is out, and reads it in the invitation or the ban
+    (telling(STUDENT, "invite", ONE), POLICY, {"one_to_one"}),
+    (telling(STUDENT, "leave", ONE), POLICY, {"one_to_one"}),
+    (telling(STUDENT, "ban", ONE), POLICY, {"one_to_one"}),
+    (telling(OTHER_STUDENT, "invite", PAIR), POLICY, {"one_to_one"}),
+    # by somebody who is only invited
+    (telling(TEACHER, "leave", ASKED, TEACHER), POLICY, {"one_to_one"}),
+    (telling(STUDENT, "invite", replace(ONE, venue="club")), ALWAYS, {"supervised_room"}),
+    # others are there
+    (telling(STUDENT, "leave", CLASS), POLICY, set()),
+    (membership(STUDENT, "invite", ONE), POLICY, set()),
     # where the policy wants it otherwise
     (message(room=PAIR), with_rules("class", supervised="never"), set()),
     (message(room=room("club")), ALWAYS, {"supervised_room"}),
