@@ -72,6 +72,24 @@ SETTINGS: tuple[Setting, ...] = (
         why="it would be forgotten who signed in from where",
     ),
     Setting(
+        name="allow_per_room_profiles",
+        read=lambda config: config.server.allow_per_room_profiles,
+        wanted=False,
+        why="a name in one room would not be the roster's, and could say anything",
+    ),
+    Setting(
+        name="jwt_config: {enabled}",
+        read=lambda config: config.jwt.jwt_enabled,
+        wanted=False,
+        why="whoever has its secret could sign in as anybody; use `sign_on`",
+    ),
+    Setting(
+        name="cas_config: {enabled}",
+        read=lambda config: bool(config.cas.cas_enabled),
+        wanted=False,
+        why="nothing asks the roster who signs in; use `sign_on`",
+    ),
+    Setting(
         name="push: {include_content}",
         read=lambda config: config.push.push_include_content,
         wanted=False,

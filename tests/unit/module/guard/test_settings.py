@@ -19,7 +19,10 @@ SAFE: dict[str, dict[str, Any]] = {
         "forgotten_room_retention_period": None,
         "enable_ephemeral_messages": False,
         "delete_stale_devices_after": None,
+        "allow_per_room_profiles": False,
     },
+    "jwt": {"jwt_enabled": False},
+    "cas": {"cas_enabled": None},
     "media": {
         "media_retention_local_media_lifetime_ms": None,
         "media_retention_remote_media_lifetime_ms": None,
@@ -62,6 +65,9 @@ UNSAFE: list[tuple[str, str, Any]] = [
     ("media", "media_retention_local_media_lifetime_ms", 1),
     ("media", "media_retention_remote_media_lifetime_ms", 1),
     ("push", "push_include_content", True),
+    ("server", "allow_per_room_profiles", True),
+    ("jwt", "jwt_enabled", True),
+    ("cas", "cas_enabled", True),
 ]
 
 
