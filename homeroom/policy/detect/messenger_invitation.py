@@ -18,6 +18,8 @@ _LINK = re2.compile(
     r"(?:h(?:tt|xx)ps?://)?((?:[a-z0-9\-]+\.)+[a-z0-9\-]{2,})(?::\d+)?((?:[/?#][^\s<>\"]*)?)"
 )
 _WITHIN = re2.compile(r"((?:[a-z0-9\-]+\.)+[a-z]{2,})(/[^\s&<>\"]*)?")
+LINK = " link https://"
+"""Stands between the network and the host in the value of a link."""
 TIMES_QUOTED = 3
 """How often a target may be percent-encoded inside a redirecting link."""
 
@@ -36,27 +38,32 @@ class Invitations:
     def find(self, view: View) -> Iterator[Match]:
         """Links, whatever leads to them, and talk."""
         for match in _LINK.finditer(view.text):
-            if (network := self._leads_to(match.group(1), match.group(2))) is not None:
-                yield Match(match.start(), match.end(), f"{network.name.lower()} link")
+            if (found := self._leads_to(match.group(1), match.group(2))) is not None:
+                network, host = found
+                value = f"{network.name.lower()}{LINK}{host}"
+                yield Match(match.start(), match.end(), value)
         for match in self._talk.finditer(view.text):
             yield Match(match.start(), match.end(), " ".join(match.group().split()))
 
-    def _leads_to(self, host: str, rest: str) -> Network | None:
-        if (network := self._network(host, rest)) is not None:
-            return network
+    def _leads_to(self, host: str, rest: str) -> tuple[Network, str] | None:
+        """The network, and the host that people read in the address."""
+        if (found := self._network(host, rest)) is not None:
+            return found
         for _ in range(TIMES_QUOTED):
             rest = unquote(rest)
         for match in _WITHIN.finditer(fold(rest).text):
-            if (network := self._network(match.group(1), match.group(2) or "")) is not None:
-                return network
+            if (found := self._network(match.group(1), match.group(2) or "")) is not None:
+                return found
         return None
 
-    def _network(self, host: str, path: str) -> Network | None:
-        labels = ".".join(map(_readable, host.split("."))).split(".")
+    def _network(self, host: str, path: str) -> tuple[Network, str] | None:
+        read = ".".join(map(_readable, host.split(".")))
+        labels = read.split(".")
         for first in range(len(labels) - 1):
             network = self._hosts.get(".".join(labels[first:]))
             if network is not None:
-                return None if path.startswith(network.harmless or ("\0",)) else network
+                harmless = path.startswith(network.harmless or ("\0",))
+                return None if harmless else (network, read)
         return None
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import get_args
 
 from homeroom.policy.detect import Found, RefusableKind
+from homeroom.policy.detect.messenger_invitation import LINK
 from homeroom.policy.facts import DoorFacts, EventFacts, Party, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
@@ -77,10 +78,16 @@ def _refused(facts: EventFacts, policy: Policy) -> frozenset[str]:
 def _leads_to(approved: frozenset[str], found: Found) -> bool:
     """Is it an invitation to a tool that is approved, in force and allowed in this room?
 
-    Only by a name that the register has: a nickname of the same tool is refused like others.
+    Only by a name that the register has: a nickname of the same tool is refused like others. A
+    link leads to a tool by its host, too, and all below it counts (`Marks.hosts`).
     """
-    said = f" {found.value} "
-    return found.kind == "messenger_invitation" and any(f" {name} " in said for name in approved)
+    if found.kind != "messenger_invitation":
+        return False
+    said, _, host = found.value.partition(LINK)
+    return any(
+        f" {name} " in f" {said} " or ("." in name and f".{host}".endswith(f".{name}"))
+        for name in approved
+    )
 
 
 def _of(findings: Iterable[Found], policy: Policy) -> frozenset[str]:

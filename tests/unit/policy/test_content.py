@@ -137,6 +137,7 @@ def test_a_room_is_not_named_after_a_number() -> None:
     assert "room_text" not in rules(judged(replace(room, invited=(OTHER_TEACHER,))))
 
 
+OUTSIDE = {"outside_contact"}
 INVITATIONS: list[tuple[str, frozenset[str], set[str]]] = [
     # to a tool that is in force and allowed in this room
     ("join the class whatsapp group", frozenset({"whatsapp"}), set()),
@@ -149,6 +150,17 @@ INVITATIONS: list[tuple[str, frozenset[str], set[str]]] = [
         {"outside_contact"},
     ),
     ("join the class whatsapp group", frozenset(), {"outside_contact"}),
+    # by the host that the register has, and all below it
+    ("https://discord.gg/AbCdEf", frozenset({"discord.gg"}), set()),
+    ("https://chat.whatsapp.com/AbCdEf", frozenset({"whatsapp.com"}), set()),
+    ("https://go.example/?to=https%3A%2F%2Fdiscord.gg%2Fa", frozenset({"discord.gg"}), set()),
+    # another host of the same network, one above it, one that only ends alike, an end of all
+    ("https://discord.com/AbCdEf", frozenset({"discord.gg"}), {"outside_contact"}),
+    ("https://whatsapp.com/AbCdEf", frozenset({"chat.whatsapp.com"}), {"outside_contact"}),
+    ("https://x.discord.gg/AbCdEf", frozenset({"iscord.gg", "gg"}), {"outside_contact"}),
+    ("https://discord.gg/AbCdEf", frozenset({"link", "https"}), {"outside_contact"}),
+    # what it leads to counts, not what it passes through
+    ("https://go.example/?to=https%3A%2F%2Fdiscord.gg", frozenset({"go.example"}), OUTSIDE),
     # a name is a whole word, and a handle is no invitation
     ("join the class whatsapp group", frozenset({"what"}), {"outside_contact"}),
     ("my insta is @kid.hoops", frozenset({"instagram", "insta"}), {"outside_contact"}),

@@ -15,6 +15,7 @@ from homeroom.policy.decide import decide
 from homeroom.policy.facts import EventFacts, Registry
 from homeroom.policy.policy import Bridges, Policy
 from homeroom.policy.roles import Role
+from homeroom.policy.rules.personal_information import outside_contact
 from homeroom.policy.verdict import Refuse
 from homeroom.registry.family import birthday
 from homeroom.registry.model import (
@@ -298,6 +299,27 @@ def test_what_is_approved_in_a_room_is_known_by_name() -> None:
     elsewhere = lens(TOOL, link, replace(CLASS_ROOM, networks=()))
     facts = event_facts(event("m.room.message", {}), state_of("class", SYSTEM, TEACHER), elsewhere)
     assert facts.room.approved == {"forum", "f.example"}
+
+
+LED: list[tuple[str, bool]] = [
+    ("https://discord.gg/AbCdEf", True),
+    ("the rules are at www.discord.gg/AbCdEf", True),
+    ("https://discord.com/AbCdEf", False),
+    ("https://t.me/AbCdEf", False),
+    ("https://discord.gg/AbCdEf or https://t.me/AbCdEf", False),
+]
+
+
+@pytest.mark.parametrize(("body", "fine"), LED)
+def test_a_link_of_the_register_is_known_by_its_host(body: str, fine: bool) -> None:
+    """As `homeroom tool add clubs --kind link --host discord.gg` has it."""
+    link = replace(TOOL, id="clubs", name="Clubs", kind="link", marks=Marks(hosts=("discord.gg",)))
+    sent = event("m.room.message", {"msgtype": "m.text", "body": body}, PUPIL)
+    facts = event_facts(sent, state_of("class", SYSTEM, TEACHER, PUPIL), lens(link))
+    assert (outside_contact(facts, IN_NEW_YORK, noon()) is None) is fine
+    stopped = lens(replace(link, state="suspended"))
+    facts = event_facts(sent, state_of("class", SYSTEM, TEACHER, PUPIL), stopped)
+    assert outside_contact(facts, IN_NEW_YORK, noon()) is not None
 
 
 def test_a_client_is_one_of_the_register() -> None:

@@ -27,11 +27,19 @@ FOUND: list[tuple[str, str, str]] = [
     ("ssn", "987-65-43210", "987654321"),
     ("email", "kid@example.org.", "kid@example.org"),
     # links: whatever leads there
-    ("messenger_invitation", "https://discord.gg:443/abc", "discord link"),
+    ("messenger_invitation", "https://discord.gg:443/abc", "discord link https://discord.gg"),
     ("messenger_invitation", "https://evil.example/go?to=https%253A%252F%252Fdiscord.gg%252Fa", ""),
-    ("messenger_invitation", "http://xn--tlegram-7gg.me/abc", "telegram link"),
-    ("messenger_invitation", "see www.instagram.com/kid", "instagram link"),
-    ("messenger_invitation", "<a href='https://discord.gg/abc'>our rules</a>", "discord link"),
+    ("messenger_invitation", "http://xn--tlegram-7gg.me/abc", "telegram link https://telegram.me"),
+    (
+        "messenger_invitation",
+        "see www.instagram.com/kid",
+        "instagram link https://www.instagram.com",
+    ),
+    (
+        "messenger_invitation",
+        "<a href='https://discord.gg/abc'>our rules</a>",
+        "discord link https://discord.gg",
+    ),
     # an account in capitals and accents
     ("messenger_invitation", "AGRÉGAME EN SNAP", "agregame en snap"),
     ("profanity", "FUCK", "fuck"),
