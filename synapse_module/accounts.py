@@ -1,4 +1,4 @@
-"""Makes Synapse's accounts be what the roster says: locked, signed out, and by which name.
+"""Makes Synapse's accounts be what the roster says: locked, signed out, by which name and picture.
 
 Requests are refused by the verdict from the moment a process knows; this ends the sessions too, and
 holds where the module would not be loaded. It runs in one process, and needs no administrator of
@@ -11,8 +11,9 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from synapse.api.constants import ProfileFields
 from synapse.module_api import ModuleApi
-from synapse.types import UserID
+from synapse.types import UserID, create_requester
 from twisted.python.threadpool import ThreadPool
 
 from homeroom.registry.accounts import Account, Step, steps
@@ -40,9 +41,14 @@ PINS = (
         digest="564dfa40b4d7de84",
         why="sessions without a device end by it",
     ),
+    Pin(
+        place="synapse.handlers.profile:ProfileHandler.dispatch_set_profile_field",
+        digest="705b2e91e76357b6",
+        why="pictures that the roster does not have are taken away by it",
+    ),
 )
 ACCOUNTS = """
-SELECT users.name, coalesce(users.locked, false), profiles.displayname
+SELECT users.name, coalesce(users.locked, false), profiles.displayname, profiles.avatar_url
 FROM users LEFT JOIN profiles ON profiles.full_user_id = users.name
 WHERE users.deactivated = 0 AND users.name <> %s AND users.name NOT LIKE '@\\_%%'
 """
@@ -86,7 +92,7 @@ class Accounts:
     async def _settle(self, people: Mapping[str, Person], seq: int) -> None:
         found = await self._api.run_db_interaction("homeroom_accounts", _accounts, self._system)
         for step in steps(found, people):
-            if step.act != "rename":
+            if step.act in ("lock", "unlock"):
                 await self._keep(step, seq)
             await self._do(step)
 
@@ -102,16 +108,29 @@ class Accounts:
         if step.act == "rename":
             await self._api.set_displayname(UserID.from_string(step.user_id), step.name)
             return
+        if step.act == "take_picture":
+            await self._take_picture(UserID.from_string(step.user_id))
+            return
         store = self._api._hs.get_datastores().main
         await store.set_user_locked_status(step.user_id, step.act == "lock")
         if step.act == "lock":
             await self._api._hs.get_device_handler().delete_all_devices_for_user(step.user_id)
             await self._api._hs.get_auth_handler().delete_access_tokens_for_user(step.user_id)
 
+    async def _take_picture(self, user: UserID) -> None:
+        """In their profile, and in every room; their own changes are refused meanwhile."""
+        await self._api._hs.get_profile_handler().dispatch_set_profile_field(
+            target_user=user,
+            requester=create_requester(user),
+            field_name=ProfileFields.AVATAR_URL,
+            new_value="",
+            by_admin=True,
+        )
+
 
 def _accounts(transaction: Any, system: str) -> list[Account]:
     transaction.execute(ACCOUNTS, (system,))
     return [
-        Account(user_id=user_id, locked=locked, name=name)
-        for user_id, locked, name in transaction.fetchall()
+        Account(user_id=user_id, locked=locked, name=name, picture=picture)
+        for user_id, locked, name, picture in transaction.fetchall()
     ]

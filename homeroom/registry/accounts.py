@@ -16,13 +16,15 @@ class Account:
     user_id: str
     locked: bool
     name: str | None
+    picture: str | None = None
+    """The address of its picture; a roster has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Something to be done to an account; `name` is the new one."""
 
-    act: Literal["lock", "unlock", "rename"]
+    act: Literal["lock", "unlock", "rename", "take_picture"]
     user_id: str
     name: str = ""
 
@@ -37,8 +39,13 @@ def steps(accounts: Iterable[Account], people: Mapping[str, Person]) -> Iterator
         return
     for account in accounts:
         person = people.get(account.user_id)
-        belongs = person is not None and person.active
-        if belongs == account.locked:
-            yield Step(act="unlock" if belongs else "lock", user_id=account.user_id)
-        if person is not None and person.active and account.name != person.name:
+        if person is None or not person.active:
+            if not account.locked:
+                yield Step(act="lock", user_id=account.user_id)
+            continue
+        if account.locked:
+            yield Step(act="unlock", user_id=account.user_id)
+        if account.name != person.name:
             yield Step(act="rename", user_id=account.user_id, name=person.name)
+        if account.picture:
+            yield Step(act="take_picture", user_id=account.user_id)

@@ -105,3 +105,24 @@ def test_a_name_is_the_rosters_within_a_moment_and_in_every_room(school: School)
         eventually(lambda: names() == (new, new))
     eventually(lambda: names() == (old, old))
     student.client.close()
+
+
+def test_a_picture_from_before_is_taken_away(school: School) -> None:
+    """A roster has none: one that stood there before Homeroom goes from the profile and rooms."""
+    student = account(school, 33)
+    room = str(school.class_room(student).room_id)
+    picture = f"mxc://{school.config.server_name}/before"
+    with school.connect(DatabaseRole.SYNAPSE) as connection, connection.begin():
+        connection.execute(
+            text("UPDATE profiles SET avatar_url = :url WHERE full_user_id = :user"),
+            {"url": picture, "user": student.user_id},
+        )
+    assert picture in student.call("GET", f"/profile/{student.user_id}").text
+    with changed(school, student.person, preferred_name="Robin"):
+        eventually(
+            lambda: "avatar_url" not in student.call("GET", f"/profile/{student.user_id}").json()
+        )
+        member = f"/rooms/{room}/state/m.room.member/{student.user_id}"
+        eventually(lambda: "Robin" in student.call("GET", member).text)
+        assert picture not in student.call("GET", member).text
+    student.client.close()

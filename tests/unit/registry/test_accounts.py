@@ -35,6 +35,10 @@ CASES: list[tuple[Account, Person, list[tuple[str, str]]]] = [
     (replace(OPEN, name=None), WREN, [("rename", "Wren Stone")]),
     (LOCKED, replace(WREN, family_name="Rook"), [("unlock", ""), ("rename", "Wren Rook")]),
     (LOCKED, replace(LEFT, family_name="Rook"), []),
+    # a picture from before; whoever left keeps what the record has
+    (replace(OPEN, picture="mxc://district.example/x"), WREN, [("take_picture", "")]),
+    (replace(OPEN, picture=""), WREN, []),
+    (replace(LOCKED, picture="mxc://district.example/x"), LEFT, []),
     # never on the roster
     (NOBODY, WREN, [("lock", "")]),
 ]
