@@ -25,6 +25,8 @@ NETWORKS = readied(
             starts=TODAY,
             ends=TODAY,
         ),
+        Network(id="vpn", name="VPN", cidrs=("10.50.0.0/24",), kind="vpn", roles=(Role.TEACHER,)),
+        Network(id="proxy", name="Filter", cidrs=("198.18.7.9/32",), kind="proxy", ends=TODAY),
         Network(id="later", name="Later", cidrs=("192.0.2.0/24",), starts=date(2026, 11, 25)),
         Network(id="past", name="Past", cidrs=("203.0.113.0/24",), ends=date(2026, 11, 23)),
     ]
@@ -44,6 +46,12 @@ CASES = [
     ("198.51.100.9", Role.STUDENT, "wren", "trip"),
     ("198.51.100.9", Role.STUDENT, "sky", None),
     ("198.51.100.9", Role.STUDENT, None, None),
+    # the district's own VPN, for whom it was set up; its own proxy, and no address beside it
+    ("10.50.0.7", Role.TEACHER, "tess", "vpn"),
+    ("10.50.0.7", Role.STUDENT, "wren", None),
+    ("10.50.1.7", Role.TEACHER, "tess", None),
+    ("198.18.7.9", Role.STUDENT, "wren", "proxy"),
+    ("198.18.7.8", Role.STUDENT, "wren", None),
     # not yet, and no longer
     ("192.0.2.1", Role.STUDENT, "wren", None),
     ("203.0.113.1", Role.STUDENT, "wren", None),

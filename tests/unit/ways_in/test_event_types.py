@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from homeroom.policy.decide import decide
+from homeroom.policy.detect.match import one_of
 from homeroom.policy.verdict import Refuse
 from homeroom.policy.wording import WORDING
 from homeroom.registry.seeing import event_facts
@@ -56,6 +58,39 @@ def test_an_event_type_is_decided(row: EventType) -> None:
         assert "personal_information" in refused_by(row, content)
     if row.place == "state" and row.type != "m.room.member":
         assert "personal_information" in refused_by(row, {}, NUMBER)
+
+
+SPECIFIED = one_of("""
+    m.accepted_terms m.direct m.fully_read m.identity_server m.ignored_user_list m.image_pack.rooms
+    m.invite_permission_config m.key_backup m.marked_unread m.media_preview_config m.push_rules
+    m.recent_emoji m.tag m.cross_signing.master m.cross_signing.self_signing
+    m.cross_signing.user_signing m.megolm_backup.v1 m.secret_storage.default_key
+    m.secret_storage.key.x
+    m.call.answer m.call.candidates m.call.hangup m.call.invite m.call.negotiate m.call.reject
+    m.call.sdp_stream_metadata_changed m.call.select_answer
+    m.dummy m.forwarded_room_key m.room_key m.room_key.withheld m.room_key_bundle m.room_key_request
+    m.secret.request m.secret.send
+    m.key.verification.accept m.key.verification.cancel m.key.verification.done
+    m.key.verification.key m.key.verification.mac m.key.verification.ready
+    m.key.verification.request m.key.verification.start
+    m.presence m.receipt m.typing
+    m.policy.rule.room m.policy.rule.server m.policy.rule.user
+    m.reaction m.sticker m.room.encrypted m.room.message m.room.redaction
+    m.room.avatar m.room.canonical_alias m.room.create m.room.encryption m.room.guest_access
+    m.room.history_visibility m.room.image_pack m.room.join_rules m.room.member m.room.name
+    m.room.pinned_events m.room.policy m.room.power_levels m.room.server_acl
+    m.room.third_party_invite m.room.tombstone m.room.topic m.space.child m.space.parent
+""")
+"""Of the Matrix specification: one file each in matrix-spec's `data/event-schemas/schema`, and the
+account data that its text alone names."""
+
+
+@pytest.mark.parametrize("kind", sorted(SPECIFIED))
+def test_every_type_of_the_specification_has_a_row(kind: str) -> None:
+    """In each place where it may stand: a key's verification and a call are sent both ways."""
+    places = {row.place for row in EVENT_TYPES if fnmatchcase(kind, row.type)}
+    both = kind.startswith(("m.key.verification.", "m.call."))
+    assert places >= {"message", "device"} if both else places
 
 
 def test_a_type_itself_is_text() -> None:
