@@ -26,14 +26,14 @@ from homeroom.policy.facts import (
 )
 from homeroom.policy.policy import Networks
 from homeroom.policy.roles import Role
-from homeroom.policy.sections.networks import Action
+from homeroom.policy.sections.networks import Action, Treatment
 from homeroom.policy.verdict import Allow, Flag, Reason, Refuse, Verdict, flags_of
 from tests.unit.policy.facts import FRESH, MONDAY_NIGHT, MONDAY_NOON, POLICY
 from tests.unit.policy.test_attacks import EVENTS, PARTIES
 from tests.unit.policy.test_urgent import FACTS as URGENT
 
-HOME = dict.fromkeys(Action, "record")
-LENIENT = replace(POLICY, networks=Networks(untrusted=dict.fromkeys(Role, HOME)))  # type: ignore[misc]
+HOME: dict[Action, Treatment] = dict.fromkeys(Action, "record")
+LENIENT = replace(POLICY, networks=Networks(untrusted=dict.fromkeys(Role, HOME)))
 TABLES = (
     "EVENT_RULES",
     "EVENT_FLAGS",
