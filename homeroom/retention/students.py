@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from homeroom.registry.decisions import decode, load, of_kind
 from homeroom.registry.model import Enrollment, Person, Venue
+from homeroom.registry.policies import zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ class Leavings:
 def _left(connection: Connection) -> dict[str, date]:
     """The day from which each person who is not of the roster any more is not."""
     found: dict[str, date] = {}
+    here = zone(connection)
     for decision in of_kind(connection, Person):
         person = decode(Person, decision.state)
         if person.active:
             found.pop(person.id, None)
         else:
-            found.setdefault(person.id, decision.at.date())
+            found.setdefault(person.id, decision.at.astimezone(here).date())
     return found
 
 
