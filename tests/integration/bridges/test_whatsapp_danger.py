@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bridges.base import danger, inbox
 from homeroom.danger import alerts
 from homeroom.danger.alerts import Alert
 from homeroom.db.roles import DatabaseRole
 from tests.fixtures.postgres import TestDatabase
 from tests.integration.bridges.conftest import Family, WhatsAppDistrict
+
+pytestmark = pytest.mark.proof
 
 WORDS = "She says she wants to end it: I want to die"
 

@@ -7,6 +7,7 @@ import uuid
 from functools import partial
 
 import httpx
+import pytest
 from sqlalchemy import text
 
 from homeroom.archive.search import Query, search
@@ -16,6 +17,8 @@ from homeroom.disclosure.produce import run_production
 from homeroom.policy.roles import Role
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
+
+pytestmark = pytest.mark.proof
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"invented, and no picture at all"
 

@@ -23,6 +23,8 @@ from tests.fixtures.postgres import TestDatabase
 from tests.fixtures.synapse import Account, School, eventually
 from tests.fixtures.verdict import NUMBER, policy
 
+pytestmark = pytest.mark.proof
+
 SHIPPED = shipped.config("policy.yaml")
 
 

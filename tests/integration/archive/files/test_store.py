@@ -23,6 +23,8 @@ from homeroom.cli import build
 from homeroom.db.roles import DatabaseRole
 from tests.fixtures.postgres import TestDatabase
 
+pytestmark = pytest.mark.proof
+
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 PICTURE = b"a picture of the board, with Maya Flores" * 500
 SHA256 = hashlib.sha256(PICTURE).digest()
