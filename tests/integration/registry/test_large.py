@@ -27,7 +27,7 @@ from homeroom.sandbox.measure_cross import PHONE, Question
 from tests.fixtures.postgres import TestDatabase
 
 Ask = Callable[[Connection], Any]
-SIZES = [2_000, pytest.param(100_000, marks=pytest.mark.proof)]
+SIZES = [2_000]
 MOST_BLOCKS = 400
 """Of 8 KB; a district of 2,000 people has 350 in its states alone, and 500 in one index."""
 ONE, CLASS = 5.0, 15.0
