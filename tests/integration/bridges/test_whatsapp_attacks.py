@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import uuid
 from typing import Any
 
 import httpx
@@ -13,6 +12,7 @@ from sqlalchemy import text
 
 from bridges.whatsapp import signature
 from homeroom.sandbox.ports import HOST
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import eventually
 from tests.integration.bridges.conftest import Family, WhatsAppDistrict
 
@@ -28,7 +28,7 @@ def webhook(district: WhatsAppDistrict, body: bytes, header: str | None = None) 
 def message(family: Family, said: str, **more: Any) -> bytes:
     content = {
         "from": family.phone.removeprefix("+"),
-        "id": f"wamid.{uuid.uuid4().hex}",
+        "id": f"wamid.{nonce()}",
         "timestamp": "1700000000",
         "type": "text",
         "text": {"body": said},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +15,7 @@ from homeroom.registry import consents, policies
 from homeroom.registry.decisions import load, record
 from homeroom.registry.model import Consent, CourtOrder, Person, State, Venue
 from homeroom.steward.task import Office
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import Account, School, eventually
 from tests.fixtures.vendor import GHOST, bridge
 from tests.fixtures.verdict import policy, refused_by
@@ -66,7 +66,7 @@ def room(school: School, student: Account) -> Iterator[str]:
     for each in (supervisor, student):
         each.join(room_id).raise_for_status()
     made_venue = Venue(
-        id=f"paused-{uuid.uuid4().hex}",
+        id=f"paused-{nonce()}",
         kind="class",
         name="Science",
         room_id=room_id,
@@ -112,7 +112,7 @@ def test_invariant_14_danger_where_a_court_keeps_somebody_away(
     school: School, student: Account, room: str, steward: Office
 ) -> None:
     order = CourtOrder(
-        id=uuid.uuid4().hex,
+        id=nonce(),
         guardian=school.account(Role.SUPERVISOR).person.id,
         student=student.person.id,
         bars=("contact",),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import uuid
 from typing import Any
 
 import docx
@@ -13,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import text
 
 from homeroom.db.roles import DatabaseRole
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import Account, School
 
 NUMBER = "202-555-0143"
@@ -91,7 +91,7 @@ def test_what_is_not_here_is_not_sent(
 ) -> None:
     """A file that is uploaded after the message that names it would be judged by nobody."""
     server = school.config.server_name
-    for mxc in (f"mxc://{server}/{uuid.uuid4().hex}", f"mxc://elsewhere.example/{'a' * 24}"):
+    for mxc in (f"mxc://{server}/{nonce()}", f"mxc://elsewhere.example/{'a' * 24}"):
         assert "incomplete_media" in refused_by(attach(student, room_id, mxc))
         assert "incomplete_media" in refused_by(attach(teacher, room_id, mxc))
 

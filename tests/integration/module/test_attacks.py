@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import uuid
 from typing import Any
 
 import httpx
@@ -13,6 +12,7 @@ import pytest
 
 from homeroom.policy.roles import Role
 from homeroom.steward.homeserver import Homeserver, RefusedError, password_of
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import Account, School, eventually
 from tests.fixtures.verdict import NUMBER, policy, refused_by
 
@@ -101,7 +101,7 @@ def test_a_direct_room_is_not_widened(
     assert supervisor.join(room).is_success
     opened = put_state(teacher, room, "m.room.join_rules", {"join_rule": "public"})
     assert "invitation_only" in refused_by(opened)
-    alias = f"/directory/room/%23{uuid.uuid4().hex}:{school.config.server_name}"
+    alias = f"/directory/room/%23{nonce()}:{school.config.server_name}"
     assert teacher.call("PUT", alias, {"room_id": room}).status_code == 403
     published = teacher.call("PUT", f"/directory/list/room/{room}", {"visibility": "public"})
     assert published.status_code == 403
@@ -182,7 +182,7 @@ def test_half_a_character_is_no_way_past_the_scan(
     school: School, student: Account, room_id: str
 ) -> None:
     """JSON can carry a lone surrogate, which no UTF-8 can hold: nothing is stored, or logged."""
-    path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/{uuid.uuid4().hex}"
+    path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/{nonce()}"
     content = json.dumps({"msgtype": "m.text", "body": f"\ud83d a@b {NUMBER}"}).encode()
     before = school.events_in(room_id)
     assert student.client.put(path, content=content).is_error
@@ -196,7 +196,7 @@ def test_an_application_service_cannot_choose_the_time(
     """`?ts=` moves the event's own time; the verdict goes by the server's clock."""
     with policy(school, "00:00-24:00", "03:00-03:01"), Homeserver(school.config) as homeserver:
         eventually(lambda: "hours" in refused_by(student.send(room_id, "Up?")), 3)
-        path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/{uuid.uuid4().hex}"
+        path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/{nonce()}"
         answer = homeserver._http.put(
             path,
             params={"ts": 1_795_404_600_000, "user_id": student.user_id},
@@ -209,7 +209,7 @@ def test_an_application_service_cannot_choose_the_time(
 def test_one_notice_a_rule_and_minute(school: School, room_id: str) -> None:
     """Somebody who tries ten times is told once, and each attempt is on record."""
     somebody = school.account(Role.STUDENT, 2)
-    body = uuid.uuid4().hex
+    body = nonce()
     for _ in range(5):
         somebody.send(school.class_room(somebody).room_id or "", f"{body} {NUMBER}")
 

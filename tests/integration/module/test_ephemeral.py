@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from homeroom.policy.roles import Role
 from homeroom.registry import consents, policies, tools, venues
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Consent, Person, Venue
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import Account, School, eventually
 from tests.fixtures.vendor import GHOST, Vendor, bridge
 
@@ -46,7 +46,7 @@ def family_room(school: School, bot: httpx.Client, teacher: Account) -> str:
     made = bot.post(f"{V3}/createRoom", json={"name": "Family", "creation_content": marks})
     room_id = str(made.json()["room_id"])
     venue = Venue(
-        id=f"family-{uuid.uuid4().hex}",
+        id=f"family-{nonce()}",
         kind="family",
         name="Family",
         room_id=room_id,

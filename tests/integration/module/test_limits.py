@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Venue
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 from tests.fixtures.vendor import GHOST, bridge
 from tests.fixtures.verdict import NUMBER, refused_by
@@ -97,7 +97,7 @@ def alone(school: School, teacher: Account, student: Account, supervisor: Accoun
     """A club in which a teacher and a student are alone: the supervisor has not come."""
     invited = [student.user_id, supervisor.user_id]
     room = str(teacher.create_room(is_direct=True, invite=invited).json()["room_id"])
-    venue = Venue(id=f"alone-{uuid.uuid4().hex}", kind="club", name="Tutoring", room_id=room)
+    venue = Venue(id=f"alone-{nonce()}", kind="club", name="Tutoring", room_id=room)
     with school.connect() as connection, connection.begin():
         record(connection, venue, by="test")
     eventually(lambda: "one_to_one" in refused_by(teacher.send(room, "Hello")), ACTS_WITHIN + 1)
@@ -126,7 +126,7 @@ def test_the_reason_of_a_join_by_address_is_judged(
 ) -> None:
     invited = [student.user_id, supervisor.user_id]
     room = teacher.create_room(is_direct=True, invite=invited).json()["room_id"]
-    for method, path in (("POST", f"/join/{room}"), ("PUT", f"/join/{room}/{uuid.uuid4().hex}")):
+    for method, path in (("POST", f"/join/{room}"), ("PUT", f"/join/{room}/{nonce()}")):
         assert "personal_information" in refused_by(
             student.call(method, path, {"reason": f"call {NUMBER}"})
         )
@@ -140,7 +140,7 @@ def test_the_reason_of_a_redaction_is_judged(student: Account, room_id: str, eve
 
 
 def test_a_room_made_with_a_transaction_is_judged(teacher: Account) -> None:
-    answer = teacher.call("PUT", f"/createRoom/{uuid.uuid4().hex}", {"name": "Club"})
+    answer = teacher.call("PUT", f"/createRoom/{nonce()}", {"name": "Club"})
     assert "designated_venue" in refused_by(answer)
 
 
@@ -157,7 +157,7 @@ LATER = [
 def test_nothing_is_said_later(student: Account, room_id: str, query: str) -> None:
     """Delayed events would be judged when they are scheduled, not when they are said."""
     rooms = f"/rooms/{room_id}"
-    for path in (f"{rooms}/send/m.room.message/{uuid.uuid4().hex}", f"{rooms}/state/org.example"):
+    for path in (f"{rooms}/send/m.room.message/{nonce()}", f"{rooms}/state/org.example"):
         answer = student.call("PUT", f"{path}?{query}", said("Later"))
         assert "side_door" in refused_by(answer)
 
@@ -212,7 +212,7 @@ STATUSES: list[tuple[dict[str, Any], bool]] = [
 
 def test_refused_words_are_on_record(school: School, student: Account) -> None:
     """Whoever is in danger may say so where nobody would read it."""
-    words = f"{WORDS} {uuid.uuid4().hex}"
+    words = f"{WORDS} {nonce()}"
     for _ in range(2):  # clients try again: that is one entry
         status = {"presence": "online", "status_msg": words}
         student.call("PUT", f"/presence/{student.user_id}/status", status)

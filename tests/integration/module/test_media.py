@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from homeroom.db.roles import DatabaseRole
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import Account, School
 from tests.fixtures.verdict import refused_by
 
@@ -29,7 +29,7 @@ def file(url: str) -> dict[str, Any]:
 
 def incomplete(school: School, owner: str) -> str:
     """An address that Synapse gave out before its file, as it does where nobody closed that."""
-    media_id = uuid.uuid4().hex
+    media_id = nonce()
     with school.connect(DatabaseRole.UPGRADE) as connection, connection.begin():
         connection.execute(
             text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from homeroom.danger import alerts
 from homeroom.danger.alerts import Alert
 from homeroom.policy.roles import Role
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import Account, School
 
 
@@ -35,14 +35,14 @@ def said_by(school: School, reporter: Account) -> tuple[str, str, Account]:
     joined = {t.user_id: t for t in teachers}
     there = reporter.call("GET", f"/rooms/{room}/joined_members").json()["joined"]
     teacher = next(joined[user] for user in joined if user in there)
-    sent = teacher.send(room, f"Homework {uuid.uuid4().hex}").raise_for_status()
+    sent = teacher.send(room, f"Homework {nonce()}").raise_for_status()
     return room, str(sent.json()["event_id"]), teacher
 
 
 def test_a_reported_message_waits_for_an_answer(school: School, reporter: Account) -> None:
     """Never for the one whom it is about, nor for who reported it; nobody is called at night."""
     room, event_id, teacher = said_by(school, reporter)
-    reason = f"That is unfair {uuid.uuid4().hex}"
+    reason = f"That is unfair {nonce()}"
     answer = reporter.call("POST", f"/rooms/{room}/report/{event_id}", {"reason": reason})
     assert answer.is_success
     (decision,) = reports_of(school, reporter, reason)
@@ -54,7 +54,7 @@ def test_a_reported_message_waits_for_an_answer(school: School, reporter: Accoun
 
 def test_a_report_with_words_of_danger_raises_the_alert(school: School, reporter: Account) -> None:
     room, event_id, _ = said_by(school, reporter)
-    reason = f"My uncle hits me and I want to die {uuid.uuid4().hex}"
+    reason = f"My uncle hits me and I want to die {nonce()}"
     for path in (
         f"/rooms/{room}/report/{event_id}",
         f"/rooms/{room}/report",
@@ -72,7 +72,7 @@ def test_a_report_with_words_of_danger_raises_the_alert(school: School, reporter
 
 def test_what_synapse_refuses_is_no_report(school: School, reporter: Account) -> None:
     room, _, _ = said_by(school, reporter)
-    reason = f"Nothing there {uuid.uuid4().hex}"
+    reason = f"Nothing there {nonce()}"
     answer = reporter.call("POST", f"/rooms/{room}/report/$nothing", {"reason": reason})
     assert answer.status_code == 404
     assert reports_of(school, reporter, reason) == []

@@ -6,7 +6,6 @@ import shutil
 import stat
 import subprocess
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from homeroom.danger import alerts
 from homeroom.danger.alerts import Alert
 from homeroom.policy.roles import Role
 from homeroom.sandbox import postgres
+from tests.fixtures.nonce import nonce
 from tests.fixtures.postgres import free_port
 from tests.fixtures.synapse import (
     Account,
@@ -126,7 +126,7 @@ def test_danger_outlives_synapse_and_is_told_once(
     student = school.account(Role.STUDENT, number)
     room = str(school.class_room(student).room_id)
     assert student.send(room, "Good morning").is_success
-    body = f"I want to die {uuid.uuid4().hex}"
+    body = f"I want to die {nonce()}"
     with away(machine):
         answer = student.send(room, body)
         assert refused_by(answer) & {"unrecorded", "error"}
@@ -162,7 +162,7 @@ def test_leaving_goes_on_with_words_that_nobody_could_keep(machine: Machine) -> 
         for role in (Role.TEACHER, Role.STUDENT, Role.SUPERVISOR)
     )
     room = direct_room(teacher, student, supervisor)
-    reason = f"I want to die {uuid.uuid4().hex}"
+    reason = f"I want to die {nonce()}"
     with machine.closed():
         answer = student.call("POST", f"/rooms/{room}/leave", {"reason": reason})
         assert answer.is_success, answer.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -14,6 +13,7 @@ from homeroom.danger import alerts
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.sandbox import postgres
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 from tests.fixtures.verdict import NUMBER, refused_by
 
@@ -90,7 +90,7 @@ def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
     joined, invited = (direct_room(school, teacher, student) for _ in range(2))
     assert student.join(joined).is_success
     token = school.login(student.user_id).json()["access_token"]
-    body = f"Anything new {uuid.uuid4().hex}"
+    body = f"Anything new {nonce()}"
     new = anything_new(school, teacher, student, room_id, body)
     new.append(lambda: student.join(invited))
     alarms = school.log().count(ALARM)
@@ -105,7 +105,7 @@ def test_invariant_6_a_stale_registry_refuses_what_is_new_and_nothing_else(
             return refused_by(student.send_event(room_id, "org.example.probe", {})) == STALE
 
         eventually(refused, STALE_AFTER + 1)
-        cry = student.send(room_id, f"I want to die {uuid.uuid4().hex}")
+        cry = student.send(room_id, f"I want to die {nonce()}")
         assert refused_by(cry) == STALE
         assert "988" in cry.json()["error"]
         assert time.monotonic() - cut > STALE_AFTER - 2

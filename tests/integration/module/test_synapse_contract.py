@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import json
-import uuid
 from typing import Any
 
 import attr
@@ -19,6 +18,7 @@ from synapse.logging.context import ContextRequest
 
 from homeroom.archive.content_hash import agrees
 from homeroom.policy.roles import Role
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import School
 
 
@@ -73,7 +73,7 @@ def test_a_message_cannot_be_sent_later(school: School) -> None:
     teacher = school.account(Role.TEACHER)
     room = school.class_room(school.account(Role.STUDENT)).room_id
     delay = "org.matrix.msc4140.delay=1000"
-    path = f"/rooms/{room}/send/m.room.message/{uuid.uuid4().hex}?{delay}"
+    path = f"/rooms/{room}/send/m.room.message/{nonce()}?{delay}"
     before = school.events_in(room)
     answer = teacher.call("PUT", path, {"msgtype": "m.text", "body": "Later"})
     assert answer.is_client_error

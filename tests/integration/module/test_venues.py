@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +21,7 @@ from homeroom.registry.decisions import find, load
 from homeroom.registry.model import SchoolClass, UrgentNotice, Venue
 from homeroom.steward import urgent as sending
 from homeroom.steward.homeserver import Homeserver
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 from tests.fixtures.verdict import NUMBER, policy, refused_by
 
@@ -87,7 +87,7 @@ def test_who_has_not_acknowledged_is_given_the_page_and_posts_once_they_have(
 def test_a_teacher_is_heard_at_any_hour_in_an_emergency_and_it_is_flagged(
     school: School, teacher: Account, student: Account, room_id: str
 ) -> None:
-    said = f"Stay inside {uuid.uuid4().hex}. Call {NUMBER}."
+    said = f"Stay inside {nonce()}. Call {NUMBER}."
     with policy(school, "00:00-24:00", "03:00-03:01"):
         eventually(lambda: "hours" in refused_by(teacher.send(room_id, "Hi")), ACTS_WITHIN + 1)
         assert teacher.send(room_id, said, **MARK).is_success
@@ -127,7 +127,7 @@ def school_class(school: School, room_id: str) -> SchoolClass:
 def test_a_notice_by_command_reaches_the_class_and_names_who_it_did_not_reach(
     school: School, student: Account, room_id: str, tmp_path: Path
 ) -> None:
-    words, where = f"School is closed {uuid.uuid4().hex}", school_class(school, room_id)
+    words, where = f"School is closed {nonce()}", school_class(school, room_id)
     (tmp_path / "notice.txt").write_text(words, encoding="utf-8")
     principal = school.people(Role.PRINCIPAL)[0]
     data = ["--data", str(school.config.data)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.registry import tools
 from homeroom.steward.homeserver import password_of
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 from tests.fixtures.verdict import NUMBER, policy, refused_by
 
@@ -147,7 +147,7 @@ def test_strangers_networks_are_refused(school: School, student: Account) -> Non
 
 def test_nobody_registers(school: School) -> None:
     with school.client() as client:
-        asked = {"username": "somebody", "password": uuid.uuid4().hex}
+        asked = {"username": "somebody", "password": nonce()}
         assert client.post("/_matrix/client/v3/register", json=asked).status_code == 403
         guest = client.post("/_matrix/client/v3/register?kind=guest", json={})
         assert guest.status_code == 403
@@ -198,7 +198,7 @@ def adopted(school: School) -> int:
 def test_a_refusal_is_recorded_once_with_the_attempt(
     school: School, student: Account, room_id: str
 ) -> None:
-    body = f"{uuid.uuid4().hex} {NUMBER}"
+    body = f"{nonce()} {NUMBER}"
     student.send(room_id, body)
     rows = [
         row
@@ -270,7 +270,7 @@ def test_bad_input_is_refused_and_nothing_is_stored(
     school: School, student: Account, room_id: str, content: bytes, statuses: set[int]
 ) -> None:
     before = school.events_in(room_id)
-    path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/{uuid.uuid4().hex}"
+    path = f"/_matrix/client/v3/rooms/{room_id}/send/m.room.message/{nonce()}"
     answer = student.client.put(path, content=content)
     assert answer.status_code in statuses
     assert answer.json()["error"]
@@ -281,7 +281,7 @@ def test_an_over_long_message_says_what_to_do_instead(
     school: School, student: Account, room_id: str
 ) -> None:
     """Not the homeserver's “event too large”; and the attempt is on record."""
-    body = f"{uuid.uuid4().hex} " + "long " * 13_000
+    body = f"{nonce()} " + "long " * 13_000
     answer = student.send(room_id, body)
     assert answer.status_code == 413
     assert answer.json()["errcode"] == "M_TOO_LARGE"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from homeroom.policy.roles import Role
 from homeroom.ways_in import WAYS, Way
 from homeroom.ways_in.model import CLIENT
 from homeroom.ways_in.paths import path_of
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import Account, School
 from tests.fixtures.vendor import GHOST, bridge
 from tests.fixtures.verdict import refused_by
@@ -51,7 +51,7 @@ class Scene:
             "event_id": self.event_id,
             "parent_id": self.event_id,
             "event_type": "m.room.message",
-            "txn_id": uuid.uuid4().hex,
+            "txn_id": nonce(),
             "receipt_type": "m.read",
             "stagetype": "m.login.sso",
             "server_name": self.school.config.server_name,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -17,6 +16,7 @@ from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.ways_in import WAYS
 from tests.fixtures.fleet import PERSISTER, WORKERS
+from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
 from tests.fixtures.verdict import NUMBER, policy, refused_by
 from tests.fixtures.workers import Workers
@@ -41,7 +41,7 @@ def test_a_class_talks_and_is_judged(
 ) -> None:
     here = workers.at(process, student)
     assert here.send(room_id, f"Good morning from {process}").is_success
-    body = f"call {NUMBER} {uuid.uuid4().hex}"
+    body = f"call {NUMBER} {nonce()}"
     assert "personal_information" in refused_by(here.send(room_id, body))
     rows = workers.school.kept("decision")
     tried = [row for row in rows if row["attempt"].get("content", {}).get("body") == body]
@@ -171,7 +171,7 @@ def test_invariant_15_a_fork_across_workers_is_flagged(
         for _ in range(MOST_TRIES):
             at_once = Barrier(2)
             leaving = both.submit(after, at_once, lambda: leave(there, room_id))
-            saying = both.submit(after, at_once, lambda: here.send(room_id, uuid.uuid4().hex))
+            saying = both.submit(after, at_once, lambda: here.send(room_id, nonce()))
             assert leaving.result().is_success
             said = saying.result()
             if said.is_success and forked(workers, said.json()["event_id"], supervisor.user_id):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import uuid
 from pathlib import Path
 from typing import Any
 
 from homeroom.archive import kept, read
 from homeroom.policy.roles import Role
+from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
 from tests.fixtures.verdict import policy, refused_by
@@ -29,7 +29,7 @@ def test_a_refusal_is_explained_by_the_policy_of_its_day(portal: RunningPortal) 
     school = portal.school
     student = school.account(Role.STUDENT, 14)
     room = str(school.class_room(student).room_id)
-    said = f"Late {uuid.uuid4().hex}"
+    said = f"Late {nonce()}"
     with policy(school, "00:00-24:00", "03:00-03:01"):
         answer = eventually(lambda: refused(student, room, said), 5)
         version = answer.json()["district.homeroom.reasons"][0]["policy_version"]

@@ -15,6 +15,7 @@ from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure import productions, requests, scope
 from homeroom.disclosure.produce import run_production
 from homeroom.policy.roles import Role
+from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
 
@@ -67,7 +68,7 @@ def test_nobody_sees_a_sealed_image_but_two_people_together(portal: RunningPorta
     school = portal.school
     sender, other = school.account(Role.TEACHER), school.account(Role.STUDENT)
     room = str(school.class_room(sender).room_id)
-    word, content = f"w{uuid.uuid4().hex[:12]}", PNG + uuid.uuid4().bytes
+    word, content = f"w{nonce(12)}", PNG + uuid.uuid4().bytes
     mxc, again = upload(sender, content), upload(sender, content)
     message = show(sender, room, mxc, word)
     show(sender, room, again, word)  # the same bytes under another address

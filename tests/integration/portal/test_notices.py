@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import uuid
 
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import find, history
 from homeroom.registry.model import Acknowledgement, UrgentNotice
+from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 
 
@@ -42,7 +42,7 @@ def test_nobody_acknowledges_without_signing_in(portal: RunningPortal) -> None:
 
 
 def test_a_notice_is_sent_seen_and_reviewed_by_somebody_else(portal: RunningPortal) -> None:
-    words = f"Buses are late {uuid.uuid4().hex[:8]}"
+    words = f"Buses are late {nonce(8)}"
     with portal.signed_in(Role.TEACHER) as browser:
         page = browser.get("/urgent")
         choice = re.search(r'<option value="([^"]+)"', page.text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +16,7 @@ from homeroom.policy.roles import Role
 from homeroom.registry import consents, orders
 from homeroom.registry.decisions import load, record
 from homeroom.registry.model import Consent, CourtOrder, Guardianship, Person, State
+from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import Account
 from tests.integration.portal.test_pages import NEXT_YEAR, TODAY
@@ -66,7 +66,7 @@ def a_consent(portal: RunningPortal, student: Person) -> str:
             if tie.student == student.id and tie.active
         )
         made = Consent(
-            id=uuid.uuid4().hex,
+            id=nonce(),
             student=student.id,
             tool="whatsapp",
             given_by=signer,

@@ -6,7 +6,6 @@ import io
 import re
 import subprocess
 import sys
-import uuid
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from homeroom.policy.roles import Role
 from homeroom.registry import authorities, consents, families, family
 from homeroom.registry.decisions import find, history, load, record
 from homeroom.registry.model import Authority, Consent, Guardianship, Person, Request, Tool
+from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
 from tests.fixtures.verdict import NUMBER
@@ -40,7 +40,7 @@ def path_of(answer: httpx.Response) -> str:
 
 def test_a_tool_is_added_approved_suspended_and_its_history_tells(portal: RunningPortal) -> None:
     account = str(portal.person(Role.IT).user_id)
-    name = f"Klassen {uuid.uuid4().hex[:6]}"
+    name = f"Klassen {nonce(6)}"
     with portal.signed_in(Role.IT) as browser:
         added = browser.post("/tools/add", data={"name": name, "vendor": INERT, "purpose": ""})
         assert "on the register" in added.text
@@ -268,7 +268,7 @@ def test_nobody_reads_the_contacts_of_the_own_family(portal: RunningPortal) -> N
 
 
 def test_an_agreements_terms_are_shown_and_kept_on_renewal(portal: RunningPortal) -> None:
-    name = f"Board {uuid.uuid4().hex[:6]}"
+    name = f"Board {nonce(6)}"
     new = {"name": name, "vendor": "V", "kind": "widget", "marks": ""}
     terms = {
         "reference": "DPA 7",
@@ -317,7 +317,7 @@ def test_coverage_counts_each_class_and_names_who_is_missing(portal: RunningPort
 def said(portal: RunningPortal) -> str:
     """Words that a teacher has said in the class room, once they are in the archive."""
     teacher = portal.school.account(Role.TEACHER)
-    words = f"Ünïque {uuid.uuid4().hex[:8]} {INERT}"
+    words = f"Ünïque {nonce(8)} {INERT}"
     room = portal.school.class_room(teacher).room_id
     assert teacher.send(str(room), words).status_code == 200
     needle = words.split()[1]
@@ -401,7 +401,7 @@ def test_a_search_is_narrowed_by_whom_where_and_what(portal: RunningPortal, said
 
 def test_a_refused_message_is_shown_with_the_rule_that_refused_it(portal: RunningPortal) -> None:
     student = portal.school.account(Role.STUDENT)
-    words = f"{uuid.uuid4().hex[:8]} {NUMBER}"
+    words = f"{nonce(8)} {NUMBER}"
     room = str(portal.school.class_room(student).room_id)
     assert student.send(room, words).status_code == 403
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import uuid
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +10,7 @@ from sqlalchemy import text
 from homeroom.cli import main
 from homeroom.policy.roles import Role
 from homeroom.retention import plans
+from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
 
@@ -30,7 +30,7 @@ def command(
 
 
 def test_a_hold_is_placed_and_released(portal: RunningPortal) -> None:
-    word = f"word{uuid.uuid4().hex}"
+    word = f"word{nonce()}"
     with portal.signed_in(Role.RECORDS_OFFICER) as browser:
         answer = browser.post("/holds", data={"name": "Case 12", "reason": "counsel"})
         assert (answer.status_code, "Name a person" in answer.text) == (400, True)
@@ -55,7 +55,7 @@ def test_two_people_approve_and_the_homeserver_forgets(
     teacher, other = school.account(Role.TEACHER), school.account(Role.TEACHER, 1)
     made_room = teacher.create_room(is_direct=True, invite=[other.user_id])
     room = str(made_room.json()["room_id"])
-    word = f"secret{uuid.uuid4().hex}"
+    word = f"secret{nonce()}"
     sent = teacher.send(room, word).json()["event_id"]
     path = f"/rooms/{room}/event/{sent}"
     assert teacher.call("GET", path).json()["content"]["body"] == word

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
@@ -16,6 +15,7 @@ from homeroom.registry import reviews
 from homeroom.registry.decisions import find, history
 from homeroom.registry.model import Review, Waiver
 from homeroom.steward.tasks.reviews import Reviews
+from tests.fixtures.nonce import nonce
 from tests.fixtures.office import office
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
@@ -44,7 +44,7 @@ def link_in_notice(account: Account) -> str | None:
 
 def test_a_message_that_was_fine_passes_once(portal: RunningPortal, student: Account) -> None:
     school, room = portal.school, str(portal.school.class_room(student).room_id)
-    content = {"msgtype": "m.text", "body": f"The theme park: {NUMBER} {uuid.uuid4().hex}"}
+    content = {"msgtype": "m.text", "body": f"The theme park: {NUMBER} {nonce()}"}
     kind = "m.room.message"
     assert refused_by(student.send_event(room, kind, content)) == {"personal_information"}
     key = eventually(lambda: link_in_notice(student))
@@ -90,7 +90,7 @@ def passed(account: Account, room: str, content: dict[str, str]) -> dict[str, st
 def test_what_nobody_may_let_pass_is_answered_in_words(
     portal: RunningPortal, student: Account
 ) -> None:
-    answer = student.create_room(name=f"Our own room {uuid.uuid4().hex}")
+    answer = student.create_room(name=f"Our own room {nonce()}")
     assert "designated_venue" in refused_by(answer)
     key = eventually(lambda: key_of_room(portal, student))
     with portal.signed_in_as(student.person) as browser:
@@ -109,7 +109,7 @@ def test_what_is_overdue_is_told_to_those_above_once(
 ) -> None:
     past = datetime.now(UTC) - timedelta(days=5)
     review = Review(
-        id=f"$overdue-{uuid.uuid4().hex}",
+        id=f"$overdue-{nonce()}",
         person=student.person.id,
         room_id="!room:x",
         rules=("hours",),

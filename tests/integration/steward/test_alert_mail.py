@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -22,6 +21,7 @@ from homeroom.sandbox import demo
 from homeroom.sandbox.ports import HOST
 from homeroom.steward.tasks.alerts import Alerts
 from tests.fixtures.mail import PASSWORD, USER, MailServer
+from tests.fixtures.nonce import nonce
 from tests.fixtures.office import office
 from tests.fixtures.postgres import TestDatabase, free_port
 
@@ -53,7 +53,7 @@ class Post:
 
     def raise_alert(self) -> int:
         """A student says that they are in danger."""
-        key = uuid.uuid4().hex
+        key = nonce()
         raised = Raised(
             kind="decision",
             key=key,
