@@ -18,7 +18,8 @@ from homeroom.archive.words import Description, describe, tsvector
 # Each table's own range is spelt out: a block costs the same wherever it is in the log.
 STORED = text("""
     SELECT l.epoch, l.index AS place, o.kind AS origin_kind, o.key, s.at, s.kind, s.type, s.room_id,
-        s.sender, s.event_id, s.text, s.tsv = CAST(asked.tsv AS tsvector) AS found
+        s.sender, s.event_id, s.network, s.verdict, s.text,
+        s.tsv = CAST(asked.tsv AS tsvector) AS found
     FROM archive.leaf AS l
     JOIN unnest(CAST(:indexes AS bigint[]), CAST(:vectors AS text[])) AS asked (index, tsv)
         ON asked.index = l.index
@@ -36,7 +37,7 @@ NODES = text("""
     JOIN archive.node AS n ON n.district = registry.this_district() AND n.epoch = :epoch
         AND n.level = made.level AND n.index = made.index AND n.hash = made.hash
 """)
-SEARCHED = ("type", "room_id", "sender", "event_id", "text")
+SEARCHED = ("type", "room_id", "sender", "event_id", "network", "verdict", "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

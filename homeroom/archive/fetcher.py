@@ -1,7 +1,7 @@
 """Copies media into the archive's files beside sealing: a store that is slow or away holds up none.
 
 What is copied waits here until the archiver has sealed it; what cannot be copied is tried again,
-and says why.
+and says why. Files that entries name are made searchable here, too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from time import monotonic
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from homeroom.archive import fetching
+from homeroom.archive import attached, fetching
 from homeroom.archive.fetching import Fetched, Store
 from homeroom.archive.files.encrypting import encrypt_some
 from homeroom.errors import HomeroomError
@@ -72,6 +72,7 @@ class Fetcher:
                 self._sealed.set()
 
     def _work(self, connection: Connection) -> None:
+        attached.take(connection, self.store.district)
         if ready := list(self._copied(connection)):
             self._sealed.clear()
             self._ready = ready

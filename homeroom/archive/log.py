@@ -20,6 +20,10 @@ from homeroom.archive.words import describe, tsvector
 from homeroom.db.tables import archive as tables
 
 ENTRY = ("district", "epoch", "index")
+SEARCH_COLUMNS = (
+    *(*ENTRY, "at", "kind", "type", "room_id", "sender", "event_id", "network", "verdict"),
+    *("text", "tsv"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +153,14 @@ def _append_content(
     )
     columns = ("district", "kind", "key", "epoch", "index")
     copy_rows(connection, tables.origin, columns, origins)
-    found = ("at", "kind", "type", "room_id", "sender", "event_id", "text", "tsv")
-    rows = (_search_row(place, entry) for place, entry in pairs)
-    copy_rows(connection, tables.search, (*ENTRY, *found), rows)
+    rows = (search_row(place, entry.kind, entry.at, entry.payload) for place, entry in pairs)
+    copy_rows(connection, tables.search, SEARCH_COLUMNS, rows)
 
 
-def _search_row(place: tuple[str, int, int], entry: NewEntry) -> tuple[Any, ...]:
-    said = describe(entry.kind, entry.payload)
-    found = (said.type, said.room_id, said.sender, said.event_id, said.text, tsvector(said.text))
-    return (*place, said.at or entry.at, entry.kind, *found)
+def search_row(
+    place: tuple[str, int, int], kind: str, at: datetime, payload: dict[str, Any]
+) -> tuple[Any, ...]:
+    """What is found of an entry, as `SEARCH_COLUMNS`."""
+    said = describe(kind, payload)
+    whose = (said.type, said.room_id, said.sender, said.event_id, said.network, said.verdict)
+    return (*place, said.at or at, kind, *whose, said.text, tsvector(said.text))

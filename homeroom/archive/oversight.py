@@ -1,4 +1,4 @@
-"""The daily comparison with the homeserver, by the active archiver, beside its sealing."""
+"""What the active archiver does beside sealing: months ahead, the daily comparison."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from homeroom.archive import months
 from homeroom.archive.metrics import Metrics
 from homeroom.archive.reconcile import Reconciled, reconcile
 from homeroom.db.tables.archive import reconciliation
@@ -43,6 +44,7 @@ class Oversight:
                 continue
             try:
                 with self.engine.connect() as connection:
+                    months.make(connection)
                     self.step(connection, datetime.now(UTC))
             except (OperationalError, InterfaceError) as error:
                 logger.warning("not compared", extra={"error": type(error.orig).__name__})

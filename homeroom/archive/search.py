@@ -1,101 +1,78 @@
-"""Finds entries by words, people, rooms, kinds and time; the command and the portal ask here."""
+"""Finds entries by words, people, rooms, kinds and time; the command and the portal ask here.
+
+The newest come first, and a page goes on after the last hit of the one before, so that what is
+sealed meanwhile moves nothing. Time is looked through in stretches, the newest first, each twice as
+long as the one before: a common word is found in the first, a rare one costs a look into each.
+"""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, cast, func, literal, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import Connection, Row, func, select, text, union_all
 
+from homeroom.archive.asking import MOST_WORDS
+from homeroom.archive.conditions import PLACE, Asked, Span, ask, selects
+from homeroom.archive.query import DEFAULT_LIMIT, Count, Found, Hit, Place, Query
 from homeroom.archive.words import words
-from homeroom.db.tables.archive import sealed_entry
 from homeroom.db.tables.archive import search as table
-from homeroom.registry.model import Person
 
-MOST_WORDS = 20
-DEFAULT_LIMIT = 50
+__all__ = ["DEFAULT_LIMIT", "MOST_WORDS", "Count", "Found", "Hit", "Place", "Query"]
 
+MOST_COUNTED = 10_000
+FIRST_SPAN = timedelta(days=31)
+SPANS = 6
+"""So many stretches of time, and one more for all that is older."""
+MOMENT = timedelta(microseconds=1)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a hit stands in the order of hits; a search goes on after it."""
-
-    at: datetime
-    epoch: int
-    entry: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """What is looked for; what is None is any. Times are aware; `until` is not included.
-
-    One of the `people` or `senders` (user ids) must have sent it; of no people is by nobody.
-    """
-
-    text: str = ""
-    people: tuple[Person, ...] | None = None
-    senders: tuple[str, ...] | None = None
-    rooms: tuple[str, ...] | None = None
-    kinds: tuple[str, ...] | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-    after: Place | None = None
-    limit: int = DEFAULT_LIMIT
+# Compiling takes longer than asking; and a word is always looked up, never looked for in all rows
+# or in the order of time: PostgreSQL cannot know how rare it is.
+ASKED = text("SELECT set_config('jit', 'off', true)")
+LOOKED_UP = text("""
+    SELECT set_config('enable_seqscan', :on, true), set_config('enable_indexscan', :on, true),
+        set_config('enable_indexonlyscan', :on, true)
+""")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """An entry that was found."""
-
-    epoch: int
-    entry: int
-    event_id: str | None
-    kind: str
-    type: str
-    room_id: str | None
-    sender: str | None
-    at: datetime
-    text: str
-
-    @property
-    def place(self) -> Place:
-        return Place(at=self.at, epoch=self.epoch, entry=self.entry)
+def count(connection: Connection, query: Query, most: int = MOST_COUNTED) -> Count:
+    """How many entries fit, exact up to `most`; where a page begins does not matter."""
+    connection.execute(ASKED)
+    asked = ask(connection, query)
+    span = Span(since=query.since, until=query.until)
+    keys = [
+        found.with_only_columns(*PLACE, maintain_column_froms=True).limit(most + 1).subquery()
+        for found in selects(asked, span)
+    ]
+    each = union_all(*(select(key) for key in keys)).subquery()
+    once = (select(each).distinct() if len(keys) > 1 else select(each)).limit(most + 1).subquery()
+    with _looked_up(connection):
+        found = int(connection.scalar(select(func.count()).select_from(once)) or 0)
+    return Count(number=min(found, most), more=found > most)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """The hits, newest first, and how long the database took."""
-
-    rows: tuple[Hit, ...]
-    elapsed_ms: float
-
-
-def search(connection: Connection, query: Query) -> Found:
-    """The newest entries that fit."""
+def search(connection: Connection, query: Query, counted: Count | None = None) -> Found:
+    """The newest entries that fit; `counted` is what `count` said, where it was asked."""
     began = time.perf_counter()
-    columns = table.c
-    rows = connection.execute(
-        select(table)
-        .where(columns.district == func.registry.this_district(), _unsealed(), *_conditions(query))
-        .order_by(columns.at.desc(), columns.epoch.desc(), columns["index"].desc())
-        .limit(query.limit)
-    ).all()
+    connection.execute(ASKED)
+    asked = ask(connection, query)
+    if asked.words or asked.names:
+        counted = counted or count(connection, query)
+    with _looked_up(connection, yes=counted is not None and not counted.more):
+        rows = _newest(connection, asked, datetime.now(UTC))
     elapsed = (time.perf_counter() - began) * 1000
-    return Found(rows=tuple(map(_hit, rows)), elapsed_ms=round(elapsed, 3))
+    return Found(rows=rows, elapsed_ms=round(elapsed, 3))
 
 
 def one(connection: Connection, epoch: int, entry: int) -> Hit | None:
     """The line of one entry; None where its content was disposed of, or shows a sealed image."""
-    row = connection.execute(
-        select(table).where(
-            table.c.district == func.registry.this_district(),
-            table.c.epoch == epoch,
-            table.c["index"] == entry,
-            _unsealed(),
-        )
-    ).one_or_none()
+    asked = ask(connection, Query())
+    (found,) = selects(asked, Span())
+    chosen = found.where(table.c.epoch == epoch, table.c["index"] == entry)
+    row = connection.execute(chosen).one_or_none()
     return None if row is None else _hit(row)
 
 
@@ -105,58 +82,62 @@ def tsquery(text: str) -> str:
     return " & ".join([*found[:-1], *(f"{word}:*" for word in found[-1:])])
 
 
-def _unsealed() -> ColumnElement[bool]:
-    """Not what shows a sealed image; there are few of these, looked up once."""
-    sealed = select(sealed_entry.c.district, sealed_entry.c.epoch, sealed_entry.c["index"])
-    return tuple_(table.c.district, table.c.epoch, table.c["index"]).not_in(sealed)
+def spans(query: Query, now: datetime) -> Iterator[Span]:
+    """All of the time that is asked for, the newest stretch first."""
+    ends = [end for end in (query.until, query.after and query.after.at + MOMENT) if end]
+    upper = min(ends) if ends else None
+    lower, width = min([now, *ends]), FIRST_SPAN
+    for _ in range(SPANS):
+        lower -= width
+        if query.since is not None and lower <= query.since:
+            break
+        yield Span(since=lower, until=upper)
+        upper, width = lower, 2 * width
+    yield Span(since=query.since, until=upper)
 
 
-def _conditions(query: Query) -> list[ColumnElement[bool]]:
-    columns = table.c
-    made: list[ColumnElement[bool]] = []
-    if wanted := tsquery(query.text):
-        made.append(columns.tsv.op("@@")(cast(wanted, TSQUERY())))
-    if query.people is not None or query.senders is not None:
-        made.append(_sent_by(query.people or (), query.senders or ()))
-    for column, values in ((columns.room_id, query.rooms), (columns.kind, query.kinds)):
-        if values is not None:
-            made.append(column.in_(values))
-    if query.since is not None:
-        made.append(columns.at >= query.since)
-    if query.until is not None:
-        made.append(columns.at < query.until)
-    if query.after is not None:
-        made.append(_after(query.after))
-    return made
+def _newest(connection: Connection, asked: Asked, now: datetime) -> tuple[Hit, ...]:
+    query, found = asked.query, list[Hit]()
+    for span in spans(query, now):
+        wanted = query.limit - len(found)
+        found += _in_span(connection, asked, span, wanted)
+        if len(found) >= query.limit:
+            break
+    return tuple(found)
 
 
-def _sent_by(people: tuple[Person, ...], senders: tuple[str, ...]) -> ColumnElement[bool]:
-    """Those without an account are found by their name, as their messenger told it."""
-    accounts = [person.user_id or person.id for person in people]
-    named = [
-        table.c.tsv.op("@@")(cast(tsquery(person.name), TSQUERY()))
-        for person in people
-        if person.user_id is None
-    ]
-    return or_(table.c.sender.in_([*accounts, *senders]), *named)
+def _in_span(connection: Connection, asked: Asked, span: Span, limit: int) -> list[Hit]:
+    """The newest of each way of finding, each entry once."""
+    order = [column.desc() for column in PLACE]
+    hits: dict[Place, Hit] = {}
+    for found in selects(asked, span, after=asked.query.after):
+        for row in connection.execute(found.order_by(*order).limit(limit)):
+            hit = _hit(row)
+            hits.setdefault(hit.place, hit)
+    return sorted(hits.values(), key=_order, reverse=True)[:limit]
 
 
-def _after(place: Place) -> ColumnElement[bool]:
-    columns = table.c
-    order = tuple_(columns.at, columns.epoch, columns["index"])
-    return order < tuple_(literal(place.at), literal(place.epoch), literal(place.entry))
+def _order(hit: Hit) -> tuple[datetime, int, int]:
+    return hit.at, hit.epoch, hit.entry
 
 
-def _hit(row: Row[tuple[object, ...]]) -> Hit:
+@contextmanager
+def _looked_up(connection: Connection, *, yes: bool = True) -> Iterator[None]:
+    """Within, indexes are asked for sets of entries, and nothing is read in order."""
+    if yes:
+        connection.execute(LOOKED_UP, {"on": "off"})
+    yield
+    if yes:
+        connection.execute(LOOKED_UP, {"on": "on"})
+
+
+def _hit(row: Row[Any]) -> Hit:
     found = row._mapping
+    names = ("epoch", "event_id", "kind", "type", "room_id", "sender", "network", "verdict", "at")
     return Hit(
-        epoch=found["epoch"],
         entry=found["index"],
-        event_id=found["event_id"],
-        kind=found["kind"],
-        type=found["type"],
-        room_id=found["room_id"],
-        sender=found["sender"],
-        at=found["at"],
         text=found["text"],
+        file=found["file"] or "",
+        file_text=found["file_text"] or "",
+        **{name: found[name] for name in names},
     )

@@ -1,7 +1,8 @@
 """What of an entry can be found: its text, and the words of it.
 
 The database is in C locale: text is case-folded and unaccented here, and cut into words here, the
-same way for what is indexed and for what is asked.
+same way for what is indexed and for what is asked. Beside each word stand its stems, English and
+Spanish (Snowball): what is written in a room is in either, or in both.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
+
+import Stemmer
 
 from homeroom.archive.leaf import moment
 from homeroom.registry.people import fold
@@ -50,6 +54,11 @@ MOST_POSITIONS = 255
 
 _TAG = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[^\W_]+")
+_BRIDGED = re.compile(r"@_([a-z0-9]+)_")
+_STEMMERS = tuple(Stemmer.Stemmer(language) for language in ("english", "spanish"))
+STEM = "_"
+"""Begins a stem in the index; no word does."""
+KNOWN_STEMS = 200_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +70,10 @@ class Description:
     sender: str | None
     event_id: str | None
     text: str
+    network: str | None = None
+    """The outside network that it came from, or went to."""
+    verdict: str | None = None
+    """Of a decision: `refuse` or `flag`."""
     at: datetime | None = None
     """When it was said, where that is not when it was sealed."""
 
@@ -72,10 +85,13 @@ def describe(kind: str, payload: dict[str, Any]) -> Description:
     subject = said.get("attempt") if isinstance(said.get("attempt"), dict) else said
     assert isinstance(subject, dict)
     is_event = "event" in payload
+    sender = _id(subject.get("sender")) or _id(subject.get("actor"))
     return Description(
         type=_id(subject.get("type")) or _id(subject.get("subject")) or kind,
         room_id=_id(subject.get("room_id")) or _id(payload.get("room_id")),
-        sender=_id(subject.get("sender")) or _id(subject.get("actor")),
+        sender=sender,
+        network=network_of(sender) or _id(said.get("network")),
+        verdict=None if is_event else _id(said.get("verdict")),
         event_id=_id(subject.get("event_id")) if is_event else None,
         text=text_of(said.get("content") if is_event and "content" in said else said),
         at=_received(payload.get("adopted")),
@@ -103,14 +119,29 @@ def words(text: str) -> list[str]:
     return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text).casefold())]
 
 
+def network_of(user_id: str | None) -> str | None:
+    """The network whose account this is, as its bridge names its accounts; None for others."""
+    found = _BRIDGED.match(user_id or "")
+    return found[1] if found else None
+
+
+@lru_cache(maxsize=KNOWN_STEMS)
+def stems(word: str) -> tuple[str, ...]:
+    """The stems of a folded word that are not the word itself: at most one a language."""
+    found = dict.fromkeys(stemmer.stemWord(word) for stemmer in _STEMMERS)
+    return tuple(stem for stem in found if stem and stem != word)
+
+
 def tsvector(text: str) -> str:
-    """The words of a text with their positions, as PostgreSQL reads a tsvector."""
+    """The words of a text with their positions, and their stems, as PostgreSQL reads a tsvector."""
     positions: dict[str, list[str]] = {}
     for place, word in enumerate(words(text), start=1):
         known = positions.setdefault(word, [])
         if len(known) < MOST_POSITIONS:
             known.append(str(min(place, LAST_POSITION)))
-    return " ".join(f"'{word}':{','.join(places)}" for word, places in positions.items())
+    exact = [f"'{word}':{','.join(places)}" for word, places in positions.items()]
+    stemmed = dict.fromkeys(stem for word in positions for stem in stems(word))
+    return " ".join([*exact, *(f"'{STEM}{stem}'" for stem in stemmed)])
 
 
 def _strings(content: Any) -> Iterator[tuple[str, str]]:

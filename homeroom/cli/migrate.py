@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from homeroom.archive import by_month
 from homeroom.cli.session import DEFAULT_DATA, DataOption, open_session, say
 from homeroom.db.migrate import migrate as bring_up
 
@@ -22,5 +23,5 @@ def migrate(
 ) -> None:
     """Bring the database to this version: roles, Synapse's schema, then Homeroom's."""
     session = open_session(data)
-    bring_up(superuser, session.config)
+    bring_up(superuser, session.config, by_month.prepare)
     say(f"Database {session.config.database.name} is at this version.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -50,17 +51,26 @@ ALTER EVENT TRIGGER homeroom_no_ddl ENABLE ALWAYS;
 """
 
 
-def migrate(superuser_dsn: str, config: HomeroomConfig) -> None:
-    """Create or upgrade the district's database; `HomeroomError` says which step failed."""
+def migrate(
+    superuser_dsn: str,
+    config: HomeroomConfig,
+    before: Callable[[Engine], object] = lambda engine: None,
+) -> None:
+    """Create or upgrade the district's database; `HomeroomError` says which step failed.
+
+    `before` does, in transactions of its own, what takes too long for that of the migrations.
+    """
     create_roles_and_database(superuser_dsn, config)
     engine = connect(config, DatabaseRole.UPGRADE)
     try:
         if _installed(engine) != version("matrix-synapse"):
             upgrade_synapse(config)
+        before(engine)
         with engine.begin() as connection:
             _grant_synapse(connection)
             upgrade_homeroom(connection)
             _note_installed(connection, config)
+            connection.execute(text("SELECT archive.make_months()"))
     finally:
         engine.dispose()
 
@@ -124,12 +134,12 @@ def _upgrade_settings(config: HomeroomConfig, key: Path) -> dict[str, Any]:
     }
 
 
-def upgrade_homeroom(connection: Connection) -> None:
-    """Run our own migrations on an open transaction."""
+def upgrade_homeroom(connection: Connection, to: str = "head") -> None:
+    """Run our own migrations, up to one of them, on an open transaction."""
     settings = Config()
     settings.set_main_option("script_location", str(MIGRATIONS))
     settings.attributes["connection"] = connection
-    command.upgrade(settings, "head")
+    command.upgrade(settings, to)
 
 
 def _psycopg2(dsn: str) -> str:

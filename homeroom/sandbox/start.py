@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
+from homeroom.archive import by_month
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.migrate import migrate
@@ -71,7 +72,7 @@ class _Start:
         return address.render_as_string(hide_password=False)
 
     def migrate(self) -> None:
-        migrate(self.superuser_dsn, self.config)
+        migrate(self.superuser_dsn, self.config, by_month.prepare)
 
     def demo(self) -> None:
         if self.options.demo:

@@ -173,15 +173,62 @@ search = Table(
     Column("room_id", Text),
     Column("sender", Text),
     Column("event_id", Text),
+    Column("network", Text),
+    Column("verdict", Text),
     Column("text", Text, nullable=False),
     Column("tsv", TSVECTOR, nullable=False),
-    PrimaryKeyConstraint("district", "epoch", "index"),
-    Index("search_words", "tsv", postgresql_using="gin"),
-    Index("search_sender", "district", "sender", "at"),
-    Index("search_room", "district", "room_id", "at"),
-    Index("search_time", "district", "at"),
+    PrimaryKeyConstraint("district", "at", "epoch", "index", name="search_order"),
+    Index("search_entry", "district", "epoch", "index"),
+    Index("search_of_sender", "district", "sender", "at"),
+    Index("search_of_room", "district", "room_id", "at"),
+    Index("search_of_kind", "district", "kind", "at", postgresql_where=text("kind <> 'event'")),
+    Index(
+        "search_of_network",
+        "district",
+        "network",
+        "at",
+        postgresql_where=text("network IS NOT NULL"),
+    ),
+    Index(
+        "search_of_verdict",
+        "district",
+        "verdict",
+        "at",
+        postgresql_where=text("verdict IS NOT NULL"),
+    ),
+    Index("search_of_words", "tsv", postgresql_using="gin"),
+    schema=SCHEMA,
+    postgresql_partition_by="RANGE (district, at)",
+)
+"""What can be found of an entry; a partition a month (`homeroom.db.search_months`)."""
+
+attachment = Table(
+    "attachment",
+    metadata,
+    *_entry(),
+    Column("mxc", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    _time("at"),
+    Column("name", Text, nullable=False),
+    Column("names", TSVECTOR, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("tsv", TSVECTOR, nullable=False),
+    PrimaryKeyConstraint("district", "epoch", "index", "mxc", "part"),
+    CheckConstraint("part >= 0"),
+    Index("attachment_words", "tsv", postgresql_using="gin"),
+    Index("attachment_names", "names", postgresql_using="gin"),
     schema=SCHEMA,
 )
+
+attachment_progress = Table(
+    "attachment_progress",
+    metadata,
+    Column("district", Text, server_default=DISTRICT, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("next", BigInteger, nullable=False),
+    schema=SCHEMA,
+)
+"""Up to where in the log the files that entries name are in `attachment`."""
 
 media = Table(
     "media",

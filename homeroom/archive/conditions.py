@@ -1,0 +1,206 @@
+"""A query as selects: of what entries say, and of the files that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, array
+from sqlalchemy.types import Text
+
+from homeroom.archive import asking, mentioned
+from homeroom.archive.query import Place, Query
+from homeroom.db.tables.archive import attachment, sealed_entry
+from homeroom.db.tables.archive import search as table
+from homeroom.db.tables.registry import current
+from homeroom.policy.roles import Role
+from homeroom.registry.model import Person
+
+DISTRICT = text("SELECT registry.this_district()")
+ANY_SEALED = text("SELECT EXISTS (SELECT FROM archive.sealed_entry)")
+
+_columns, _files = table.c, attachment.c
+PLACE = (_columns.at, _columns.epoch, _columns["index"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A stretch of time; `until` is not included, None is open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A query with what the database had to be asked for first.
+
+    The district is a value, so that months that cannot fit are left out when it is planned.
+    """
+
+    query: Query
+    district: str
+    words: str
+    """A tsquery; empty where no words are asked for."""
+    names: str
+    """The same of the name of a file."""
+    sealed: bool
+    """Some entries show sealed images, and must be left out."""
+    in_files: bool
+    """Files are asked, too: some could hold it."""
+
+
+def ask(connection: Connection, query: Query) -> Asked:
+    """Make a query ready for its selects."""
+    asked = Asked(
+        query=query,
+        district=str(connection.scalar(DISTRICT)),
+        words=asking.query(asking.terms(query.text)),
+        names=asking.query(asking.terms(query.file)),
+        sealed=bool(connection.scalar(ANY_SEALED)),
+        in_files=False,
+    )
+    by_file = _by_file(asked)
+    if by_file is None:
+        return asked
+    some = select(literal(1)).where(_files.district == asked.district, by_file).exists()
+    in_files = bool(asked.names) or bool(connection.scalar(select(some)))
+    return replace(asked, in_files=in_files)
+
+
+def selects(asked: Asked, span: Span, *, after: Place | None = None) -> list[Select[Any]]:
+    """One of each way in which an entry is found, without order and limit."""
+    narrowed = _narrowed(asked, span, after)
+    found: list[Select[Any]] = []
+    if not asked.names:
+        said = [_matches(_columns.tsv, asked.words)] if asked.words else []
+        nothing = [cast(null(), Text).label("file"), cast(null(), Text).label("file_text")]
+        found.append(select(table, *nothing).where(*narrowed, *said))
+    if asked.in_files:
+        found.append(_filed(asked, span).where(*narrowed))
+    return found
+
+
+def _filed(asked: Asked, span: Span) -> Select[Any]:
+    """Entries by the files that they name, each once."""
+    same = [_files[name] == _columns[name] for name in ("district", "at", "epoch", "index")]
+    by_file = _by_file(asked)
+    assert by_file is not None
+    both = []
+    if asked.names and asked.words:
+        both = [or_(_matches(_columns.tsv, asked.words), _matches(_files.tsv, asked.words))]
+    return (
+        select(table, _files.name.label("file"), _files.text.label("file_text"))
+        .distinct(*PLACE)
+        .select_from(attachment.join(table, and_(*same)))
+        .where(_files.district == asked.district, by_file, *_within(_files.at, span), *both)
+    )
+
+
+def _by_file(asked: Asked) -> ColumnElement[bool] | None:
+    if asked.names:
+        return _matches(_files.names, asked.names)
+    return _matches(_files.tsv, asked.words) if asked.words else None
+
+
+def _narrowed(asked: Asked, span: Span, after: Place | None) -> list[ColumnElement[bool]]:
+    """What an entry must be, its words apart."""
+    query = asked.query
+    made: list[ColumnElement[bool]] = [_columns.district == asked.district]
+    made += _within(_columns.at, span)
+    if asked.sealed:
+        made.append(_unsealed())
+    if query.about is not None:
+        made.append(_about(query))
+    if query.people is not None or query.senders is not None:
+        made.append(_sent_by(query.people or (), query.senders or ()))
+    if query.roles is not None:
+        made.append(_in_role(query.roles))
+    for column, values in (
+        (_columns.room_id, query.rooms),
+        (_columns.kind, query.kinds),
+        (_columns.network, query.networks),
+        (_columns.verdict, query.verdicts),
+    ):
+        if values is not None:
+            made.append(_one_of(column, values))
+    if after is not None:
+        made.append(_after(after))
+    return made
+
+
+def _within(column: ColumnElement[Any], span: Span) -> list[ColumnElement[bool]]:
+    made = []
+    if span.since is not None:
+        made.append(column >= span.since)
+    if span.until is not None:
+        made.append(column < span.until)
+    return made
+
+
+def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> ColumnElement[bool]:
+    """Of a single value an index also gives the order."""
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def _unsealed() -> ColumnElement[bool]:
+    """Not what shows a sealed image; there are few of these, looked up once."""
+    sealed = select(sealed_entry.c.district, sealed_entry.c.epoch, sealed_entry.c["index"])
+    return tuple_(_columns.district, _columns.epoch, _columns["index"]).not_in(sealed)
+
+
+def _about(query: Query) -> ColumnElement[bool]:
+    wanted = mentioned.query(query.about or ())
+    return _matches(_columns.tsv, wanted) if wanted else literal(False)
+
+
+def _sent_by(people: Sequence[Person], senders: Sequence[str]) -> ColumnElement[bool]:
+    """Those without an account are found by their name, as their messenger told it."""
+    accounts = dict.fromkeys([*(person.user_id or person.id for person in people), *senders])
+    named = [
+        _matches(_columns.tsv, mentioned.query(mentioned.phrases([person])))
+        for person in people
+        if person.user_id is None
+    ]
+    return or_(_one_of(_columns.sender, [*accounts] or [""]), *named)
+
+
+def _in_role(roles: Sequence[Role]) -> ColumnElement[bool]:
+    """Asked for each entry that fits otherwise; an index on accounts answers."""
+    wanted = array([role.value for role in roles])
+    has = (
+        select(current.c.state["roles"].has_any(wanted))
+        .where(
+            current.c.district == _columns.district,
+            current.c.subject == Person.SUBJECT,
+            current.c.state["user_id"].astext == _columns.sender,
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = func.coalesce(has, False)
+    return or_(_columns.network.is_not(None), found) if Role.GUARDIAN in roles else found
+
+
+def _after(place: Place) -> ColumnElement[bool]:
+    return tuple_(*PLACE) < tuple_(literal(place.at), literal(place.epoch), literal(place.entry))
+
+
+def _matches(column: ColumnElement[Any], wanted: str) -> ColumnElement[bool]:
+    return column.op("@@", is_comparison=True)(cast(wanted, TSQUERY()))

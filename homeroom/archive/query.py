@@ -1,0 +1,93 @@
+"""What is asked of the search, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from homeroom.archive.mentioned import Phrase
+from homeroom.policy.roles import Role
+from homeroom.registry.model import Person
+
+DEFAULT_LIMIT = 50
+
+Verdict = Literal["refuse", "flag"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a hit stands in the order of hits; a search goes on after it."""
+
+    at: datetime
+    epoch: int
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is looked for; what is None is any. Times are aware; `until` is not included.
+
+    One of the `people` or `senders` (user ids) must have sent it; of no people is by nobody.
+    """
+
+    text: str = ""
+    """As `homeroom.archive.asking` reads it: what is said, and what stands in files."""
+    file: str = ""
+    """Words of the name of a file that it names."""
+    about: tuple[Phrase, ...] | None = None
+    """It holds all words of one of these: somebody's names."""
+    people: tuple[Person, ...] | None = None
+    senders: tuple[str, ...] | None = None
+    roles: tuple[Role, ...] | None = None
+    """Who sent it has one of these now; guardians are also who writes by a network."""
+    rooms: tuple[str, ...] | None = None
+    kinds: tuple[str, ...] | None = None
+    networks: tuple[str, ...] | None = None
+    """It came from one of these outside networks, or went there."""
+    verdicts: tuple[Verdict, ...] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    after: Place | None = None
+    limit: int = DEFAULT_LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An entry that was found."""
+
+    epoch: int
+    entry: int
+    event_id: str | None
+    kind: str
+    type: str
+    room_id: str | None
+    sender: str | None
+    network: str | None
+    verdict: str | None
+    at: datetime
+    text: str
+    file: str = ""
+    """The name of the file that it was found by, where it was."""
+    file_text: str = ""
+    """The stretch of that file that it was found by."""
+
+    @property
+    def place(self) -> Place:
+        return Place(at=self.at, epoch=self.epoch, entry=self.entry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many were found; `more`: that many were counted, and there are more."""
+
+    number: int
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The hits, newest first, and how long the database took."""
+
+    rows: tuple[Hit, ...]
+    elapsed_ms: float
