@@ -188,6 +188,19 @@ class PublicSection(Section):
     portal: str | None = None
 
 
+class ProductionsSection(Section):
+    """How what answers a request is numbered and divided."""
+
+    bates_prefix: Annotated[str, Field(pattern=r"^([A-Za-z0-9][A-Za-z0-9_-]{0,30})?$")] = ""
+    """What Bates numbers begin with, before the request's number; the district where empty."""
+    volume_mb: Annotated[int, Field(ge=1, le=1_000_000)] = 4_000
+    """A volume's most megabytes, so that each fits on what it is handed over on."""
+
+    def prefix(self, district: str, request: str, production: int) -> str:
+        """What the Bates numbers of one production begin with: used by no other."""
+        return f"{self.bates_prefix or district.upper()}-{request}-{production}"
+
+
 class HomeroomConfig(Section):
     """The whole of `homeroom.yaml`."""
 
@@ -200,6 +213,7 @@ class HomeroomConfig(Section):
     synapse: SynapseSection = SynapseSection()
     archive: ArchiveSection = ArchiveSection()
     retention: RetentionSection = RetentionSection()
+    productions: ProductionsSection = ProductionsSection()
     steward: StewardSection = StewardSection()
     alerts: AlertsSection = AlertsSection()
     gateway: GatewaySection = GatewaySection()

@@ -23,7 +23,7 @@ from homeroom.cli.session import (
 )
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure import productions, releasing, requests, scope
-from homeroom.disclosure.formats import wording
+from homeroom.disclosure.formats import FORMATS, wording
 from homeroom.disclosure.model import Counts
 from homeroom.disclosure.naming import names_of_rooms
 from homeroom.disclosure.produce import run_production
@@ -94,7 +94,7 @@ def scope_(request: Id, data: DataOption = DEFAULT_DATA, as_json: JsonOption = F
 def produce(
     request: Id,
     format_: Annotated[
-        list[str] | None, typer.Option("--format", help="jsonl, html; again for more. All if none.")
+        list[str] | None, typer.Option("--format", help=f"{', '.join(FORMATS)}; again for more.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="A new folder for it.")] = None,
     language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",

@@ -8,7 +8,8 @@ from pathlib import Path
 from homeroom.archive.canonical import canonical
 from homeroom.archive.checkpoint import Checkpoint, Signer
 from homeroom.disclosure import attachments, papers
-from homeroom.disclosure.formats import FORMATS
+from homeroom.disclosure.formats import FORMATS, writing
+from homeroom.disclosure.formats.documents import Edition
 from homeroom.disclosure.formats.records import Records
 from homeroom.disclosure.manifest import write_manifest
 from homeroom.disclosure.model import About, Proved
@@ -32,12 +33,17 @@ def write_folder(
 ) -> str:
     """Fill an empty folder; returns the manifest's SHA-256 in hex."""
     _write_records(folder, proved, progress)
-    records = Records.of(folder)
+    names = sorted({*formats, "jsonl"})
     key = fingerprint(signer.verifier.public_key)
-    for name in sorted(set(formats)):
-        FORMATS[name](folder, records, about, key)
+    edition = Edition.of(folder, Records.of(folder), about, key)
+    volumes = writing.write(edition, [each for name in names if (each := FORMATS[name])])
     papers.write(folder, about)
-    return write_manifest(folder, about, checkpoints, signer, hand_overs)
+    printed = {
+        "formats": names,
+        "volumes": volumes,
+        "bates": {"prefix": about.bates, "documents": edition.numbering.documents},
+    }
+    return write_manifest(folder, about, checkpoints, signer, hand_overs, printed)
 
 
 def _write_records(folder: Path, proved: Iterable[Proved], progress: Progress) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -62,10 +63,12 @@ def write_manifest(
     checkpoints: Iterable[Checkpoint],
     signer: Signer,
     hand_overs: Iterable[str] = (),
+    printed: Mapping[str, Any] | None = None,
 ) -> str:
     """List and sign what lies in the folder; returns the manifest's SHA-256 in hex.
 
-    `hand_overs` are the notes by which older keys led to the signer's, oldest first.
+    `hand_overs` are the notes by which older keys led to the signer's, oldest first; `printed`
+    says which formats there are, in how many volumes, under which Bates numbers.
     """
     named = zip(
         write_checkpoints(folder, held := list(checkpoints), signer),
@@ -76,6 +79,7 @@ def write_manifest(
         "format": verify.FORMAT,
         "state": "draft",
         **_said(about),
+        **(printed or {}),
         "key": _key(signer),
         "hand_overs": write_hand_overs(folder, hand_overs),
         "checkpoints": [
@@ -84,7 +88,7 @@ def write_manifest(
         ],
         "scope": {reason: SCOPE[reason] for reason in about.counts.reasons},
         "redaction": "none",
-        "files": [_listed(folder, file) for file in sorted(folder.rglob("*")) if file.is_file()],
+        "files": [_listed(folder, path) for path in _paths(folder)],
     }
     text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     data = text.encode("utf-8", "backslashreplace")
@@ -129,11 +133,17 @@ def _key(signer: Signer) -> dict[str, str]:
     }
 
 
-def _listed(folder: Path, file: Path) -> dict[str, Any]:
+def _paths(folder: Path) -> list[str]:
+    """Every file of the folder, in one order."""
+    return sorted(
+        os.path.relpath(Path(base, name), folder)
+        for base, _, names in os.walk(folder)
+        for name in names
+    )
+
+
+def _listed(folder: Path, path: str) -> dict[str, Any]:
+    file = folder / path
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256")
-    return {
-        "path": file.relative_to(folder).as_posix(),
-        "sha256": digest.hexdigest(),
-        "size": file.stat().st_size,
-    }
+    return {"path": path, "sha256": digest.hexdigest(), "size": file.stat().st_size}

@@ -94,3 +94,7 @@ class About:
     rooms: dict[str, str]
     """Names by room id."""
     counts: Counts
+    bates: str = "HOMEROOM"
+    """What every Bates number of this production begins with."""
+    volume_bytes: int = 4_000_000_000
+    """How large a volume becomes, at most."""

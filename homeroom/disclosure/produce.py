@@ -200,6 +200,8 @@ def _about(
         people=names_of_people(snapshot, counts.rooms),
         rooms=names_of_rooms(snapshot, counts.rooms),
         counts=counts,
+        bates=config.productions.prefix(config.district, request.id, made.number),
+        volume_bytes=config.productions.volume_mb * 1_000_000,
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 from homeroom.config import HomeroomConfig, suggest
 from homeroom.db.tables.disclosure import production as table
 from homeroom.disclosure import requests
-from homeroom.disclosure.formats import FORMATS
+from homeroom.disclosure.formats import FORMATS, USUAL
 from homeroom.errors import InputError
 from homeroom.registry import own_family
 
@@ -56,7 +56,7 @@ def start_production(
     request_id: str,
     *,
     by: str,
-    formats: Iterable[str] = tuple(FORMATS),
+    formats: Iterable[str] = USUAL,
     language: str = "en",
     out: Path | None = None,
 ) -> Production:
@@ -132,7 +132,7 @@ def _production(connection: Connection, row: dict[str, Any]) -> Production:
 
 
 def _known_formats(formats: Iterable[str]) -> list[str]:
-    chosen = sorted(set(formats)) or sorted(FORMATS)
+    chosen = sorted(set(formats)) or list(USUAL)
     for name in chosen:
         if name not in FORMATS:
             known = ", ".join(FORMATS)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from homeroom.disclosure.formats import csv_table, html
+from homeroom.disclosure.formats.writing import Format
 
-from homeroom.disclosure.formats import html
-from homeroom.disclosure.formats.records import Records
-from homeroom.disclosure.model import About
-
-Write = Callable[[Path, Records, About, str], None]
-"""Folder, its records, what the production says of itself, fingerprint of the district's key."""
-
-
-def _nothing_more(folder: Path, records: Records, about: About, fingerprint: str) -> None:
-    """`records.jsonl` is in every production: it is what the proofs are about."""
-
-
-FORMATS: dict[str, Write] = {"jsonl": _nothing_more, "html": html.write}
+FORMATS: dict[str, Format | None] = {
+    "jsonl": None,
+    "html": Format(start=html.Page),
+    "csv": Format(start=csv_table.Table),
+}
+"""By name. `records.jsonl` is in every production, for it is what the proofs are about."""
+USUAL = ("html", "jsonl")
+"""What a production has where nobody says otherwise."""

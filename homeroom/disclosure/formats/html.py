@@ -5,68 +5,88 @@ Every text goes through the template's escaping; nothing in a message is ever ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from homeroom.disclosure.formats import wording
-from homeroom.disclosure.formats.records import Records
-from homeroom.disclosure.formats.view import Shown, shown
-from homeroom.disclosure.model import About
+from homeroom.disclosure.formats.documents import Document, Edition, Room
 from homeroom.disclosure.verify import grouped
 
 FILE = "records.html"
+END_OF_DAY, END_OF_ROOM = "</ol>\n", "</section>\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """A room's section of the page; its records are read when the page reaches it."""
+class Page:
+    """The page, written room by room and day by day."""
 
-    anchor: str
-    id: str | None
-    name: str
-    count: int
-    records: Records
-    about: About
+    def __init__(self, edition: Edition, folder: Path) -> None:
+        self._parts = _environment(edition.about.language).get_template("records.html.j2").module
+        self._fingerprint = grouped(edition.fingerprint)
+        self._room: Room | None = None
+        self._day = ""
+        to = folder / FILE
+        self._file = to.open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        self._write("head", *_head(edition))
 
-    def days(self) -> Iterator[tuple[str, Iterator[Shown]]]:
-        """The records in the log's order, day by day."""
-        read = (shown(r, self.records, self.about) for r in self.records.in_room(self.id))
-        return groupby(read, key=lambda record: record.day)
+    def add(self, document: Document) -> None:
+        """The document as a list item, below its room and day."""
+        if document.room is not self._room:
+            self._end_room()
+            self._room = document.room
+            self._write("room", document.room)
+        if document.shown.day != self._day:
+            self._end_day()
+            self._day = document.shown.day
+            self._write("day", self._day)
+        self._write("record", document.shown, document.bates)
+
+    def close(self) -> None:
+        self._end_room()
+        self._write("foot", self._fingerprint)
+        self._file.close()
+
+    def _end_room(self) -> None:
+        self._end_day()
+        if self._room is not None:
+            self._file.write(END_OF_ROOM)
+            self._room = None
+
+    def _end_day(self) -> None:
+        if self._day:
+            self._file.write(END_OF_DAY)
+            self._day = ""
+
+    def _write(self, part: str, *given: object) -> None:
+        self._file.write(getattr(self._parts, part)(*given))
 
 
-def write(folder: Path, records: Records, about: About, fingerprint: str) -> None:
-    """Write the page into the production's folder, room by room."""
-    template = _environment().get_template("records.html.j2")
-    say = partial(wording.say, language=about.language)
-    page = template.generate(
-        language=about.language,
-        title=say("title", name=about.student),
-        say=say,
-        facts=_facts(about, len(records.files)),
-        reasons=[(wording.reason(n, about.language), c) for n, c in about.counts.reasons.items()],
-        months=list(about.counts.months.items()),
-        rooms=_rooms(records, about),
-        fingerprint=grouped(fingerprint),
+def _head(edition: Edition) -> tuple[object, ...]:
+    about = edition.about
+    reasons = [(wording.reason(n, about.language), c) for n, c in about.counts.reasons.items()]
+    return (
+        about.language,
+        wording.say("title", about.language, name=about.student),
+        _facts(edition),
+        reasons,
+        list(about.counts.months.items()),
+        edition.rooms,
     )
-    with (folder / FILE).open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as to:
-        to.writelines(page)
 
 
-def _environment() -> Environment:
-    return Environment(
+def _environment(language: str) -> Environment:
+    made = Environment(
         loader=PackageLoader("homeroom.disclosure", "formats"),
         autoescape=True,
         undefined=StrictUndefined,
-        keep_trailing_newline=True,
     )
+    made.globals["say"] = partial(wording.say, language=language)
+    return made
 
 
-def _facts(about: About, files: int) -> list[tuple[str, str]]:
+def _facts(edition: Edition) -> list[tuple[str, str]]:
+    about = edition.about
     return [
         ("district", about.district),
         ("request", f"{about.request} / {about.production}"),
@@ -76,25 +96,5 @@ def _facts(about: About, files: int) -> list[tuple[str, str]]:
         ("received", wording.day(about.received, about.language)),
         ("made", wording.day(about.made_at, about.language)),
         ("records", str(about.counts.records)),
-        ("files", str(files)),
-    ]
-
-
-def _rooms(records: Records, about: About) -> list[Room]:
-    """The rooms by name, what belongs to none last."""
-    nowhere = wording.say("no_room", about.language)
-    named = [
-        (room is None, nowhere if room is None else about.rooms.get(room, room), room or "")
-        for room in records.by_room
-    ]
-    return [
-        Room(
-            anchor=f"room-{number}",
-            id=room or None,
-            name=name,
-            count=len(records.by_room[room or None]),
-            records=records,
-            about=about,
-        )
-        for number, (_, name, room) in enumerate(sorted(named), 1)
+        ("files", str(len(edition.records.files))),
     ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ class Record:
     index: int
     at: int
     kind: str
+    commitment: str
     fields: dict[str, Any]
     reasons: tuple[str, ...]
     file: str | None
@@ -48,6 +49,13 @@ class Record:
         found = self.get("/event/event_id")
         return found if isinstance(found, str) else None
 
+    @property
+    def address(self) -> str | None:
+        """The `mxc:` address of the file that a message shows."""
+        content = self.get("/event/content") or self.get("/decision/attempt/content")
+        found = content.get("url") if isinstance(content, dict) else None
+        return found if isinstance(found, str) and found.startswith("mxc://") else None
+
 
 @dataclass(slots=True)
 class Records:
@@ -56,8 +64,12 @@ class Records:
     path: Path
     by_room: dict[str | None, list[int]] = field(default_factory=dict)
     by_event: dict[str, int] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    """Paths of attachments in the folder, by `mxc:` address."""
+    files: dict[str, tuple[int, str | None]] = field(default_factory=dict)
+    """Of attachments, by `mxc:` address: the number of their record, and the path in the folder."""
+    with_file: dict[int, str] = field(default_factory=dict)
+    """The `mxc:` address that a message shows, by its number."""
+    media: list[int] = field(default_factory=list)
+    """The numbers of the records of files."""
     _starts: array[int] = field(default_factory=lambda: array("Q"))
 
     @classmethod
@@ -71,18 +83,25 @@ class Records:
                 start += len(line)
         return made
 
-    def in_room(self, room_id: str | None) -> Iterator[Record]:
-        """The records of a room in the log's order."""
+    @property
+    def total(self) -> int:
+        """How many records there are."""
+        return len(self._starts)
+
+    def read(self, numbers: Iterable[int]) -> Iterator[Record]:
+        """The records with these numbers."""
         with self.path.open("rb") as lines:
-            for n in self.by_room[room_id]:
+            for n in numbers:
                 lines.seek(self._starts[n - 1])
                 yield _record(lines.readline())
 
     def _note(self, record: Record) -> None:
         if record.kind == "media":
-            if record.file:
-                self.files[str(record.get("/media/mxc"))] = record.file
+            self.media.append(record.n)
+            self.files.setdefault(str(record.get("/media/mxc")), (record.n, record.file))
             return
+        if address := record.address:
+            self.with_file[record.n] = address
         self.by_room.setdefault(record.room_id, []).append(record.n)
         if record.event_id and record.kind.startswith("event"):
             self.by_event.setdefault(record.event_id, record.n)
@@ -96,6 +115,7 @@ def _record(line: bytes) -> Record:
         index=held["index"],
         at=held["header"]["at"],
         kind=held["header"]["kind"],
+        commitment=held["header"]["commitment"],
         fields={f["pointer"]: f["value"] for f in held["fields"] if "pointer" in f},
         reasons=tuple(held["reasons"]),
         file=held.get("file"),

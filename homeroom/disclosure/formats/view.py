@@ -1,4 +1,4 @@
-"""How a record reads: who said what when, as plain text, with what it answers or changes."""
+"""How a record reads: what was said, as plain text, in the language of the request."""
 
 from __future__ import annotations
 
@@ -7,22 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeroom.disclosure.formats import wording
-from homeroom.disclosure.formats.records import Record, Records
-from homeroom.disclosure.mentions import without_tags
+from homeroom.disclosure.formats.reading import Link, Reading, text_of
 from homeroom.disclosure.model import About
 from homeroom.policy.verdict import Reason
 from homeroom.policy.wording import explain
 
 IMAGES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
-LINK_KINDS = {"m.replace": "edit_of", "m.annotation": "reaction_to", "m.thread": "reply_to"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """Another message that a record speaks of; `n` None: it is not in the production."""
-
-    kind: str
-    n: int | None
+WRITTEN = {"message", "edit", "reaction", "deletion"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,122 +46,68 @@ class Shown:
     reasons: str
 
 
-def shown(record: Record, records: Records, about: About) -> Shown:
-    """The record as its reader sees it; whatever its content is, something is shown."""
-    source = "/decision/attempt" if record.kind.startswith("decision") else "/event"
-    content = record.get(f"{source}/content", {})
-    content = content if isinstance(content, dict) else {"body": content}
-    written = content.get("m.new_content") if _relates(content).get("rel_type") else None
-    said = written if isinstance(written, dict) else content
-    sent = record.get("/event/origin_server_ts")
-    at = wording.moment(sent if isinstance(sent, int) else record.at)
-    sender = _text(record.get(f"{source}/sender"))
-    text, event = _said(record, source, said, about)
+def shown(reading: Reading, about: About) -> Shown:
+    """The record as its reader sees it."""
+    language, at = about.language, reading.at
     return Shown(
-        n=record.n,
-        entry=f"{record.epoch}/{record.index}",
-        day=wording.day(at, about.language),
+        n=reading.n,
+        entry=reading.entry,
+        day=wording.day(at, language),
         time=f"{at:%H:%M:%S}",
         iso=at.isoformat(timespec="seconds"),
-        sender=about.people.get(sender, sender),
-        sender_id=sender,
-        text=text,
-        event=event,
-        formatted=_formatted(said),
-        refused=_refusal(record, about.language),
-        links=tuple(_links(record, content, records)),
-        attachments=tuple(_attachments(said, records)),
-        reasons="; ".join(wording.reason(name, about.language) for name in record.reasons),
+        sender=name_of(reading.sender, about),
+        sender_id=reading.sender,
+        text=_text(reading, about),
+        event=reading.kind not in WRITTEN,
+        formatted=reading.formatted,
+        refused=_refusal(reading, language),
+        links=reading.links,
+        attachments=tuple(
+            Attachment(name=file.name, path=file.path, image=is_image(file.path))
+            for file in reading.files
+        ),
+        reasons="; ".join(wording.reason(name, language) for name in reading.reasons),
     )
 
 
-def _said(record: Record, source: str, content: dict[str, Any], about: About) -> tuple[str, bool]:
-    """The text, and whether it is ours about an event instead of the sender's own."""
-    kind, language = _text(record.get(f"{source}/type")), about.language
-    if kind == "m.room.member":
-        return _membership(record, content, about), True
-    if kind in ("m.room.name", "m.room.topic"):
-        key = kind.rpartition(".")[2]
-        return wording.say(f"{key}_set", language, value=_text(content.get(key))), True
-    own = {"m.reaction": _relates(content).get("key"), "m.room.redaction": content.get("reason")}
-    if kind in own or isinstance(content.get("body"), str):
-        return _text(own.get(kind, content.get("body"))), False
-    if record.kind.startswith("decision") and not content:
-        return "", True
-    whole = content or record.fields
-    told = json.dumps(whole, ensure_ascii=False, indent=2, sort_keys=True)
-    return f"{wording.say('other', language, type=kind or record.kind)}\n{told}", True
+def name_of(account: str, about: About) -> str:
+    """The name of an account, or the account."""
+    return text_of(about.people.get(account, account))
 
 
-def _membership(record: Record, content: dict[str, Any], about: About) -> str:
-    member = _text(record.get("/event/state_key"))
-    state = _text(content.get("membership"))
-    if state == "leave" and member != record.get("/event/sender"):
-        state = "removed"
-    known = state if state in ("join", "leave", "removed", "invite", "ban", "knock") else "leave"
-    return wording.say(known, about.language, who=about.people.get(member, member))
+def is_image(path: str | None) -> bool:
+    """Whether a browser shows the file."""
+    return path is not None and path[path.rfind(".") :].lower() in IMAGES
 
 
-def _formatted(content: dict[str, Any]) -> str:
-    """The formatted text where it says something else than the plain one."""
-    formatted, body = content.get("formatted_body"), content.get("body")
-    if not isinstance(formatted, str):
+def _text(reading: Reading, about: About) -> str:
+    kind, language = reading.kind, about.language
+    if kind in WRITTEN:
+        return reading.said
+    if kind in ("name", "topic"):
+        return wording.say(f"{kind}_set", language, value=reading.said)
+    if kind in ("nothing", "file"):
         return ""
-    text = without_tags(formatted).strip()
-    return "" if "".join(text.split()) in "".join(_text(body).split()) else text
+    if kind == "other":
+        told = json.dumps(reading.whole, ensure_ascii=False, indent=2, sort_keys=True)
+        return f"{wording.say('other', language, type=reading.type)}\n{text_of(told)}"
+    return wording.say(kind, language, who=name_of(reading.member, about))
 
 
-def _refusal(record: Record, language: str) -> tuple[str, ...]:
-    if record.kind.startswith("decision"):
-        reasons = record.get("/decision/reasons", [])
-        told = [_reason(reason, language) for reason in reasons if isinstance(reason, dict)]
+def _refusal(reading: Reading, language: str) -> tuple[str, ...]:
+    if reading.refused:
+        told = [_reason(reason, language) for reason in reading.refusals]
         return (wording.say("refused", language), *told)
-    if record.get("/status") == "rejected":
-        return (wording.say("rejected", language),)
-    return ()
+    return (wording.say("rejected", language),) if reading.rejected else ()
 
 
 def _reason(reason: dict[str, Any], language: str) -> str:
     """The rule's own words, as the sender was told them; its name where it has none any more."""
-    rule, clause = _text(reason.get("rule")), _text(reason.get("clause"))
+    rule, clause = text_of(reason.get("rule")), text_of(reason.get("clause"))
     details = reason.get("details")
     given = Reason(rule=rule, clause=clause, details=details if isinstance(details, dict) else {})
     try:
         words = explain(given, "es" if language == "es" else "en")
     except (KeyError, ValueError, IndexError, AttributeError):
         words = rule
-    return f"{words} ({clause})" if clause else words
-
-
-def _links(record: Record, content: dict[str, Any], records: Records) -> list[Link]:
-    relation = _relates(content)
-    found = []
-    kind, target = LINK_KINDS.get(_text(relation.get("rel_type"))), relation.get("event_id")
-    if kind and isinstance(target, str):
-        found.append(Link(kind=kind, n=records.by_event.get(target)))
-    answered = relation.get("m.in_reply_to")
-    if isinstance(answered, dict) and not relation.get("is_falling_back"):
-        found.append(Link(kind="reply_to", n=records.by_event.get(_text(answered.get("event_id")))))
-    deleted = record.get("/event/redacts") or content.get("redacts")
-    if isinstance(deleted, str):
-        found.append(Link(kind="deletion_of", n=records.by_event.get(deleted)))
-    return found
-
-
-def _attachments(content: dict[str, Any], records: Records) -> list[Attachment]:
-    address = content.get("url")
-    if not isinstance(address, str) or not address.startswith("mxc://"):
-        return []
-    path = records.files.get(address)
-    name = _text(content.get("filename") or content.get("body") or address)
-    image = path is not None and path[path.rfind(".") :].lower() in IMAGES
-    return [Attachment(name=name, path=path, image=image)]
-
-
-def _relates(content: dict[str, Any]) -> dict[str, Any]:
-    relation = content.get("m.relates_to")
-    return relation if isinstance(relation, dict) else {}
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else str(value)
+    return f"{text_of(words)} ({clause})" if clause else text_of(words)

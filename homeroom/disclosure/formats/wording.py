@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 MONTHS_ES = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
@@ -127,14 +127,6 @@ def law(name: str, language: str) -> str:
 def reason(name: str, language: str) -> str:
     """A reason for being in, as the reader sees it."""
     return say("reason_file" if name == "file" else name, language)
-
-
-def moment(milliseconds: int) -> datetime:
-    """A time in UTC; times that no calendar has become its first."""
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC)
-    except (OverflowError, ValueError, OSError):
-        return datetime.fromtimestamp(0, UTC)
 
 
 def day(at: datetime, language: str) -> str:
