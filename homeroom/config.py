@@ -49,6 +49,8 @@ class SynapseSection(Section):
     media_store: Path = Path("synapse/media_store")
     spool: Path = Path("spool")
     """Where verdicts and alerts wait while the database is away; a folder on a local disk."""
+    slips: Path = Path("slips")
+    """Where the steward learns meanwhile whom to tell of danger; no words are in it."""
 
 
 SafeUrl = Annotated[str, Field(pattern=r"^(https://|http://(127\.0\.0\.1|\[::1\])[:/])\S+$")]

@@ -305,9 +305,18 @@ class Judge:
 
     async def _keep(self, decided: Decided) -> None:
         try:
-            await self._in_thread(self._watch.keep, decided)
+            await self._in_thread(self._keep_in_thread, decided)
         except Exception as error:
             logger.critical("ALARM decision not kept on disk: %s", type(error).__name__)
+
+    def _keep_in_thread(self, decided: Decided) -> None:
+        slip = None
+        try:
+            if decided.alert is not None:
+                slip = watch.slip(decided.alert, self.snapshot)
+        except Exception as error:
+            logger.critical("ALARM nobody on call was found: %s", type(error).__name__)
+        self._watch.keep(decided, slip)
 
     def _decided(
         self,

@@ -14,6 +14,7 @@ from twisted.internet import reactor
 from twisted.python.threadpool import ThreadPool
 
 from homeroom.config import HomeroomConfig, load
+from homeroom.danger.slips import Slips
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from synapse_module import (
@@ -89,7 +90,11 @@ class HomeroomModule:
         self._holder = SnapshotHolder(engine)
         self._incarnation = secrets.token_hex(4)
         self._recorder = Recorder(engine, api.worker_name or "main")
-        self._watch = Watch(self._recorder.write, Spool(district.path(district.synapse.spool)))
+        self._watch = Watch(
+            self._recorder.write,
+            Spool(district.path(district.synapse.spool)),
+            Slips(district.path(district.synapse.slips)),
+        )
         self._threads = _threads("homeroom", THREADS)
         system = api.get_qualified_user_id(settings.system_account)
         self._judge = Judge(

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from homeroom.danger import alerts
 from homeroom.danger.alerts import Raised
+from homeroom.danger.slips import Contact, Slip, Slips
 from homeroom.policy.facts import Party
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import danger
@@ -38,20 +40,37 @@ BOTH: tuple[Language, ...] = ("en", "es")
 class Watch:
     """One a process. What could not be written down waits on disk, and is tried again."""
 
-    def __init__(self, write: Callable[[Decided], None], spool: Spool) -> None:
+    def __init__(
+        self, write: Callable[[Decided], None], spool: Spool, slips: Slips | None = None
+    ) -> None:
         self._write = write
         self._spool = spool
+        self._slips = slips
         self._in_memory: deque[Decided] = deque()
 
     def record(self, decided: Decided) -> None:
         """Write a verdict and its alert to the database, in a thread; whatever fails is raised."""
         self._write(decided)
 
-    def keep(self, decided: Decided) -> None:
+    def keep(self, decided: Decided, slip: Slip | None = None) -> None:
         """Have it wait for the database, in a thread: on disk, an alert else in memory.
 
+        `slip` is for whoever tells the adults on call meanwhile.
         Errors: what kept it from the disk, where it is only in memory, or nowhere.
         """
+        try:
+            self._keep(decided)
+        finally:
+            if slip is not None and self._slips is not None:
+                self._pass_on(slip, self._slips)
+
+    def _pass_on(self, slip: Slip, slips: Slips) -> None:
+        try:
+            slips.put(slip)
+        except Exception as error:
+            logger.critical("ALARM nobody is told of danger meanwhile: %s", type(error).__name__)
+
+    def _keep(self, decided: Decided) -> None:
         try:
             self._spool.put(decided)
         except Exception:
@@ -127,6 +146,33 @@ def raised(
         people=tuple(dict.fromkeys(p for p in (sender.person, *about) if p)),
         room_id=room_id,
         rules=rules,
+    )
+
+
+def slip(alert: Raised, seen: Snapshot) -> Slip | None:
+    """For whoever tells the adults on call while the database is away: by the registry as it was
+    known last. None for what no adult is told of at once.
+    """
+    if alert.rules == (alerts.REPORT,):
+        return None
+    known = seen.directory()
+    now = datetime.now(UTC).astimezone(ZoneInfo(known.timezone))
+    return Slip(
+        at=now,
+        source=alert.source,
+        sender=alert.sender,
+        about=tuple(known.people[key].roster_id for key in alert.people if key in known.people),
+        rules=alert.rules,
+        chain=tuple(
+            Contact(
+                person=person.id,
+                user_id=str(person.user_id),
+                email=person.email,
+                language=person.language,
+            )
+            for link in on_call.chain(alert.people, known, now)
+            for person in (known.people[link.person],)
+        ),
     )
 
 

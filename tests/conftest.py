@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.fixtures.workers",
     "tests.fixtures.portal",
     "tests.fixtures.bucket",
+    "tests.fixtures.machine",
 ]
 
 

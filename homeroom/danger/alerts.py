@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -149,6 +149,12 @@ def find(connection: Connection, alert_id: int) -> Alert | None:
     """One alert."""
     rows = connection.execute(select(alert).where(alert.c.id == alert_id)).all()
     return next(iter(_with_steps(connection, rows)), None)
+
+
+def of_sources(connection: Connection, sources: Collection[str]) -> dict[str, Alert]:
+    """The alerts of what was said, by its source."""
+    rows = connection.execute(select(alert).where(alert.c.source.in_(list(sources)))).all()
+    return {each.source: each for each in _with_steps(connection, rows)}
 
 
 def unseen(connection: Connection) -> tuple[int, datetime | None]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from homeroom import metrics_server, process
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
-from homeroom.errors import HomeroomError
 from homeroom.steward.homeserver import Homeserver
+from homeroom.steward.lookout import Lookout
 from homeroom.steward.metrics import Metrics
 from homeroom.steward.runner import run
 from homeroom.steward.task import Office
@@ -20,10 +18,7 @@ from homeroom.steward.tasks import TASKS
 
 
 def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
-    """Run the steward with its metrics until `stopping` is set.
-
-    Errors: HomeroomError where the database is away.
-    """
+    """Run the steward with its metrics until `stopping` is set, with the database or without."""
     # One holds the lock; tasks that act at once open another and close it again.
     engine = connect(config, DatabaseRole.STEWARD, pool_size=2)
     metrics = Metrics()
@@ -39,10 +34,15 @@ def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
                 stopping=stopping,
                 metrics=metrics,
             )
-            run(office, metrics, TASKS)
-    except (OperationalError, InterfaceError) as error:
-        stopping.set()
-        raise HomeroomError(f"the database is away ({type(error).__name__})") from None
+            lookout = threading.Thread(
+                target=Lookout(config, homeserver).keep, args=(stopping,), name="lookout"
+            )
+            lookout.start()
+            try:
+                run(office, metrics, TASKS)
+            finally:
+                stopping.set()
+                lookout.join()
     finally:
         engine.dispose()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
+from dataclasses import replace
 from time import monotonic
 
 from sqlalchemy import text
@@ -16,13 +17,31 @@ from homeroom.steward.task import Office, Task
 
 LONGEST_PAUSE = 30.0
 STANDBY_SECONDS = 1.0
+AWAY_SECONDS = 2.0
 LOCK = text("SELECT pg_try_advisory_lock(hashtext('homeroom.steward'), hashtext(:district))")
 
 logger = logging.getLogger("homeroom.steward")
 
 
 def run(office: Office, metrics: Metrics, tasks: Iterable[Task]) -> None:
-    """Act until `office.stopping` is set. One steward a district acts; others stand by."""
+    """Act until `office.stopping` is set. One steward a district acts; others stand by.
+
+    Without the database none acts; each looks again for it.
+    """
+    every = tuple(tasks)
+    while not office.stopping.is_set():
+        turn = replace(office, stopping=threading.Event())
+        try:
+            _turn(turn, office.stopping, metrics, every)
+        except (OperationalError, InterfaceError) as error:
+            logger.error("the database is away", extra={"error": type(error).__name__})
+            office.stopping.wait(AWAY_SECONDS)
+
+
+def _turn(
+    office: Office, stopping: threading.Event, metrics: Metrics, tasks: Iterable[Task]
+) -> None:
+    """Act while the lock is ours; `OperationalError`, `InterfaceError` where the database goes."""
     threads = [
         threading.Thread(target=_repeat, args=(office, metrics, task), name=task.name)
         for task in tasks
@@ -30,18 +49,21 @@ def run(office: Office, metrics: Metrics, tasks: Iterable[Task]) -> None:
     with office.engine.connect() as connection:
         while not connection.scalar(LOCK, {"district": office.config.district}):
             connection.rollback()
-            if office.stopping.wait(STANDBY_SECONDS):
+            if stopping.wait(STANDBY_SECONDS):
                 return
         connection.commit()
         metrics.active.set(1)
         for thread in threads:
             thread.start()
-        while not office.stopping.wait(STANDBY_SECONDS):
-            connection.scalar(text("SELECT 1"))  # the lock is ours while this session lives
-            connection.rollback()
-        for thread in threads:
-            thread.join()
-        metrics.active.set(0)
+        try:
+            while not stopping.wait(STANDBY_SECONDS):
+                connection.scalar(text("SELECT 1"))  # the lock is ours while this session lives
+                connection.rollback()
+        finally:
+            office.stopping.set()
+            for thread in threads:
+                thread.join()
+            metrics.active.set(0)
 
 
 def _repeat(office: Office, metrics: Metrics, task: Task) -> None:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from homeroom.danger import alerts
 from homeroom.danger.alerts import Alert
 from homeroom.danger.due import Tell, due, unreachable
-from homeroom.danger.wording import subject, told
+from homeroom.danger.slips import Slips
+from homeroom.danger.wording import follows, follows_subject, subject, told
 from homeroom.errors import HomeroomError
 from homeroom.registry import on_call
 from homeroom.registry.model import Person
@@ -18,6 +19,7 @@ from homeroom.registry.on_call import Directory, Link
 from homeroom.registry.snapshot import Snapshot, caught_up
 from homeroom.steward import mail, notices
 from homeroom.steward.task import Office, Task
+from homeroom.steward.told_before import Heard, settle
 
 BY = "steward"
 logger = logging.getLogger("homeroom.steward")
@@ -32,10 +34,10 @@ class Alerts:
 
     def __call__(self, office: Office) -> None:
         """Tell whoever must be told now; each attempt is a step of its alert, in the record."""
-        now = self._clock()
+        now, heard = self._clock(), _told_before(office)
         with office.engine.begin() as connection:
             waiting = [a for a in alerts.unclosed(connection) if a.urgent and a.standing == "open"]
-            if waiting:
+            if waiting or heard:
                 self._snapshot = caught_up(connection, self._snapshot)
         _measure(office, waiting, now)
         known = self._snapshot.directory()
@@ -47,6 +49,33 @@ class Alerts:
             logger.critical("ALARM nobody can be told of an alert", extra={"alert": alert.id})
         for tell in due(waiting, chain_of, now):
             _tell(office, tell, known.people[tell.person], known)
+        for each in heard:
+            _follow(office, each, known)
+
+
+def _told_before(office: Office) -> list[Heard]:
+    """Nothing that fails here keeps an alert waiting."""
+    try:
+        return settle(office, Slips(office.config.path(office.config.synapse.slips)), by=BY)
+    except (OSError, HomeroomError) as error:
+        logger.error("slips of danger not read: %s", type(error).__name__)
+        return []
+
+
+def _follow(office: Office, heard: Heard, known: Directory) -> None:
+    """The pages of what somebody was told of while the database was away."""
+    person, portal = known.people.get(heard.person), office.config.public_portal
+    if person is None:
+        return
+    body = follows(heard.alerts, heard.slips, known.people, portal, person.language)
+    about = Message(
+        subject=follows_subject(heard.slips, person.language),
+        body=body,
+        transaction=f"page-{heard.alerts[0].id}-{person.id}",
+    )
+    for attempt in _attempts(office, person, about):
+        if attempt.failure:
+            logger.error("the page of an alert did not get through: %s", attempt.failure)
 
 
 def _measure(office: Office, waiting: Sequence[Alert], now: datetime) -> None:
@@ -63,8 +92,17 @@ class Attempt:
     failure: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What one adult is told; the same transaction is told once by a notice."""
+
+    subject: str
+    body: str
+    transaction: str
+
+
 def _tell(office: Office, tell: Tell, person: Person, known: Directory) -> None:
-    attempts = list(_attempts(office, tell, person, known))
+    attempts = list(_attempts(office, person, _message(office, tell, person, known)))
     for attempt in attempts:
         if attempt.failure:
             logger.error(
@@ -88,18 +126,25 @@ def _tell(office: Office, tell: Tell, person: Person, known: Directory) -> None:
             )
 
 
-def _attempts(office: Office, tell: Tell, person: Person, known: Directory) -> Iterator[Attempt]:
-    config, language = office.config, person.language
-    body = told(tell.alerts, known.people, config.public_portal, language)
-    first = tell.alerts[0]
+def _message(office: Office, tell: Tell, person: Person, known: Directory) -> Message:
+    first, language = tell.alerts[0], person.language
     times = sum(step.person == person.id for step in first.told)
+    return Message(
+        subject=subject(tell.alerts, language),
+        body=told(tell.alerts, known.people, office.config.public_portal, language),
+        transaction=f"alert-{first.id}-{person.id}-{times}",
+    )
+
+
+def _attempts(office: Office, person: Person, message: Message) -> Iterator[Attempt]:
+    config = office.config
     try:
         notices.tell(
             office.homeserver,
             str(person.user_id),
-            body,
-            language,
-            transaction=f"alert-{first.id}-{person.id}-{times}",
+            message.body,
+            person.language,
+            transaction=message.transaction,
         )
         yield Attempt(channel="notice")
     except HomeroomError as error:
@@ -107,7 +152,7 @@ def _attempts(office: Office, tell: Tell, person: Person, known: Directory) -> I
     if config.alerts.smtp is None or person.email is None:
         return
     try:
-        mail.send(config, person.email, subject(tell.alerts, language), body)
+        mail.send(config, person.email, message.subject, message.body)
         yield Attempt(channel="mail")
     except HomeroomError as error:
         yield Attempt(channel="mail", failure=str(error))

@@ -4,108 +4,28 @@ from __future__ import annotations
 
 import shutil
 import stat
-import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from homeroom.config import HomeroomConfig
 from homeroom.danger import alerts
 from homeroom.danger.alerts import Alert
 from homeroom.policy.roles import Role
-from homeroom.sandbox import postgres
+from tests.fixtures.machine import Machine
 from tests.fixtures.nonce import nonce
-from tests.fixtures.postgres import free_port
 from tests.fixtures.synapse import (
     Account,
-    Alone,
-    Processes,
     School,
     eventually,
-    opened,
-    start_synapse,
 )
 from tests.fixtures.verdict import refused_by
-from tests.integration.module.test_stale_registry import unreadable
 
 pytestmark = pytest.mark.proof
 ALERTED_WITHIN = 60.0
-
-
-@dataclass(slots=True, kw_only=True)
-class Machine:
-    """A Synapse and a PostgreSQL of their own, to be killed and stopped."""
-
-    school: School
-    cluster: postgres.Cluster
-    server: subprocess.Popen[bytes]
-    processes: Processes
-
-    def kill_synapse(self) -> None:
-        self.processes[-1].kill()
-        self.processes[-1].wait(30)
-
-    def start_synapse(self) -> None:
-        self.processes.append(start_synapse(self.school.config))
-
-    @property
-    def spool(self) -> Path:
-        return self.school.config.data / "spool"
-
-    @property
-    def waiting(self) -> list[Path]:
-        return sorted(self.spool.glob("*.json"))
-
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        """The whole database is away, for Synapse too."""
-        postgres.stop(self.server)
-        yield
-        self.server = self.cluster.start()
-        self.cluster.wait_until_ready(self.server)
-
-    @contextmanager
-    def closed(self) -> Iterator[None]:
-        """The module's own login is closed; Synapse goes on."""
-        with unreadable(self.school, self.cluster):
-            yield
-
-
-class Kept(Alone):
-    """One process, written down where the machine finds it."""
-
-    def __init__(self, processes: Processes) -> None:
-        self._processes = processes
-
-    def start(self, config: HomeroomConfig) -> Processes:
-        self._processes.append(start_synapse(config))
-        return self._processes
-
-
-@pytest.fixture(scope="module")
-def machine(template_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
-    cluster = postgres.prepare(
-        tmp_path_factory.mktemp("killed"), free_port(), settings=postgres.NOT_DURABLE
-    )
-    server = cluster.start()
-    cluster.wait_until_ready(server)
-    processes: Processes = []
-
-    made = None
-    try:
-        data = tmp_path_factory.mktemp("spooling")
-        with opened(cluster, template_data, data, lambda *_: None, Kept(processes)) as config:
-            school = School(config=config)
-            made = Machine(school=school, cluster=cluster, server=server, processes=processes)
-            yield made
-            school.close()
-    finally:
-        postgres.stop(made.server if made else server)
 
 
 def about(school: School, sender: str) -> list[Alert]:

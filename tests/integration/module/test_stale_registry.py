@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import httpx
-import psycopg2
 
 from homeroom.danger import alerts
-from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.sandbox import postgres
+from tests.fixtures.machine import unreadable
 from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 from tests.fixtures.verdict import NUMBER, refused_by
@@ -21,26 +19,6 @@ STALE_AFTER = 30.0
 ALERTED_WITHIN = 60.0
 STALE = {"registry_stale"}
 ALARM = "ALARM decision not recorded"
-
-
-@contextmanager
-def unreadable(school: School, cluster: postgres.Cluster) -> Iterator[None]:
-    """The module's login is closed and its connections are cut; open again at the end."""
-    role = DatabaseRole.MODULE.value
-    connection = psycopg2.connect(cluster.dsn(school.config.database.name))
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER ROLE {role} NOLOGIN")
-        try:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE usename = %s AND datname = current_database()",
-                (role,),
-            )
-            yield
-        finally:
-            cursor.execute(f"ALTER ROLE {role} LOGIN")
-    connection.close()
 
 
 def direct_room(school: School, teacher: Account, student: Account) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from synapse.api.errors import SynapseError
 
 from homeroom.danger.alerts import Raised
+from homeroom.danger.slips import Slips
 from homeroom.policy.detect import Found
 from homeroom.policy.facts import EventFacts, Party, Presence, Registry, Room
 from homeroom.policy.roles import Role
@@ -101,9 +102,10 @@ def bench(
     age: float = 0.0,
     away: bool = False,
     spool: Spool | None = None,
+    slips: Slips | None = None,
 ) -> Bench:
     recorder, api = Recorder(away=away), Api()
-    watching = Watch(recorder.write, cast(Any, Disk()) if spool is None else spool)
+    watching = Watch(recorder.write, cast(Any, Disk()) if spool is None else spool, slips)
     held = Held(
         snapshot=known() if snapshot is None else snapshot,
         confirmed=0.0,
@@ -250,6 +252,41 @@ async def test_while_the_database_is_away_the_alert_waits_on_disk(
     assert [reason["rule"] for reason in alarm.payload["reasons"]] == ["unrecorded"]
     assert alarm.payload["attempt"]["content"]["body"] == WORDS
     assert "decided_at" in alarm.payload
+
+
+@pytest.mark.parametrize("full", [False, True])
+async def test_whoever_is_on_call_is_known_without_the_database(tmp_path: Path, full: bool) -> None:
+    """The chain of the last snapshot, whom it is about by roster id, and no words or names."""
+    slips = Slips(tmp_path / "slips")
+    at = bench(away=True, spool=None if full else Spool(tmp_path / "spool"), slips=slips)
+    await said(at, facts())
+    ((file, slip),) = slips.waiting()
+    assert (slip.about, slip.rules) == (("student",), ("danger_self_harm",))
+    assert [each.person for each in slip.chain][:1] == ["counselor"]
+    assert not {"student", "parent-teacher"} & {each.person for each in slip.chain}
+    written = file.read_text(encoding="utf-8")
+    assert WORDS not in written
+    assert "Example" not in written
+
+
+async def test_only_danger_has_a_slip(tmp_path: Path) -> None:
+    slips = Slips(tmp_path / "slips")
+    at = bench(away=True, spool=Spool(tmp_path / "spool"), slips=slips)
+    await said(at, facts(findings=(), room=Room(venue=None)))
+    reported = {"sender": STUDENT, "room_id": "!room:x", "content": {"reason": "He is rude"}}
+    with pytest.raises(SynapseError):
+        await at.judge.reported(reported, "$2", only_danger=False)
+    assert slips.waiting() == []
+
+
+async def test_a_folder_that_cannot_be_written_keeps_nobody_from_being_answered(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    slips = Slips(tmp_path / "slips")
+    (tmp_path / "slips").rmdir()
+    at = bench(away=True, spool=Spool(tmp_path / "spool"), slips=slips)
+    assert "988" in await said(at, facts())
+    assert "ALARM nobody is told of danger meanwhile" in caplog.text
 
 
 async def test_a_refusal_without_danger_waits_too(tmp_path: Path) -> None:
