@@ -49,6 +49,21 @@ def covering(
     return "refused" if refused else "missing"
 
 
+def covered(
+    family: Family | None,
+    consents: Iterable[Consent],
+    tool: Tool | None,
+    day: date,
+    consent_of: ConsentOf,
+) -> bool:
+    """Has a student a consent in force for a tool that takes them? Not one whom nobody knows."""
+    if family is None or tool is None or tool.agreement is None:
+        return False
+    if not admits(tool.agreement, family.student, day):
+        return False
+    return covering(family, consents, tool, day, consent_of) == "covered"
+
+
 def shown(
     consent: Consent, family: Family, tool: Tool, day: date, covers: Covering
 ) -> ConsentShown:

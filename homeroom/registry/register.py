@@ -10,6 +10,8 @@ from datetime import date
 from homeroom.registry import marks
 from homeroom.registry.model import Tool, ToolKind
 
+GHOST = re.compile(r"[0-9a-f]{20}")
+"""How bridges name somebody outside: at random, so that an invitation carries no words."""
 ADDRESS = re.compile(r"https://([a-z0-9.-]+)(?::\d{1,5})?(?:[/?#].*)?", re.DOTALL)
 """As browsers and we read it alike: no user, no backslash, no letters that only look like these."""
 OWN_CLIENT = "homeroom"
@@ -64,6 +66,14 @@ def is_bots(tool: Tool, localpart: str) -> bool:
     """Is this account of a bridge its own bot, which speaks for the bridge and for nobody else?"""
     named = tool.marks.accounts or (f"{tool.namespace}bot",)
     return localpart in named
+
+
+def stands_outside(tool: Tool, localpart: str) -> bool:
+    """Does this account of a bridge stand for somebody outside?"""
+    if not _within(tool, localpart) or is_bots(tool, localpart):
+        return False
+    name = localpart.removeprefix(tool.namespace)
+    return not tool.namespace.startswith("_") or GHOST.fullmatch(name) is not None
 
 
 def fits(tool: Tool | None, schools: Collection[str], day: date) -> bool:

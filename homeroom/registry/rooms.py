@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,11 +23,9 @@ from homeroom.policy.roles import Role
 from homeroom.registry.family import SHUT_OUT
 from homeroom.registry.model import Venue
 from homeroom.registry.occupancy import Occupancy
-from homeroom.registry.register import Register, fits, is_bots
+from homeroom.registry.register import Register, fits, is_bots, stands_outside
 from homeroom.registry.snapshot import Snapshot, party
 
-GHOST = re.compile(r"[0-9a-f]{20}")
-"""How bridges name somebody outside: at random, so that an invitation carries no words."""
 NOBODY = frozenset[str]()
 KINDS = frozenset[str](get_args(VenueKind))
 USERS_MAKE = frozenset[str]({"club", "team", "announcement", "staff"})
@@ -94,10 +91,8 @@ def _software_party(user_id: str, localpart: str, register: Register) -> Party:
     if bridge is not None:
         if is_bots(bridge, localpart):
             return Party(user_id=user_id, roles=frozenset({Role.SYSTEM}), network=bridge.id)
-        named = bridge.namespace.startswith("_") and not GHOST.fullmatch(
-            localpart.removeprefix(bridge.namespace)
-        )
-        role = frozenset[Role]() if named else frozenset({Role.GHOST})
+        outside = stands_outside(bridge, localpart)
+        role = frozenset({Role.GHOST}) if outside else frozenset[Role]()
         return Party(user_id=user_id, roles=role, network=bridge.id)
     bot = register.bot_of(localpart)
     if bot is not None:

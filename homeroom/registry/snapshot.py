@@ -18,7 +18,7 @@ from homeroom.policy.facts import Party, Tie
 from homeroom.policy.policy import STRICTEST, Asked, Policy
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, detection, networks, policy_file, supervision
-from homeroom.registry.coverage import admits, covering
+from homeroom.registry.coverage import covered
 from homeroom.registry.decisions import Decision, decode
 from homeroom.registry.families import Families, by_student
 from homeroom.registry.family import SHUT_OUT, Family, shut_out, standing
@@ -150,14 +150,9 @@ class Snapshot:
 
     def covered(self, student: str, tool: str, day: date) -> bool:
         """Has this student (person id) a consent in force for the tool, which takes them?"""
-        family, found = self.families.of(student), self.tool(tool)
-        if family is None or found is None or found.agreement is None:
-            return False
-        if not admits(found.agreement, family.student, day):
-            return False
         said = self.consents.get((student, tool), ())
         consent_of = self.policy.bridges.consent_of if self.policy else "every_guardian"
-        return covering(family, said, found, day, consent_of) == "covered"
+        return covered(self.families.of(student), said, self.tool(tool), day, consent_of)
 
     def shut_out(self, user_id: str, students: Collection[str], day: date) -> bool:
         """Does a court keep the person behind this account from one of these students?"""

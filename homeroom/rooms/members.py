@@ -13,16 +13,22 @@ from typing import Any, Literal
 from homeroom.policy.roles import STAFF, Role
 from homeroom.registry.family import SHUT_OUT
 from homeroom.registry.model import (
+    Authority,
+    Consent,
     CourtOrder,
     Enrollment,
+    Guardianship,
     Org,
     Person,
+    PolicyVersion,
     SchoolClass,
     Substitution,
+    Tool,
     Venue,
     VenueKind,
 )
 from homeroom.registry.substitutions import by_class
+from homeroom.rooms.apart import Apart, without_consent
 from homeroom.rooms.roll import Roll
 
 Capacity = Literal["member", "moderator"]
@@ -47,6 +53,8 @@ class Contributor:
     adds: Callable[[Venue, Roll, datetime], Iterable[Belonging] | None] | None = None
     removes: Callable[[Venue, Roll, datetime], Iterable[str]] | None = None
     """Person ids."""
+    parts: Callable[[Venue, Roll, datetime, Iterable[str]], Iterable[Apart]] | None = None
+    """Of those who belong there (person ids), who is not there together with somebody outside."""
 
 
 def seats(venue: Venue, roll: Roll, now: datetime) -> Iterable[Belonging] | None:
@@ -104,21 +112,28 @@ def named(venue: Venue, roll: Roll, now: datetime) -> Iterable[Belonging] | None
 
 
 def barred(venue: Venue, roll: Roll, now: datetime) -> Iterable[str]:
-    """Whom a court keeps from a student of this class or family; their invitations go, too."""
+    """Whom a court keeps from a student who belongs here; their invitations go, too."""
     orders = [
         order
         for order in roll.of(CourtOrder).values()
         if order.in_force(now.date()) and SHUT_OUT & set(order.bars)
     ]
-    about = _students(venue, roll, now) if orders else frozenset()
+    students = {order.student for order in orders}
+    about = _belonging(venue, roll, now, students) if orders else frozenset()
     return [order.guardian for order in orders if order.student in about]
 
 
-def _students(venue: Venue, roll: Roll, now: datetime) -> frozenset[str]:
+def _belonging(venue: Venue, roll: Roll, now: datetime, students: set[str]) -> frozenset[str]:
+    """Of these students those whom the registry has in a venue, or whom it is about."""
     if venue.kind == "class" and venue.class_id is not None:
         seats = roll.seats.get(venue.class_id, ())
-        return frozenset(s.person for s in seats if s.role == "student" and s.in_force(now.date()))
-    return frozenset({venue.student} if venue.student else ())
+        here = {s.person for s in seats if s.role == "student" and s.in_force(now.date())}
+    elif venue.kind in ("space", "announcement") and venue.org is not None:
+        people = roll.of(Person)
+        here = {key for key in students if key in people and venue.org in people[key].orgs}
+    else:
+        here = {key for key in (venue.student, venue.owner, *venue.people) if key}
+    return frozenset(students & here)
 
 
 CONTRIBUTORS: tuple[Contributor, ...] = (
@@ -128,6 +143,11 @@ CONTRIBUTORS: tuple[Contributor, ...] = (
     Contributor(name="schools", kinds=(Org,), adds=school),
     Contributor(name="named", kinds=(Venue,), adds=named),
     Contributor(name="court orders", kinds=(CourtOrder,), removes=barred),
+    Contributor(
+        name="consents",
+        kinds=(PolicyVersion, Tool, Consent, Guardianship, Authority, CourtOrder),
+        parts=without_consent,
+    ),
 )
 
 KINDS: tuple[type[Any], ...] = tuple(
@@ -169,6 +189,22 @@ def shut_out(
     """The accounts that may not be in a venue's room, whoever invited them."""
     removed = _removed(venue, roll, now, contributors)
     return frozenset(account for _, account in _accounts(roll, removed))
+
+
+def apart(
+    venue: Venue,
+    roll: Roll,
+    now: datetime,
+    members: Iterable[str],
+    contributors: Iterable[Contributor] = CONTRIBUTORS,
+) -> tuple[Apart, ...]:
+    """Who of a venue's members (accounts) stays out while somebody outside is there."""
+    asked = [contributor.parts for contributor in contributors if contributor.parts]
+    if not (asked and venue.networks):
+        return ()
+    wanted = frozenset(members)
+    persons = [person.id for person in roll.of(Person).values() if person.user_id in wanted]
+    return tuple(found for parts in asked for found in parts(venue, roll, now, persons))
 
 
 def _removed(

@@ -102,9 +102,20 @@ def request(wanted: WantedRoom, *, version: str, system: str) -> dict[str, Any]:
 
 
 def _removals(wanted: WantedRoom, actual: ActualRoom, system: str) -> Iterator[Remove]:
+    parted = _parted(wanted, actual)
     for account, membership in sorted(actual.members.items()):
-        if membership in PRESENT and account != system and _must_go(wanted, account):
+        if membership not in PRESENT or account == system:
+            continue
+        if account in parted or _must_go(wanted, account):
             yield Remove(account=account)
+
+
+def _parted(wanted: WantedRoom, actual: ActualRoom) -> frozenset[str]:
+    """Who stays out while somebody is there with whom they may not be without a consent."""
+    here = [account for account, membership in actual.members.items() if membership == "join"]
+    return frozenset[str]().union(
+        *(each.accounts for each in wanted.apart if any(map(each.met_by, here)))
+    )
 
 
 def _must_go(wanted: WantedRoom, account: str) -> bool:
@@ -150,10 +161,10 @@ def _links(
 
 def _arrivals(wanted: WantedRoom, actual: ActualRoom) -> Iterator[Invite | Join]:
     """Moderators first: no room with students is ever without the adult who belongs there."""
-    members = wanted.members or {}
+    members, parted = wanted.members or {}, _parted(wanted, actual)
     for account in sorted(members, key=lambda each: (members[each] != "moderator", each)):
         membership = actual.members.get(account, "leave")
-        if membership == "join" or membership in KEPT_OUT:
+        if membership == "join" or membership in KEPT_OUT or account in parted:
             continue
         if membership != "invite":
             yield Invite(account=account)

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from homeroom.policy.policy import STRICTEST, Policy
+from homeroom.registry import policies
+from homeroom.registry.coverage import covered
 from homeroom.registry.decisions import Decision, decode
-from homeroom.registry.model import Enrollment, Person, State
+from homeroom.registry.families import Families, by_student
+from homeroom.registry.model import (
+    Authority,
+    Consent,
+    CourtOrder,
+    Enrollment,
+    Guardianship,
+    Person,
+    PolicyVersion,
+    State,
+    Tool,
+)
 
 S = TypeVar("S", bound=State)
 States = Mapping[str, Mapping[str, Any]]
@@ -46,6 +61,34 @@ class Roll:
         for seat in self.of(Enrollment).values():
             found[seat.class_id].append(seat)
         return {class_id: tuple(seats) for class_id, seats in found.items()}
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy in force; the strictest before the first."""
+        published = self.of(PolicyVersion).values()
+        newest = max(published, key=lambda each: int(each.version), default=None)
+        return policies.read(newest) if newest else STRICTEST
+
+    @cached_property
+    def families(self) -> Families:
+        """Who stands for which student, and by which right."""
+        return Families(
+            people=self.of(Person),
+            guardianships=by_student(self.of(Guardianship).values()),
+            authorities=by_student(self.of(Authority).values()),
+            orders=by_student(self.of(CourtOrder).values()),
+        )
+
+    @cached_property
+    def consents(self) -> Mapping[str, tuple[Consent, ...]]:
+        """What was said for each student, of whatever tool."""
+        return by_student(self.of(Consent).values())
+
+    def covered(self, student: str, tool: Tool, day: date) -> bool:
+        """As the verdict's snapshot: may this student (person id) be with people of this tool?"""
+        said = [each for each in self.consents.get(student, ()) if each.tool == tool.id]
+        consent_of = self.policy.bridges.consent_of
+        return covered(self.families.of(student), said, tool, day, consent_of)
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from homeroom.registry.model import Org, Venue, VenueKind
+from homeroom.rooms.apart import Apart
 from homeroom.rooms.members import (
     BY_INVITATION,
     CONTRIBUTORS,
     Capacity,
     Contributor,
+    apart,
     shut_out,
     wanted_members,
 )
@@ -38,6 +40,8 @@ class WantedRoom:
     """Others than the members come by invitation, and stay."""
     shut_out: frozenset[str]
     """Accounts that may not stay, whoever invited them."""
+    apart: tuple[Apart, ...] = ()
+    """Members that stay out while somebody outside is there."""
     parents: tuple[str, ...] = ()
     """The spaces (room ids) that it is shown in."""
     children: tuple[str, ...] = ()
@@ -75,6 +79,7 @@ def _wanted(
 ) -> WantedRoom:
     org = roll.of(Org).get(venue.org or "")
     opened = venue.open_on(now.date())
+    members = wanted_members(venue, roll, now, contributors) if opened else None
     return WantedRoom(
         venue=venue.id,
         kind=venue.kind,
@@ -82,9 +87,10 @@ def _wanted(
         name=venue.name,
         topic=org.name if org is not None and venue.kind != "space" else "",
         open=opened,
-        members=wanted_members(venue, roll, now, contributors) if opened else None,
+        members=members,
         invites=venue.kind in BY_INVITATION,
         shut_out=shut_out(venue, roll, now, contributors),
+        apart=apart(venue, roll, now, members or (), contributors),
         parents=(space.room_id,) if space is not None and space.room_id is not None else (),
         children=tuple(sorted(children)) if opened else (),
     )

@@ -69,8 +69,8 @@ def _look(office: Office, account: str, lens: Lens) -> None:
     places = _places(office, account)
     for room_id in sorted(places.joined):
         _clear(office, room_id, account, lens)
-    shared = _rooms_of_kept_from(office, account, lens) if places.invited else frozenset()
-    for room_id in sorted(rooms_about(account, lens) | places.invited & shared):
+    shared = _rooms_of_kept_from(office, account, lens)
+    for room_id in sorted(rooms_about(account, lens) | places.every & shared):
         _leave(office, account, room_id)
 
 

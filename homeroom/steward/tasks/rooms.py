@@ -125,9 +125,14 @@ def urgency(before: WantedRoom | None, after: WantedRoom) -> Urgency:
         after_capacity == "member" and (before.members or {}).get(account) == "moderator"
         for account, after_capacity in (after.members or {}).items()
     )
-    if closes or leaves or lowered or after.shut_out - before.shut_out:
+    parted = _apart(after) - _apart(before)
+    if closes or leaves or lowered or parted or after.shut_out - before.shut_out:
         return Urgency.REMOVAL
     return Urgency.CHANGE
+
+
+def _apart(wanted: WantedRoom) -> frozenset[str]:
+    return frozenset[str]().union(*(each.accounts for each in wanted.apart))
 
 
 def _spaces_first(wanted: Mapping[str, WantedRoom]) -> Callable[[str], tuple[bool, str]]:

@@ -54,6 +54,7 @@ ORGS = [
     Org(id="s2", name="Compass School", kind="school"),
 ]
 CLASS = Venue(id="room-c1", kind="class", name="Science", org="s1", class_id="c1", room_id="!c1")
+CLUB = Venue(id="club", kind="club", name="Chess", org="s1", owner="tess", people=("wren", "ana"))
 STAFF_ROOM = Venue(id="staff-s1", kind="staff", name="Staff", org="s1")
 SPACES = [
     Venue(id=f"space-{o.id}", kind="space", name=o.name, org=o.id, room_id=f"!{o.id}") for o in ORGS
@@ -179,6 +180,12 @@ def test_whom_a_court_keeps_out_is_neither_in_the_room_nor_invited_to_it() -> No
     for venue, states, out in (
         (CLASS, [seat("ana"), order], {"@wren:district.example"}),
         (family, [order], {"@wren:district.example"}),
+        # a club that names both, or is theirs; the space of the student's school alone
+        (CLUB, [order], {"@wren:district.example"}),
+        (replace(CLUB, people=(), student="ana"), [order], {"@wren:district.example"}),
+        (replace(CLUB, people=("wren", "ben")), [order], set()),
+        (SPACES[1], [order], {"@wren:district.example"}),
+        (SPACES[2], [order], set()),
         # of another student's class; once the student has left the class
         (CLASS, [seat("ben"), order], set()),
         (CLASS, [seat("ana", ends=TODAY - timedelta(days=1)), order], set()),
