@@ -76,12 +76,8 @@ class Edition:
 
     @classmethod
     def of(cls, folder: Path, records: Records, about: About, fingerprint: str) -> Edition:
-        rooms = _rooms(records, about)
-        claims = {
-            n: records.files[address][0]
-            for n, address in records.with_file.items()
-            if address in records.files
-        }
+        claims = _claims(records)
+        rooms = _rooms(records, about, set(claims.values()))
         order = (n for room in rooms for n in room.records)
         return cls(
             folder=folder,
@@ -120,7 +116,7 @@ class Edition:
             reading=reading,
             shown=shown(reading, self.about),
             files=files,
-            family=tuple(file for file in files if file.n in own),
+            family=tuple(file for file in files if file.n in own or file.n == reading.n),
         )
 
     def _files(self, reading: Reading) -> Iterator[FileDocument]:
@@ -132,14 +128,15 @@ class Edition:
                 yield FileDocument(bates=number, n=file.n, name=file.name, path=path, size=size)
 
 
-def _rooms(records: Records, about: About) -> list[Room]:
+def _claims(records: Records) -> dict[int, int]:
+    """The file that a message shows, by the numbers of their records."""
+    found = {n: records.files.get(address) for n, address in records.with_file.items()}
+    return {n: file[0] for n, file in found.items() if file and file[1] is not None}
+
+
+def _rooms(records: Records, about: About, claimed: set[int]) -> list[Room]:
     """The rooms by name, what belongs to none last; there also files that no message shows."""
-    shown_files = {
-        records.files[address][0]
-        for address in records.with_file.values()
-        if address in records.files
-    }
-    loose = sorted(n for n in records.media if n not in shown_files)
+    loose = [n for n in records.media if n not in claimed]
     by_room = dict(records.by_room)
     if loose:
         by_room[None] = sorted([*by_room.get(None, []), *loose])

@@ -118,8 +118,8 @@ def read(record: Record, records: Records) -> Reading:
         sender=text_of(record.get(f"{source}/sender")),
         room_id=record.room_id,
         member=text_of(record.get("/event/state_key")),
-        said=_said(kind, content),
-        formatted=_formatted(said),
+        said=_said(kind, content, said),
+        formatted=_formatted(said, content) if kind in ("message", "edit") else "",
         whole=(content or record.fields) if kind == "other" else None,
         refused=refused,
         refusals=_refusals(record) if refused else (),
@@ -169,10 +169,10 @@ def _membership(record: Record, content: dict[str, Any]) -> Kind:
     return MEMBERSHIPS.get(state, "leave")
 
 
-def _said(kind: Kind, content: dict[str, Any]) -> str:
+def _said(kind: Kind, content: dict[str, Any], said: dict[str, Any]) -> str:
     match kind:
         case "message" | "edit":
-            return text_of(content.get("body"))
+            return text_of(said.get("body", content.get("body")))
         case "reaction":
             return text_of(relation_of(content).get("key"))
         case "deletion":
@@ -183,12 +183,14 @@ def _said(kind: Kind, content: dict[str, Any]) -> str:
             return ""
 
 
-def _formatted(content: dict[str, Any]) -> str:
-    formatted, body = content.get("formatted_body"), content.get("body")
-    if not isinstance(formatted, str):
-        return ""
-    text = without_tags(text_of(formatted)).strip()
-    return "" if "".join(text.split()) in "".join(text_of(body).split()) else text
+def _formatted(said: dict[str, Any], content: dict[str, Any]) -> str:
+    """Formatted text, and what an edit says to clients that know none, where it says more."""
+    formatted = said.get("formatted_body")
+    others = [without_tags(text_of(formatted)).strip()] if isinstance(formatted, str) else []
+    if said is not content:
+        others.append(text_of(content.get("body")).removeprefix("* "))
+    body = "".join(text_of(said.get("body")).split())
+    return "\n".join(other for other in others if "".join(other.split()) not in body)
 
 
 def _refusals(record: Record) -> tuple[dict[str, Any], ...]:

@@ -188,7 +188,11 @@ def body_of(record: dict[str, Any]) -> str | None:
     if opened.get("/event/type") != "m.room.message":
         return None
     content = opened.get("/event/content") or {}
-    return utf8(opened.get("/event/content/body", content.get("body")))
+    new = opened.get("/event/content/m.new_content/body")
+    if new is None and "m.new_content" in content:
+        new = content["m.new_content"]["body"]
+    body = opened.get("/event/content/body", content.get("body"))
+    return utf8(body if new is None else new)
 
 
 def utf8(text: Any) -> str:
