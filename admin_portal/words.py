@@ -96,6 +96,8 @@ DONE: Mapping[str, str] = {
     "urgent_sent": mark("The notice is sent. Below stands whom it reached; call the others."),
     "urgent_reviewed": mark("It is recorded that you looked at the notice."),
     "acknowledged": mark("Thank you. It is recorded that you know the rules."),
+    "request_acknowledged": mark("Noted: the requester was told that the request is here."),
+    "request_extended": mark("Noted: more time was taken. Now send the letter that says why."),
     "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
 }
 """What was done, after a form was sent."""
@@ -219,9 +221,25 @@ REQUEST_STATES: Mapping[str, str] = {
     "denied": mark("Denied"),
 }
 
+CLOCK_STEPS: Mapping[str, str] = {
+    "acknowledge": mark("Tell the requester that it is here"),
+    "ask_attorney_general": mark("Ask the attorney general, where something is to be withheld"),
+    "say_there_is_none": mark("Say it where there is nothing"),
+    "produce": mark("Give the records, or say why not"),
+}
+LETTERS: Mapping[str, str] = {
+    "acknowledgement": mark("Your request is here"),
+    "extension": mark("We need more time"),
+    "denial": mark("We cannot give the records"),
+    "no_records": mark("We found no records"),
+    "release": mark("The records are ready"),
+}
+
 STEPS: Mapping[str, str] = {
     "opened": mark("Opened"),
     "room made": mark("Room made"),
+    "acknowledged": mark("The requester was told that it is here"),
+    "extended": mark("More time was taken"),
     **REQUEST_STATES,
     **STANDINGS,
 }

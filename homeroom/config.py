@@ -128,6 +128,13 @@ class RetentionSection(Section):
     """After so many days the last backup is gone; certificates of destruction say when."""
 
 
+class DisclosureSection(Section):
+    """Whose law says by when a request for public records is answered."""
+
+    jurisdiction: str | None = None
+    """A clock of `deadlines.yaml`, as `texas`; None: no day is counted for such requests."""
+
+
 class PortalSection(Endpoint):
     """The records office's web pages, and what they say of the school."""
 
@@ -216,6 +223,7 @@ class HomeroomConfig(Section):
     archive: ArchiveSection = ArchiveSection()
     retention: RetentionSection = RetentionSection()
     productions: ProductionsSection = ProductionsSection()
+    disclosure: DisclosureSection = DisclosureSection()
     steward: StewardSection = StewardSection()
     alerts: AlertsSection = AlertsSection()
     gateway: GatewaySection = GatewaySection()

@@ -8,16 +8,17 @@ from http import HTTPStatus
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException
-from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from sqlalchemy import Connection
 
 from admin_portal import own_family, zipped
 from admin_portal.auth import Permission
 from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Read, ShortText, read
+from admin_portal.language import mark
 from admin_portal.page import Page, needs
 from admin_portal.queries import history, names, overview
 from admin_portal.queries import requests as counted
-from homeroom.disclosure import productions, requests, scope
+from homeroom.disclosure import due, letters, productions, requests, scope
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
 from homeroom.registry.decisions import find
@@ -26,6 +27,7 @@ from homeroom.registry.model import Law, Person, Request
 router = APIRouter(prefix="/requests")
 
 
+NO_REASON = mark("Say why it takes longer. The requester reads it.")
 BELIEVED = timedelta(minutes=10)
 """A production that waits longer than this was lost with its process."""
 
@@ -36,6 +38,20 @@ class NewRequest(Form):
     law: Law
     requester: FilledText
     text: ShortText = ""
+
+
+class MoreTime(Form):
+    """Why a request takes longer; the requester is told it."""
+
+    reason: FilledText
+
+
+class Letter(Form):
+    """What a letter says besides what is known."""
+
+    kind: ShortText
+    letter_language: Literal["en", "es"] = "en"
+    letter_reason: ShortText = ""
 
 
 class NewCopy(Form):
@@ -54,7 +70,12 @@ def all_requests(
         known = [r for r in requests.list_requests(connection) if r.about not in hidden]
         students = names.people(connection, {request.about for request in known})
     counts = Counter(request.state for request in known)
-    rows = [overview.due(r, page.hours, page.now) for r in known if not state or r.state == state]
+    clocks = due.clocks(page.portal.config)
+    rows = [
+        overview.due(r, clocks, page.hours, page.now)
+        for r in known
+        if not state or r.state == state
+    ]
     return page.show(
         "requests/list.html",
         rows=rows,
@@ -98,6 +119,7 @@ def add(
                 law=form.value.law,
                 requester=form.value.requester,
                 text=form.value.text,
+                clock=due.clock_for(page.portal.config, form.value.law),
                 by=page.by,
             )
         except InputError as error:
@@ -110,6 +132,64 @@ def add(
 def one(page: Annotated[Page, needs(Permission.REQUESTS_READ)], request_id: str) -> HTMLResponse:
     """One request: its scope in numbers, its copies, what to do next, its history."""
     return _one(page, request_id)
+
+
+@router.post("/{request_id}/acknowledge")
+def acknowledge(
+    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str
+) -> Response:
+    """The requester was told that the request is here."""
+    with page.database() as connection:
+        _request(connection, page, request_id)
+        try:
+            requests.acknowledge(connection, request_id, by=page.by)
+        except InputError as error:
+            return _one(page, request_id, problem=str(error), status=HTTPStatus.CONFLICT)
+    return page.go(f"/requests/{request_id}", done="request_acknowledged")
+
+
+@router.post("/{request_id}/extend")
+def extend(
+    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, fields: Fields
+) -> Response:
+    """More time is taken, for a reason."""
+    form = read(MoreTime, fields)
+    if form.value is None:
+        return _one(page, request_id, problem=NO_REASON, status=HTTPStatus.BAD_REQUEST)
+    with page.database() as connection:
+        request = _request(connection, page, request_id)
+        try:
+            due.may_extend(request, due.clocks(page.portal.config))
+            requests.extend(connection, request_id, reason=form.value.reason, by=page.by)
+        except InputError as error:
+            return _one(page, request_id, problem=str(error), status=HTTPStatus.CONFLICT)
+    return page.go(f"/requests/{request_id}", done="request_extended")
+
+
+@router.post("/{request_id}/letter")
+def letter(
+    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, fields: Fields
+) -> Response:
+    """A letter as plain text, to be printed or sent."""
+    form = read(Letter, fields)
+    if form.value is None:
+        raise HTTPException(HTTPStatus.BAD_REQUEST)
+    with page.database() as connection:
+        request = _request(connection, page, request_id)
+        told = due.told(request, due.clocks(page.portal.config), page.hours.day)
+    try:
+        written = letters.write(
+            page.portal.config,
+            request,
+            told,
+            kind=form.value.kind,
+            language=form.value.letter_language,
+            reason=form.value.letter_reason or request.extended,
+            today=page.today,
+        )
+    except InputError as error:
+        return _one(page, request_id, problem=str(error), status=HTTPStatus.BAD_REQUEST)
+    return PlainTextResponse(written)
 
 
 @router.post("/{request_id}/produce")
@@ -171,11 +251,16 @@ def _one(
     with page.database() as connection:
         request = _request(connection, page, request_id)
         made = productions.productions_of(connection, request_id)
+        clocks = due.clocks(page.portal.config)
         return page.show(
             "requests/one.html",
             status=status,
             problem=problem,
-            due=overview.due(request, page.hours, page.now),
+            due=overview.due(request, clocks, page.hours, page.now),
+            deadlines=due.deadlines_of(request, clocks, page.hours.day),
+            longer=due.can_extend(request, clocks),
+            letters=letters.KINDS,
+            today=page.today,
             request=request,
             student=names.people(connection, {request.about}).get(request.about, request.about),
             scope=counted.scope(connection, request_id),

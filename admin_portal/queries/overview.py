@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, text
 
 from admin_portal.words import tool_standing
+from homeroom.disclosure.clock import Deadline
+from homeroom.disclosure.due import Clocks, next_of
 from homeroom.policy.policy import Hours
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Request, Tool
@@ -34,8 +36,6 @@ KINDS = text("""
 
 LATE = timedelta(seconds=30)
 """A row that waits longer than this was left behind by the archiver."""
-FERPA_DAYS = timedelta(days=45)
-"""34 CFR 99.10(b): the record is shown within 45 days at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +68,15 @@ class Health:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """An open request, and the last day that the law gives where all states have the same."""
+    """A request, and what is to be done for it next; nothing where the law names no day."""
 
     request: Request
-    deadline: date | None
+    next: Deadline | None
     days_left: int | None
+
+    @property
+    def deadline(self) -> date | None:
+        return self.next.on if self.next else None
 
 
 def health(connection: Connection, now: datetime) -> Health:
@@ -102,7 +106,7 @@ def ending_tools(connection: Connection, today: date) -> list[Tool]:
     return sorted(found, key=lambda tool: tool.agreement.ends if tool.agreement else today)
 
 
-def open_requests(connection: Connection, hours: Hours, now: datetime) -> list[Due]:
+def open_requests(connection: Connection, clocks: Clocks, hours: Hours, now: datetime) -> list[Due]:
     """Requests nobody has answered yet, the most urgent first."""
     open_ = [
         r
@@ -110,13 +114,13 @@ def open_requests(connection: Connection, hours: Hours, now: datetime) -> list[D
         if r.state not in ("closed", "denied", "released")
     ]
     return sorted(
-        (due(r, hours, now) for r in open_), key=lambda d: (d.deadline or date.max, d.request.id)
+        (due(r, clocks, hours, now) for r in open_),
+        key=lambda d: (d.deadline or date.max, d.request.id),
     )
 
 
-def due(request: Request, hours: Hours, now: datetime) -> Due:
-    """When a request must be answered. State laws differ: theirs is not guessed here."""
-    if request.law != "ferpa":
-        return Due(request=request, deadline=None, days_left=None)
-    deadline = hours.day(request.received) + FERPA_DAYS
-    return Due(request=request, deadline=deadline, days_left=(deadline - hours.day(now)).days)
+def due(request: Request, clocks: Clocks, hours: Hours, now: datetime) -> Due:
+    """What is to be done for a request next, and by when."""
+    soonest = next_of(request, clocks, hours.day)
+    left = soonest.days_left(hours.day(now)) if soonest else None
+    return Due(request=request, next=soonest, days_left=left)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,13 +24,14 @@ from homeroom.cli.session import (
     show_json,
 )
 from homeroom.db.roles import DatabaseRole
-from homeroom.disclosure import productions, releasing, requests, scope
+from homeroom.disclosure import due, letters, productions, releasing, requests, scope
 from homeroom.disclosure.formats import FORMATS, wording
 from homeroom.disclosure.model import Counts
 from homeroom.disclosure.naming import names_of_rooms
 from homeroom.disclosure.produce import run_production
 from homeroom.disclosure.productions import Production
 from homeroom.errors import InputError
+from homeroom.registry import policies
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Person
 
@@ -49,10 +52,16 @@ def open_(
     session = open_session(data)
     with session.connect() as connection:
         made = requests.open_request(
-            connection, about=about, law=law, requester=requester, text=text, by=session.actor
+            connection,
+            about=about,
+            law=law,
+            requester=requester,
+            text=text,
+            clock=due.clock_for(session.config, law),
+            by=session.actor,
         )
     if as_json:
-        show_json({"id": made.id, "state": made.state})
+        show_json({"id": made.id, "state": made.state, "clock": made.clock})
     else:
         say(made.id)
 
@@ -75,6 +84,88 @@ def list_(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
         for request in found
     ]
     show(rows, as_json)
+
+
+@app.command()
+def deadlines(
+    request: Annotated[str, typer.Argument(metavar="[ID]", help="All open ones if none.")] = "",
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """By when each step is to be done, and what the law says; overdue ones make the status 1."""
+    session = open_session(data)
+    now = datetime.now(UTC)
+    with session.connect() as connection:
+        known = requests.list_requests(connection)
+        wanted = [requests.get(connection, request)] if request else known
+        day = partial(policies.local_day, connection)
+        table = due.clocks(session.config)
+        rows = [
+            {
+                "request": each.id,
+                "step": step.step,
+                "by": f"{step.on}" if step.on else "promptly",
+                "done": f"{step.done}" if step.done else "",
+                "days_left": step.days_left(day(now)),
+                "overdue": step.overdue(day(now)),
+                "citation": step.citation,
+            }
+            for each in wanted
+            if request or each.state not in requests.ANSWERED
+            for step in due.deadlines_of(each, table, day)
+        ]
+    show(rows, as_json)
+    if any(row["overdue"] and not row["done"] for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command()
+def acknowledge(request: Id, data: DataOption = DEFAULT_DATA) -> None:
+    """Note that the requester was told that the request is here; see `request letter`."""
+    session = open_session(data)
+    with session.connect() as connection:
+        requests.acknowledge(connection, request, by=session.actor)
+    say(f"{request}: acknowledged")
+
+
+@app.command()
+def extend(
+    request: Id,
+    reason: Annotated[str, typer.Option(help="Why; the requester is told it.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Take the longer term that the law gives, once."""
+    session = open_session(data)
+    with session.connect() as connection:
+        due.may_extend(requests.get(connection, request), due.clocks(session.config))
+        requests.extend(connection, request, reason=reason, by=session.actor)
+    say(f"{request}: more time taken")
+
+
+@app.command()
+def letter(
+    request: Id,
+    kind: Annotated[str, typer.Argument(help=f"One of {', '.join(letters.KINDS)}.")],
+    reason: Annotated[str, typer.Option(help="For a denial or an extension.")] = "",
+    language: Annotated[str, typer.Option("--lang", help="en or es.")] = "en",
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Print a letter to the requester, from the district's own template or the one that ships."""
+    session = open_session(data)
+    with session.connect() as connection:
+        known = requests.get(connection, request)
+        day = partial(policies.local_day, connection)
+        told = due.told(known, due.clocks(session.config), day)
+        written = letters.write(
+            session.config,
+            known,
+            told,
+            kind=kind,
+            language=language,
+            reason=reason or known.extended,
+            today=day(datetime.now(UTC)),
+        )
+    say(written)
 
 
 @app.command("scope")

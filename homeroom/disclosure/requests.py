@@ -25,13 +25,22 @@ FOLLOWS: dict[RequestState, frozenset[RequestState]] = {
     "denied": frozenset({"closed"}),
 }
 """Which states may follow which; a scope can be made again until something was handed over."""
+ANSWERED: frozenset[RequestState] = frozenset({"released", "denied", "closed"})
 
 
 def open_request(
-    connection: Connection, *, about: str, law: str, requester: str, text: str = "", by: str
+    connection: Connection,
+    *,
+    about: str,
+    law: str,
+    requester: str,
+    text: str = "",
+    clock: str = "",
+    by: str,
 ) -> Request:
     """Open a request about a person (user id, roster id or name); it blocks disposition from now.
 
+    `clock`: the name of the terms by which it is answered (`due.clock_for`).
     `InputError` where the person or the law is unknown, or nobody is named as requester.
     """
     if law not in LAWS:
@@ -47,6 +56,7 @@ def open_request(
         requested_by=_known(connection, requester),
         received=now,
         text=text,
+        clock=clock,
         mentions=query(phrases(versions(connection, student.id))),
     )
     record(connection, made, by=by, note="opened")
@@ -70,9 +80,36 @@ def move(connection: Connection, request: Request, to: RequestState, *, by: str)
     """Bring a request into another state; `InputError` where that cannot follow."""
     if to not in FOLLOWS[request.state]:
         raise InputError(f"request {request.id} is {request.state}: it cannot become {to}")
-    moved = replace(request, state=to)
+    answered = request.answered or (datetime.now(UTC) if to in ANSWERED else None)
+    moved = replace(request, state=to, answered=answered)
     record(connection, moved, by=by, note=to)
     return moved
+
+
+def acknowledge(connection: Connection, request: str, *, by: str) -> Request:
+    """Note that the requester was told that it is here; `InputError` where that was noted."""
+    known = get(connection, request)
+    if known.acknowledged is not None:
+        day = f"{known.acknowledged:%Y-%m-%d}"
+        raise InputError(f"request {request}: acknowledged on {day} already")
+    noted = replace(_open(known), acknowledged=datetime.now(UTC))
+    record(connection, noted, by=by, note="acknowledged")
+    return noted
+
+
+def extend(connection: Connection, request: str, *, reason: str, by: str) -> Request:
+    """Take the longer term that the law gives once, for a reason that the requester is told.
+
+    `InputError` where it was taken, where no reason is given or the request is answered.
+    """
+    known = _open(get(connection, request))
+    if known.extended:
+        raise InputError(f"request {request}: more time was taken already: {known.extended}")
+    if not reason.strip():
+        raise InputError("reason: empty; the law wants one, and the requester is told it")
+    longer = replace(known, extended=reason.strip())
+    record(connection, longer, by=by, note="extended")
+    return longer
 
 
 def open_about(connection: Connection, person: str) -> list[str]:
@@ -82,6 +119,12 @@ def open_about(connection: Connection, person: str) -> list[str]:
         {"person": person},
     )
     return [str(found) for found in rows]
+
+
+def _open(request: Request) -> Request:
+    if request.state in ANSWERED:
+        raise InputError(f"request {request.id} is {request.state}: no day is counted any more")
+    return request
 
 
 def _known(connection: Connection, requester: str) -> str | None:

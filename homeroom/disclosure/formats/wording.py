@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 MONTHS_ES = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"),
@@ -129,7 +129,7 @@ def reason(name: str, language: str) -> str:
     return say("reason_file" if name == "file" else name, language)
 
 
-def day(at: datetime, language: str) -> str:
+def day(at: date, language: str) -> str:
     """A date in words."""
     if language == "es":
         return f"{at.day} de {MONTHS_ES[at.month - 1]} de {at.year}"

@@ -25,6 +25,13 @@ class Request:
     received: datetime
     state: RequestState = "received"
     text: str = ""
+    clock: str = ""
+    """Name of the terms by which it is answered, in `deadlines.yaml`; empty where none is named."""
+    acknowledged: datetime | None = None
+    extended: str = ""
+    """Why more time was taken; empty: none was."""
+    answered: datetime | None = None
+    """When it was released, denied or closed."""
     mentions: str | None = None
     """The student's names as the index is asked. While the request is open and this is None,
     nothing at all is disposed of."""

@@ -61,7 +61,8 @@ def gone(account: Account, mxc: str) -> bool:
 def show(account: Account, room: str, mxc: str, word: str) -> str:
     content = {"msgtype": "m.image", "body": f"{word}.png", "url": mxc}
     answer = account.send_event(room, "m.room.message", content)
-    return str(answer.raise_for_status().json()["event_id"])
+    assert answer.is_success, answer.text
+    return str(answer.json()["event_id"])
 
 
 def test_nobody_sees_a_sealed_image_but_two_people_together(portal: RunningPortal) -> None:

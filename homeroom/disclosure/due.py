@@ -1,0 +1,104 @@
+"""The days of a request: its clock, what was done by when, and what is to be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from homeroom.config import HomeroomConfig
+from homeroom.disclosure import clock_file
+from homeroom.disclosure.clock import (
+    Clock,
+    Deadline,
+    Standing,
+    StepName,
+    deadlines,
+    next_deadline,
+)
+from homeroom.disclosure.requests import LAWS
+from homeroom.errors import InputError
+from homeroom.registry.model import Law, Request
+
+Clocks = dict[str, tuple[Law, Clock]]
+"""Clocks by name, each with the law it is for."""
+Day = Callable[[datetime], date]
+"""The district's day at a moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a letter says of the days."""
+
+    title: str
+    """Of the law; empty where no clock is known."""
+    received: date
+    next: Deadline | None
+    citation: str
+
+
+def clocks(config: HomeroomConfig) -> Clocks:
+    """The district's clocks; `InputError` where `deadlines.yaml` is not right."""
+    return clock_file.load(config.data)
+
+
+def clock_for(config: HomeroomConfig, law: str) -> str:
+    """The name of the clock by which a new request under a law is answered; empty for none."""
+    known = next((each for each in LAWS if each == law), None)
+    if known is None:
+        return ""
+    return clock_file.choose(clocks(config), known, config.disclosure.jurisdiction)
+
+
+def deadlines_of(request: Request, known: Clocks, day: Day) -> tuple[Deadline, ...]:
+    """Every step of a request with its day; none where no clock is for it."""
+    clock = _clock(request, known)
+    return deadlines(clock, _standing(request, clock, day)) if clock else ()
+
+
+def next_of(request: Request, known: Clocks, day: Day) -> Deadline | None:
+    """What is to be done first, where a day is named for it."""
+    clock = _clock(request, known)
+    return next_deadline(clock, _standing(request, clock, day)) if clock else None
+
+
+def can_extend(request: Request, known: Clocks) -> bool:
+    """Does the request's law give a longer term that was not taken?"""
+    clock = _clock(request, known)
+    return clock is not None and clock.extension is not None and not request.extended
+
+
+def may_extend(request: Request, known: Clocks) -> None:
+    """`InputError` where the request's law gives no longer term."""
+    clock = _clock(request, known)
+    if clock is None or clock.extension is None:
+        law = clock.title if clock else request.law
+        raise InputError(f"request {request.id}: {law} gives no longer term")
+
+
+def told(request: Request, known: Clocks, day: Day) -> Told:
+    """What a letter says of the request's days."""
+    clock, soonest = _clock(request, known), next_of(request, known, day)
+    steps = clock.steps if clock else ()
+    return Told(
+        title=clock.title if clock else "",
+        received=day(request.received),
+        next=soonest,
+        citation=soonest.citation if soonest else next((step.citation for step in steps), ""),
+    )
+
+
+def _clock(request: Request, known: Clocks) -> Clock | None:
+    """The clock that was chosen when it was opened; of its law where that was before clocks."""
+    name = request.clock or clock_file.choose(known, request.law, None)
+    return known[name][1] if name in known else None
+
+
+def _standing(request: Request, clock: Clock, day: Day) -> Standing:
+    done: dict[StepName, date] = {}
+    if request.acknowledged is not None:
+        done["acknowledge"] = day(request.acknowledged)
+    if request.answered is not None:
+        for step in clock.steps:
+            done.setdefault(step.name, day(request.answered))
+    return Standing(received=day(request.received), done=done, extended=bool(request.extended))

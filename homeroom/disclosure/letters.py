@@ -1,0 +1,78 @@
+"""Letters to a requester, from templates that a district can change, in English and Spanish."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from homeroom import shipped
+from homeroom.config import HomeroomConfig, suggest
+from homeroom.disclosure.due import Told
+from homeroom.disclosure.formats import wording
+from homeroom.errors import InputError
+from homeroom.registry.model import Request
+
+FOLDER = "letters"
+KINDS = ("acknowledgement", "extension", "denial", "no_records", "release")
+WITH_REASON = frozenset({"extension", "denial"})
+"""The law wants the reason to be said."""
+LANGUAGES = ("en", "es")
+
+
+def write(
+    config: HomeroomConfig,
+    request: Request,
+    days: Told,
+    *,
+    kind: str,
+    language: str,
+    reason: str,
+    today: date,
+) -> str:
+    """The text of a letter. It names no student: whoever opens it may be somebody else.
+
+    `InputError` for an unknown kind or language, a missing reason, or a faulty template.
+    """
+    if kind not in KINDS:
+        near = suggest(kind, KINDS)
+        also = near if near.startswith("; did") else ""
+        raise InputError(f"letter {kind!r}: one of {', '.join(KINDS)}{also}")
+    if language not in LANGUAGES:
+        raise InputError(f"language {language!r}: one of en, es")
+    if kind in WITH_REASON and not reason.strip():
+        raise InputError(f"reason: empty; the requester must be told why ({kind})")
+    file = _file(config, kind, language)
+    deadline = days.next.on if days.next else None
+    try:
+        template = _environment().from_string(file.read_text(encoding="utf-8"))
+        return template.render(
+            number=request.id,
+            requester=request.requester,
+            asked=request.text,
+            law=days.title,
+            citation=days.citation,
+            received=wording.day(days.received, language),
+            deadline=wording.day(deadline, language) if deadline else "",
+            today=wording.day(today, language),
+            reason=reason.strip(),
+            office=config.portal.office.removeprefix("mailto:"),
+        ).strip()
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        place = f"{file}:{line}" if line else str(file)
+        raise InputError(f"{place}: {error.message}; see config/letters for the names") from None
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def _file(config: HomeroomConfig, kind: str, language: str) -> Path:
+    name = f"{kind}.{language}.txt"
+    own = config.data / FOLDER / name
+    return own if own.is_file() else shipped.config(FOLDER) / name
