@@ -1,7 +1,7 @@
 """The archiver: seals what was committed, fetches media, publishes checkpoints.
 
 `python -m homeroom.archive.archiver --data DIR`. One is active by advisory lock; others stand by
-and take over within seconds.
+and take over within seconds (`standing`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from homeroom import metrics_server, process
-from homeroom.archive import fetching, metrics, rotation
+from homeroom.archive import fetching, metrics, rotation, standing
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.fetcher import Fetcher
 from homeroom.archive.fetching import Store
@@ -27,17 +27,16 @@ from homeroom.archive.metrics import Metrics
 from homeroom.archive.oversight import Oversight
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import BATCH, Sealed, seal
+from homeroom.archive.standing import STANDBY_SECONDS, Heartbeat
 from homeroom.archive.status import status
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.errors import HomeroomError
 
-STANDBY_SECONDS = 1.0
 OBSERVE_SECONDS = 1.0
 LONGEST_PAUSE = 5.0
 
-LOCK = text("SELECT pg_try_advisory_lock(hashtext('homeroom.archiver'), hashtext(:district))")
 ANY_PENDING = text("SELECT EXISTS (SELECT FROM outbox.entry WHERE district = :district)")
 
 logger = logging.getLogger("homeroom.archiver")
@@ -53,6 +52,8 @@ class Archiver:
     poll_seconds: float
     publish_seconds: float
     metrics: Metrics
+    name: str
+    """What its sessions are called at the database: those of this process alone."""
     stopping: threading.Event = field(default_factory=threading.Event)
     active: threading.Event = field(default_factory=threading.Event)
     """Set while this one seals."""
@@ -73,13 +74,19 @@ class Archiver:
 
     def run(self) -> None:
         """Seal until told to stop, media beside it; `LogError` if the log is not what it was."""
-        fetching_beside = threading.Thread(target=self.fetcher.run, name="fetcher")
-        fetching_beside.start()
+        heartbeat = Heartbeat(engine=self.engine, stopping=self.stopping)
+        beside = [
+            threading.Thread(target=self.fetcher.run, name="fetcher"),
+            threading.Thread(target=heartbeat.run, name="heartbeat"),
+        ]
+        for thread in beside:
+            thread.start()
         try:
             self._run()
         finally:
             self.stopping.set()
-            fetching_beside.join()
+            for thread in beside:
+                thread.join()
 
     def _run(self) -> None:
         pause = 0.5
@@ -119,14 +126,13 @@ class Archiver:
     def _take_lock(self, connection: Connection) -> bool:
         told = False
         while not self.stopping.is_set():
-            taken = connection.scalar(LOCK, {"district": self.store.district})
-            connection.commit()
-            if taken:
+            if standing.take_lock(connection, self.store.district):
                 return True
             if not told:
                 logger.info("standing by: another archiver is active")
                 told = True
-            self.stopping.wait(STANDBY_SECONDS)
+            if not standing.shut_out_if_silent(connection, self.store.district, self.name):
+                self.stopping.wait(STANDBY_SECONDS)
         return False
 
     def step(self, connection: Connection) -> bool:
@@ -221,8 +227,10 @@ def create(config: HomeroomConfig, stopping: threading.Event) -> Archiver:
     publisher = Publisher(
         key=key, district=config.district, folder=config.path(archive.checkpoints)
     )
+    name = standing.process_name(DatabaseRole.ARCHIVER.value)
     return Archiver(
-        engine=connect(config, DatabaseRole.ARCHIVER, pool_size=3),
+        engine=connect(config, DatabaseRole.ARCHIVER, pool_size=4, name=name),
+        name=name,
         store=store,
         publisher=publisher,
         poll_seconds=archive.poll_seconds,

@@ -41,6 +41,7 @@ NOUNS = {
     "request": ("request", "Requests for records about a student."),
     "verify": ("verify", "Check a production, offline."),
     "tour": ("tour", "Play the whole story in the running demo, and check each step."),
+    "chaos": ("chaos", "Kill processes of a district of its own under load, and judge."),
     "bench": ("bench", "Measure, each figure beside its limit."),
 }
 

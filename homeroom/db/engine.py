@@ -20,11 +20,16 @@ def url(config: HomeroomConfig, role: DatabaseRole) -> URL:
     )
 
 
-def connect(config: HomeroomConfig, role: DatabaseRole, *, pool_size: int = 5) -> Engine:
-    """An engine for `role`; a dead connection is noticed before it is used."""
+def connect(
+    config: HomeroomConfig, role: DatabaseRole, *, pool_size: int = 5, name: str = ""
+) -> Engine:
+    """An engine for `role`; a dead connection is noticed before it is used.
+
+    `name` is what its sessions are called at the database, where that is not the role's.
+    """
     return create_engine(
         url(config, role),
         pool_size=pool_size,
         pool_pre_ping=True,
-        connect_args={"application_name": role.value, "connect_timeout": 5},
+        connect_args={"application_name": name or role.value, "connect_timeout": 5},
     )

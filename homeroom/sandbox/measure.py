@@ -85,7 +85,7 @@ def percentile(values: Iterable[float], percent: int) -> float:
 
 def memory(root: int) -> list[Memory]:
     """Every process below `root`, itself included (Linux's /proc)."""
-    found = (_memory(pid) for pid in sorted(_descendants(root)))
+    found = (_memory(pid) for pid in sorted(descendants(root)))
     return [each for each in found if each is not None]
 
 
@@ -109,7 +109,8 @@ def _bytes(field: str) -> int:
     return int(field.split(maxsplit=1)[0]) * 1024
 
 
-def _descendants(root: int) -> set[int]:
+def descendants(root: int) -> set[int]:
+    """The process `root` and all that it started, directly or not (Linux's /proc)."""
     parents: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:

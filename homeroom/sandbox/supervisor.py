@@ -22,7 +22,7 @@ from homeroom.errors import HomeroomError
 from homeroom.sandbox.service import Process, State, Status, Step, Unit
 
 FIRST_DELAY, LONGEST_DELAY = 0.5, 30.0
-STEADY_AFTER = 60.0
+STEADY_AFTER = 10.0
 START_ATTEMPTS = 3
 POLL = 0.1
 log = logging.getLogger(__name__)

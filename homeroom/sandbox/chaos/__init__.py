@@ -1,0 +1,1 @@
+"""`homeroom chaos`: a whole district whose processes are killed while people talk, then judged."""
