@@ -83,6 +83,7 @@ def busy(database: TestDatabase) -> Iterator[tuple[Path, int]]:
             talking.join(20)
 
 
+@pytest.mark.proof
 def test_each_moment_is_what_it_is_called(database: TestDatabase, superuser: Engine) -> None:
     with busy(database) as (checkpoints, pid):
         for moment in (Moment.COMMITTING, Moment.SIGNING, Moment.PUBLISHING):
