@@ -1,4 +1,4 @@
-"""docs/database-rights.md is what the database says: nothing more, nothing less, each with a reason."""
+"""docs/database-rights.md is what the database says, no more and no less, each with a reason."""
 
 from __future__ import annotations
 
