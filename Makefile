@@ -56,6 +56,7 @@ prove: install-dev ## The long proofs, which `make test` leaves out: more server
 	@deploy/bootstrap/sign_on.sh
 	@deploy/bootstrap/js_sdk.sh
 	@deploy/bootstrap/nginx.sh
+	@deploy/bootstrap/prometheus.sh
 	@$(RUN) -m pytest -q -n auto --dist loadfile -m proof $(ARGS) $(TESTS)
 	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m "not proof" --workers $(ARGS) $(ON_WORKERS)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -20,7 +21,7 @@ from homeroom import metrics_server, process
 from homeroom.archive import fetching, metrics, rotation, standing
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.fetcher import Fetcher
-from homeroom.archive.fetching import Store
+from homeroom.archive.fetching import Fetched, Store
 from homeroom.archive.files.opening import file_store
 from homeroom.archive.log import LogState
 from homeroom.archive.metrics import Metrics
@@ -192,17 +193,38 @@ class Archiver:
             if not fetched:
                 return False
             now = datetime.now(UTC)
-            state = fetching.seal_media(connection, self.store, self._known, fetched, now)
+            try:
+                state = fetching.seal_media(connection, self.store, self._known, fetched, now)
+            except OSError as error:
+                self._fetch_later(connection, fetched, f"no key can be kept: {error.strerror}")
+                return False
             connection.commit()
             self._known = state
             self.metrics.sealed.inc(len(fetched))
         return True
 
-    def _publish(self, connection: Connection) -> None:
-        """Publish if the log grew."""
-        self._published = monotonic()
-        published = self.publisher.publish(connection)
+    def _fetch_later(
+        self, connection: Connection, fetched: Sequence[Fetched], problem: str
+    ) -> None:
+        """Of what cannot be kept now it is noted why; sealing goes on."""
+        connection.rollback()
+        for each in fetched:
+            fetching.try_later(connection, self.store, each.mxc, problem)
         connection.commit()
+        logger.warning("media wait", extra={"problem": problem})
+
+    def _publish(self, connection: Connection) -> None:
+        """Publish if the log grew. A folder that takes nothing is tried again; sealing goes on."""
+        self._published = monotonic()
+        try:
+            published = self.publisher.publish(connection)
+        except OSError as error:
+            connection.rollback()
+            self.metrics.publishing_fails.set(1)
+            logger.critical("ALARM no checkpoint can be written", extra={"error": error.strerror})
+            return
+        connection.commit()
+        self.metrics.publishing_fails.set(0)
         if published and published.checkpoint.size != self._published_size:
             self._published_size = published.checkpoint.size
             logger.info("published", extra={"size": published.checkpoint.size})

@@ -25,6 +25,7 @@ class Metrics:
     unpublished: Gauge
     checkpoint_time: Gauge
     checkpoint_size: Gauge
+    publishing_fails: Gauge
     media_pending: Gauge
     compared_time: Gauge
     differences: Gauge
@@ -68,6 +69,7 @@ def create() -> Metrics:
         unpublished=gauge("unpublished_entries", "Entries that no checkpoint covers yet."),
         checkpoint_time=gauge("checkpoint_timestamp_seconds", "When the last checkpoint was made."),
         checkpoint_size=gauge("checkpoint_size", "Entries under the last checkpoint."),
+        publishing_fails=gauge("publishing_fails", "1 while no checkpoint can be written, 0 else."),
         media_pending=gauge("media_pending", "Named media that are not kept yet."),
         compared_time=gauge(
             "reconciled_timestamp_seconds", "When the archive was last compared with Synapse."

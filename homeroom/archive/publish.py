@@ -67,6 +67,13 @@ class Publisher:
         for file in (self.folder / name, self.folder / LATEST):
             write_durably(file, published.note)
 
+    def written(self) -> Checkpoint | None:
+        """What the folder says is the latest; None where nothing is in it."""
+        file = self.folder / LATEST
+        if not file.exists():
+            return None
+        return Checkpoint.parse(file.read_text(encoding="utf-8").rpartition("\n\n")[0] + "\n")
+
     def check(self, connection: Connection) -> None:
         """Does the stored log hold what was published last? `LogError` if not.
 
@@ -124,11 +131,15 @@ def check_against(connection: Connection, checkpoint: Checkpoint) -> None:
 def write_durably(file: Path, content: str) -> None:
     """Write a file whole or not at all, on the disk before this returns."""
     unfinished = file.with_name(f".{file.name}.{os.getpid()}")
-    with unfinished.open("w", encoding="utf-8") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
-    unfinished.replace(file)
+    try:
+        with unfinished.open("w", encoding="utf-8") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
+        unfinished.replace(file)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
     folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)

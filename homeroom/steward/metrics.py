@@ -26,6 +26,16 @@ class Metrics:
             "What is wrong with the record now; the steward's log names it.",
             registry=self.registry,
         )
+        self.anchored = Gauge(
+            "homeroom_anchored_timestamp_seconds",
+            "When the place outside that waits longest was last sent a checkpoint.",
+            registry=self.registry,
+        )
+        self.places_behind = Gauge(
+            "homeroom_anchors_behind",
+            "Places outside that should hold a newer checkpoint than they do.",
+            registry=self.registry,
+        )
         self.oldest_alert = Gauge(
             "homeroom_alerts_oldest_open_seconds",
             "How long the oldest of them waits.",

@@ -86,13 +86,17 @@ def _tell(office: Office, person: Person, body: str, *, transaction: str) -> Non
 def _look(office: Office, connection: Connection) -> Health:
     """The record, and whether those outside hold its checkpoints."""
     seen, section = look(connection), office.config.archive.anchors
+    places, held = anchoring.targets(section), anchoring.held(connection)
     late = anchoring.behind(
-        anchoring.targets(section),
+        places,
         read.latest_checkpoint(connection),
-        anchoring.held(connection),
+        held,
         seen.now,
         timedelta(minutes=section.every_minutes),
     )
+    office.metrics.places_behind.set(late)
+    if sent := [held[place.name].at for place in places if place.name in held]:
+        office.metrics.anchored.set(min(sent).timestamp())
     return replace(seen, places_behind=late)
 
 
