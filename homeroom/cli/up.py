@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
@@ -10,12 +11,15 @@ import typer
 from rich.console import Console
 
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, say, show, show_json
+from homeroom.config import load
 from homeroom.sandbox import endpoints, instance
+from homeroom.sandbox.condition import Condition, condition
 from homeroom.sandbox.detach import start_detached
 from homeroom.sandbox.display import Display, summary
 from homeroom.sandbox.ports import DEFAULT_BASE, from_base
 from homeroom.sandbox.service import Status
 from homeroom.sandbox.start import Options, check, run
+from homeroom.steward.alarm_words import WORDS
 
 PortBase = Annotated[int, typer.Option(help="The first of six ports in a row, on 127.0.0.1.")]
 Detach = Annotated[bool, typer.Option("--detach", help="Return once everything is up.")]
@@ -60,16 +64,29 @@ def down(data: DataOption = DEFAULT_DATA) -> None:
 
 
 def status(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
-    """Which processes run, and where. Exit status 1 unless all are up."""
+    """Which processes run, where, and what is wrong. Exit status 1 unless all are up."""
     found = instance.read_status(data)
+    record = condition(load(data)) if found["running"] else None
     if as_json:
-        show_json(found)
-    elif found["running"]:
+        show_json({**found, "record": dataclasses.asdict(record) if record else None})
+    elif record is not None:
         show(found["processes"], as_json=False)
+        _say_condition(record)
     else:
         say(f"Nothing runs in {data}.")
     if not found["ready"]:
         raise typer.Exit(1)
+
+
+def _say_condition(record: Condition) -> None:
+    """What waits, and what is wrong, with the words that IT gets of it."""
+    if record.pending is not None:
+        say(f"{record.pending} rows and {record.media_pending} files wait to be archived.")
+    if record.media_problem:
+        say(f"A file cannot be kept: {record.media_problem}")
+    words = {str(fault): said["en"] for fault, said in WORDS.items()}
+    for fault in record.wrong:
+        say(f"WRONG: {words.get(fault, fault)}")
 
 
 def _stay(options: Options, display: Display) -> None:

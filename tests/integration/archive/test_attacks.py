@@ -177,6 +177,7 @@ def findings(database: TestDatabase, signer: Signer, held: str) -> list[str]:
         return list(verify(connection, signer.verifier, files, against=held).findings)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("role", RUNTIME)
 def test_no_login_of_a_process_gets_through_with_any_attack(
     database: TestDatabase, signer: Signer, held: str, role: DatabaseRole
@@ -205,6 +206,7 @@ def attempt(connection: Connection, database: TestDatabase, attack: Attack) -> N
     connection.commit()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("role", ["superuser", "homeroom_upgrade"])
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_who_owns_the_database_is_found_from_outside_with_every_attack(

@@ -24,6 +24,7 @@ from homeroom.db.roles import DatabaseRole
 from tests.fixtures.postgres import TestDatabase, free_port
 from tests.fixtures.synapse import eventually, settle
 
+pytestmark = pytest.mark.proof
 APPEND = text("SELECT outbox.append('decision', :key, '{}')")
 SEALED = text("SELECT EXISTS (SELECT FROM archive.origin WHERE key = :key)")
 SESSIONS = text("""
