@@ -1,7 +1,8 @@
 """The archive as JSON Lines, whole or a part: what another system, or another expert, reads.
 
 A line an entry: its place, header and leaf as in `docs/proof.md`, salt and payload (null where they
-were disposed of). PostgreSQL writes the lines itself: as fast as a copy, in flat memory.
+were disposed of, or show a sealed image). PostgreSQL writes the lines itself: as fast as a copy, in
+flat memory.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ EXPORT = """
             || '","salt":' || coalesce('"' || encode(p.salt, 'hex') || '"', 'null')
             || ',"payload":' || coalesce(p.payload, 'null') || '}'
         FROM archive.leaf AS l
-        LEFT JOIN archive.payload AS p USING (district, epoch, index)
+        LEFT JOIN archive.payload AS p
+            ON p.district = l.district AND p.epoch = l.epoch AND p.index = l.index
+            AND (l.epoch, l.index) NOT IN (SELECT x.epoch, x.index FROM archive.sealed_entry AS x
+                WHERE x.district = registry.this_district())
         WHERE l.district = registry.this_district()
         AND l.at >= %s AND l.at < %s
         ORDER BY l.epoch, l.index

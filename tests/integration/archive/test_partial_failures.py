@@ -85,12 +85,12 @@ def test_a_full_folder_of_checkpoints_stops_no_sealing_and_is_seen(database: Tes
         append(database, "second")
         eventually(lambda: metric(database, "homeroom_archive_publishing_fails") == 1, 30)
         append(database, "third")
-        eventually(lambda: stands(database).entries == 3, 30)
+        eventually(lambda: stands(database).entries >= 3, 30)
         assert (seen / LATEST).read_text() == before  # never half of another
         assert process.poll() is None
         eventually(lambda: NOT_WRITTEN in condition(database.config).wrong, 30)
         filler.unlink()
-        eventually(lambda: (seen / LATEST).read_text().split("\n")[1] == "3", 30)
+        eventually(lambda: int((seen / LATEST).read_text().split("\n")[1]) >= 3, 30)
         eventually(lambda: metric(database, "homeroom_archive_publishing_fails") == 0, 30)
         assert [file.name for file in seen.iterdir() if file.name.startswith(".")] == []
 
@@ -108,10 +108,10 @@ def test_a_full_disk_for_files_or_their_keys_is_told_and_tried_again(
         filler = fill(seen)
         picture(database, "abcdefgh", b"a picture")
         append(database, "second")
-        eventually(lambda: stands(database).entries == 3, 30)
+        eventually(lambda: stands(database).entries >= 3, 30)
         eventually(lambda: "No space left" in str(stands(database).media_problem), 30)
         assert "No space left" in str(condition(database.config).media_problem)
-        assert metric(database, "homeroom_archive_media_pending") >= 1
+        eventually(lambda: metric(database, "homeroom_archive_media_pending") >= 1, 30)
         filler.unlink()
         eventually(lambda: stands(database).media == 1, 60)
         assert stands(database).media_pending == 0

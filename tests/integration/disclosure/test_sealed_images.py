@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
 from homeroom.archive import sealed_images
+from homeroom.archive.exporting import export
 from homeroom.archive.search import Query, search
 from homeroom.cli import build
 from homeroom.db.roles import DatabaseRole
@@ -57,6 +61,27 @@ def test_no_search_finds_it_nor_the_same_bytes_elsewhere(school: School, shown: 
     assert len(found(school)) == 5
     seal(school, shown)
     assert [said for said in found(school) if "picnic" in said] == ["no picnic for me"]
+
+
+def test_no_export_carries_it_and_its_leaf_stays(school: School, shown: str) -> None:
+    def lines() -> list[dict[str, Any]]:
+        out = io.BytesIO()
+        with school.database.connect() as connection:
+            export(connection, out, None, None)
+        return [json.loads(line) for line in out.getvalue().splitlines()]
+
+    before = lines()
+    seal(school, shown)
+    after = lines()[: len(before)]
+    assert [line["leaf"] for line in after] == [line["leaf"] for line in before]
+    gone = [
+        (was["payload"], now["salt"], now["payload"])
+        for was, now in zip(before, after, strict=True)
+        if was != now
+    ]
+    assert len(gone) == 4  # two messages and two files
+    assert all("picnic" in json.dumps(was) for was, _, _ in gone)
+    assert {(salt, payload) for _, salt, payload in gone} == {(None, None)}
 
 
 def test_a_scope_leaves_it_out_and_says_so_inside(school: School, shown: str) -> None:
