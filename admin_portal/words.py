@@ -212,6 +212,18 @@ LAWS: Mapping[str, str] = {
     "audit": mark("Audit"),
 }
 
+FORMATS: Mapping[str, str] = {
+    "html": mark("A web page, for families"),
+    "pdf": mark("PDF, for families and for paper"),
+    "csv": mark("A table, for a spreadsheet"),
+    "eml": mark("Mail, a file for each message (EML)"),
+    "mbox": mark("Mail, all in one file (mbox)"),
+    "rsmf": mark("For review tools: short messages (RSMF)"),
+    "dat": mark("For review tools: load files (DAT, OPT)"),
+    "edrm": mark("For review tools: EDRM XML"),
+}
+"""Of a production, beside the records with their proofs, which are always there."""
+
 REQUEST_STATES: Mapping[str, str] = {
     "received": mark("Received"),
     "scoped": mark("Scoped"),

@@ -19,6 +19,7 @@ from admin_portal.page import Page, needs
 from admin_portal.queries import history, names, overview
 from admin_portal.queries import requests as counted
 from homeroom.disclosure import due, letters, productions, requests, scope
+from homeroom.disclosure.formats import FORMATS, USUAL
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
 from homeroom.registry.decisions import find
@@ -28,6 +29,8 @@ router = APIRouter(prefix="/requests")
 
 
 NO_REASON = mark("Say why it takes longer. The requester reads it.")
+FORMAT = "format_"
+"""What the name of a format's box begins with."""
 BELIEVED = timedelta(minutes=10)
 """A production that waits longer than this was lost with its process."""
 
@@ -197,14 +200,20 @@ def produce(
     page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, fields: Fields
 ) -> Response:
     """Count what the request covers now, then make a copy of it in the background."""
-    form = read(NewCopy, fields)
+    form = read(NewCopy, {k: v for k, v in fields.items() if not k.startswith(FORMAT)})
     language = form.value.language if form.value else "en"
+    formats = [name for name in FORMATS if fields.get(FORMAT + name)]
     try:
         with page.database() as connection:
             _request(connection, page, request_id)
             scope.make_scope(connection, request_id, by=page.by)
             made = productions.start_production(
-                connection, page.portal.config, request_id, by=page.by, language=language
+                connection,
+                page.portal.config,
+                request_id,
+                by=page.by,
+                formats=formats,
+                language=language,
             )
             page.note(connection, "produce", f"production:{request_id}/{made.number}")
     except HomeroomError as error:
@@ -267,6 +276,7 @@ def _one(
             copies=[(each, busy(each, page.now), ready(each)) for each in made],
             who=names.accounts(connection, {each.requested_by for each in made}),
             history=history.of(connection, Request, request_id),
+            formats=[(name, name in USUAL) for name in FORMATS],
         )
 
 

@@ -9,6 +9,7 @@ import typer
 from homeroom.cli.session import DEFAULT_DATA, DataOption, JsonOption, open_session, show
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
+from homeroom.disclosure.formats import FORMATS
 from homeroom.sandbox import demo as demo_policy
 from homeroom.sandbox import (
     instance,
@@ -16,6 +17,7 @@ from homeroom.sandbox import (
     measure_archive,
     measure_cross,
     measure_decide,
+    measure_produce,
     measure_roster,
     measure_scan,
     measure_snapshot,
@@ -30,6 +32,7 @@ MATCHER_MICROSECONDS, DETECT_MICROSECONDS = 3.0, 20.0
 ROSTER_SECONDS = 60.0
 SNAPSHOT_MB, CHANGE_SECONDS, STALL_SECONDS = 160.0, 1.0, 0.02
 CROSS_MILLISECONDS = 5.0
+PRODUCE_SECONDS, PRODUCE_MB, PRODUCED = 60.0, 300.0, 100_000
 SHARE_OF_COPY, TREE_A_SECOND, ARCHIVER_MB = 0.5, 200_000.0, 200.0
 DIGITS = {"s": 3, "ms": 2, "µs": 1, "MB": 0, "": 0}
 
@@ -117,6 +120,26 @@ def seal(
         _least("verify --tree, entries a second", [found.tree], TREE_A_SECOND),
         _least("verify, entries a second", [found.verify], None),
         _row("memory of all that, most", found.peak / 1e6, ARCHIVER_MB, "MB"),
+    ]
+    show(rows, as_json)
+    if any(row["holds"] is False for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command("produce")
+def produce_(
+    messages: Annotated[int, typer.Option(min=1000, help="How many.")] = PRODUCED,
+    as_json: JsonOption = False,
+) -> None:
+    """A production in all formats. Exit status 1 over a limit. Needs no demo; takes minutes."""
+    found = measure_produce.figures(messages, [name for name in FORMATS if name != "pdf"])
+    limit = PRODUCE_SECONDS * messages / PRODUCED
+    rows = [
+        _row(f"{messages} messages in all formats but PDF", found.seconds, limit, "s"),
+        _row("of that, time of the processor", found.processor, None, "s"),
+        _row("memory, at most", found.peak / 1e6, PRODUCE_MB, "MB"),
+        _row("size", found.size / 1e6, None, "MB"),
+        _row("files", found.files, None, ""),
     ]
     show(rows, as_json)
     if any(row["holds"] is False for row in rows):

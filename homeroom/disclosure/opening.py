@@ -7,6 +7,7 @@ how the homeserver kept the event, its place in the room's graph, signatures, de
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from homeroom.archive.commitment import Field
@@ -51,6 +52,7 @@ def record_line(n: int, proved: Proved, file: str | None) -> dict[str, Any]:
     return line if file is None else {**line, "file": file}
 
 
+@lru_cache(maxsize=4096)
 def is_opened(pointer: str) -> bool:
     """Whether a field is shown to whoever receives the production."""
     return _under(pointer, OPENED) and not _under(pointer, CLOSED)

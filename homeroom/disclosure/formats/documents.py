@@ -44,7 +44,7 @@ class FileDocument:
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Document:
     """A message, or what happened in its place, with what comes with it."""
 
@@ -63,7 +63,7 @@ class Document:
         return self.family[-1].bates if self.family else self.bates
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Edition:
     """All that a format is written from."""
 

@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from homeroom.disclosure.formats import volume_files
 from homeroom.disclosure.formats.documents import Document, Edition, FileDocument
@@ -22,7 +22,17 @@ HEAD = """\
 """
 NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (2.2) has no way to write."""
-ENTITIES = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
+ENTITIES = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\n": "&#10;",
+        "\r": "&#13;",
+        "\t": "&#9;",
+    }
+)
 IN_MEMORY = 1_000_000
 
 
@@ -121,7 +131,7 @@ class Edrm:
 
 def quoted(text: str) -> str:
     """Any text as the value of an attribute."""
-    return quoteattr(plain(text), ENTITIES)
+    return f'"{plain(text).translate(ENTITIES)}"'
 
 
 def plain(text: str) -> str:

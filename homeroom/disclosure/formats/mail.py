@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from email.utils import format_datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -69,8 +70,7 @@ class Mbox:
 
 def message(document: Document, edition: Edition) -> Iterator[bytes]:
     """The message in pieces, each of whole lines."""
-    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(document, edition))
-    text = quoted_printable(body(document, edition.about.language))
+    head, text = _head_and_text(document, edition)
     if not document.files:
         yield (head + _part_headers("text/plain; charset=utf-8")).encode() + text
         return
@@ -81,6 +81,13 @@ def message(document: Document, edition: Edition) -> Iterator[bytes]:
         yield f"--{boundary}\r\n{_file_headers(file)}\r\n".encode()
         yield from _encoded(file.path)
     yield f"--{boundary}--\r\n".encode()
+
+
+@lru_cache(maxsize=1)
+def _head_and_text(document: Document, edition: Edition) -> tuple[str, bytes]:
+    """Kept for the next format, which asks for the same message."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(document, edition))
+    return head, quoted_printable(body(document, edition.about.language))
 
 
 def header(text: str) -> str:
@@ -147,6 +154,7 @@ def _words(text: str) -> Iterator[str]:
         yield f"=?utf-8?b?{base64.b64encode(piece.encode()).decode()}?="
 
 
+@lru_cache(maxsize=1)
 def body(document: Document, language: str) -> str:
     """What the message says, with what must be known to read it."""
     shown = document.shown

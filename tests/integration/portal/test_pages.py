@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import text
 
 from homeroom.db.roles import DatabaseRole
+from homeroom.disclosure.formats import FORMATS
 from homeroom.policy.roles import Role
 from homeroom.registry import authorities, consents, families, family
 from homeroom.registry.decisions import find, history, load, record
@@ -445,7 +446,10 @@ def test_a_request_is_opened_copied_downloaded_and_verified(
         assert "The request is open" in opened.text
         assert INERT not in opened.text
         where = path_of(opened)
-        started = browser.post(f"{where}/produce", data={"language": "es"})
+        boxes = set(re.findall(r'name="format_([a-z]+)"', opened.text))
+        assert boxes == set(FORMATS)
+        asked = {"language": "es", "format_jsonl": "yes", "format_csv": "yes", "format_rsmf": "yes"}
+        started = browser.post(f"{where}/produce", data=asked)
         assert (started.status_code, path_of(started)) == (200, where), started.text
         eventually(lambda: f"{where}/1.zip" in browser.get(where).text, 60)
         copy = browser.get(f"{where}/1.zip")
@@ -455,6 +459,9 @@ def test_a_request_is_opened_copied_downloaded_and_verified(
         opened_zip.extractall(tmp_path)
     folder = next(tmp_path.iterdir())
     assert said in (folder / "records.jsonl").read_text(encoding="utf-8")
+    assert (folder / "records.csv").is_file()
+    assert list(folder.rglob("*.rsmf"))
+    assert not (folder / "records.html").exists()
     check = [sys.executable, "-I", "-S", str(folder / "verify.py")]
     assert subprocess.run(check, cwd=folder, check=False, capture_output=True).returncode == 0
     with portal.school.connect() as connection:
