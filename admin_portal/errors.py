@@ -12,7 +12,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from admin_portal.page import NotTrusted, SignInFirst, address_of, respond
+from admin_portal.page import (
+    NotTrusted,
+    OwnFamily,
+    SignInFirst,
+    address_of,
+    note_denied,
+    respond,
+)
 from admin_portal.render import link
 
 log = logging.getLogger(__name__)
@@ -23,6 +30,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(NotTrusted, _not_trusted)
+    app.add_exception_handler(OwnFamily, _own_family)
     app.add_exception_handler(SignInFirst, _sign_in)
 
 
@@ -50,6 +58,13 @@ def _not_trusted(request: Request, _: Exception) -> Response:
         reason="network",
         error_id="",
         address=address_of(request),
+    )
+
+
+def _own_family(request: Request, _: Exception) -> Response:
+    note_denied(request, "own_family")
+    return respond(
+        request, "error.html", status=HTTPStatus.FORBIDDEN, reason="family", error_id=""
     )
 
 

@@ -54,6 +54,10 @@ class NotTrusted(Exception):  # noqa: N818 - an answer, not a fault
     """The client's address is not in a network that the district trusts for this person."""
 
 
+class OwnFamily(Exception):  # noqa: N818 - an answer, not a fault
+    """What was asked for is about the user, or a student of their own family."""
+
+
 class SignInFirst(Exception):  # noqa: N818 - an answer, not a fault
     """Nobody is signed in; `back` is where they wanted to go."""
 
@@ -157,6 +161,22 @@ def respond(
     response.headers["Content-Language"] = language
     response.headers["Vary"] = "Accept-Language, Cookie"
     return response
+
+
+def note_denied(request: Request, reason: str) -> None:
+    """Record that whoever is signed in was turned away, after the request's own transaction."""
+    portal: Portal = request.app.state.portal
+    user: User = request.state.user
+    denied = audit.Access(
+        act="denied",
+        by=user.user_id,
+        address=address_of(request),
+        at=datetime.now(UTC),
+        object=request.url.path,
+        details={"reason": reason},
+    )
+    with portal.engine.begin() as connection:
+        audit.note(connection, denied)
 
 
 def language_of(request: Request) -> Language:

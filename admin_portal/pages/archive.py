@@ -12,11 +12,13 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 from sqlalchemy import Connection
 
+from admin_portal import own_family
 from admin_portal.auth import Permission, allows
 from admin_portal.forms import Query, ShortText, read
-from admin_portal.page import Page, needs
+from admin_portal.page import OwnFamily, Page, needs
 from admin_portal.queries import archive
 from homeroom.archive import explaining, merkle, sealed_images
+from homeroom.archive import search as core
 from homeroom.archive.explaining import Explanation
 from homeroom.archive.read import (
     Entry,
@@ -79,7 +81,8 @@ def find(page: Annotated[Page, needs(Permission.ARCHIVE_READ)]) -> HTMLResponse:
     with page.database() as connection:
         found = None
         if not form.problems:
-            found = archive.page_of(connection, wanted, before=asked.before)
+            kin = own_family.kin(connection, page)
+            found = archive.page_of(connection, wanted, kin, before=asked.before)
             if started:
                 page.note(connection, "search", "archive", **given, shown=len(found.rows))
     status = HTTPStatus.BAD_REQUEST if form.problems else HTTPStatus.OK
@@ -104,10 +107,12 @@ def one(
         found = entry(connection, int(index), epoch=min(int(epoch), 2**31 - 1))
         if found is None or sealed_images.is_sealed(connection, found.epoch, found.index):
             raise HTTPException(HTTPStatus.NOT_FOUND)
-        page.note(connection, "view", f"entry:{epoch}/{index}")
         hit = archive.about(connection, found.epoch, found.index)
         if hit is not None and hit.type == CourtOrder.SUBJECT and not _counsel(page):
             raise HTTPException(HTTPStatus.FORBIDDEN)
+        if _own(connection, page, found):
+            raise OwnFamily
+        page.note(connection, "view", f"entry:{epoch}/{index}")
         return page.show(
             "archive/one.html",
             entry=found,
@@ -116,6 +121,16 @@ def one(
             proof=_proof(connection, found),
             why=_why(connection, found),
         )
+
+
+def _own(connection: Connection, page: Page, found: Entry) -> bool:
+    """Is it about the user's own family? Of what was disposed of nothing is left to be about."""
+    said = core.one(connection, found.epoch, found.index)
+    if found.text is None or said is None:
+        return False
+    return own_family.kin(connection, page).concerned(
+        room_id=said.room_id, text=said.text, payload=found.text
+    )
 
 
 def _counsel(page: Page) -> bool:

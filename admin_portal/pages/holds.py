@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import Connection
 
+from admin_portal import own_family
 from admin_portal.auth import Permission
 from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Read, ShortText, read
 from admin_portal.language import mark
@@ -74,7 +75,8 @@ def add(page: Annotated[Page, needs(Permission.HOLDS_DECIDE)], fields: Fields) -
             return _show(page, connection, form)
         try:
             value = form.value
-            holds.add(connection, value.wanted(), value.reason, name=value.name, by=page.by)
+            made = holds.add(connection, value.wanted(), value.reason, name=value.name, by=page.by)
+            own_family.keep_out_of(connection, page, holds.about(connection, made))
         except InputError:
             return _show(page, connection, form.but(ANY_FIELD, WRONG))
     return page.go("/holds", done="hold_placed")
@@ -90,7 +92,8 @@ def release(
         if form.value is None:
             return _show(page, connection, _with(form.problems))
         try:
-            holds.release(connection, hold_id, by=page.by, reason=form.value.reason)
+            done = holds.release(connection, hold_id, by=page.by, reason=form.value.reason)
+            own_family.keep_out_of(connection, page, holds.about(connection, done))
         except InputError:
             return _show(page, connection, _with({ANY_FIELD: RELEASED}))
     return page.go("/holds", done="hold_released")
@@ -105,7 +108,9 @@ def _midnight(day: date) -> datetime:
 
 
 def _show(page: Page, connection: Connection, form: Read[NewHold]) -> HTMLResponse:
-    found = holds.placed(connection)
+    hidden = own_family.hidden(connection, page)
+    placed = holds.placed(connection)
+    found = [p for p in placed if hidden.isdisjoint(holds.about(connection, p.hold))]
     venues = load(connection, Venue)
     return page.show(
         "holds/list.html",

@@ -10,10 +10,11 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from sqlalchemy import Connection
 
+from admin_portal import own_family
 from admin_portal.auth import Permission, allows
 from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Read, ShortText, read
 from admin_portal.language import mark
-from admin_portal.page import Page, needs
+from admin_portal.page import OwnFamily, Page, needs
 from admin_portal.queries import names
 from homeroom.archive import sealed_images
 from homeroom.archive.files.opening import file_store
@@ -132,7 +133,9 @@ def _list(page: Page, form: Read[Sealing]) -> HTMLResponse:
     if not reader and not _seals(page):
         raise HTTPException(HTTPStatus.FORBIDDEN)
     with page.database() as connection:
-        images = [i for i in load(connection, SealedImage).values() if not i.lifted]
+        kin = own_family.kin(connection, page)
+        sealed = [i for i in load(connection, SealedImage).values() if not i.lifted]
+        images = [i for i in sealed if not sealed_images.concerns(connection, i, kin)]
         images.sort(key=lambda image: image.sealed_at, reverse=True)
         return page.show(
             "images/list.html",
@@ -167,6 +170,8 @@ def _image(connection: Connection, page: Page, key: str) -> SealedImage:
     image = find(connection, SealedImage, key) if page.by in _readers(page) else None
     if image is None or image.lifted:
         raise HTTPException(HTTPStatus.NOT_FOUND)
+    if sealed_images.concerns(connection, image, own_family.kin(connection, page)):
+        raise OwnFamily
     return image
 
 

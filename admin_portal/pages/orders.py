@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated
@@ -10,6 +11,7 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import Connection
 
+from admin_portal import own_family
 from admin_portal.auth import Permission
 from admin_portal.forms import ANY_FIELD, Fields, FilledText, Form, Read, read
 from admin_portal.language import mark
@@ -72,7 +74,9 @@ def add(page: Annotated[Page, needs(Permission.ORDERS_DECIDE)], fields: Fields) 
         if form.value is None:
             return _show(page, connection, form, status=HTTPStatus.BAD_REQUEST)
         try:
-            orders.add(connection, _order(connection, form.value), by=page.by)
+            order = _order(connection, form.value)
+            own_family.keep_out_of(connection, page, [order.guardian, order.student])
+            orders.add(connection, order, by=page.by)
         except InputError:
             form = form.but(ANY_FIELD, WRONG)
             return _show(page, connection, form, status=HTTPStatus.BAD_REQUEST)
@@ -93,8 +97,8 @@ def end(
     """Lift an order at once, or set its last day; it stays in the record."""
     form = read(Ending, fields)
     with page.database() as connection:
-        order = find(connection, CourtOrder, order_id)
-        if form.value is not None and order and form.value.before(order.starts):
+        order = _known(connection, page, order_id)
+        if form.value is not None and form.value.before(order.starts):
             form = form.but("last_day", TOO_EARLY)
         if form.value is None or form.problems:
             return _asked(page, connection, order_id, form)
@@ -103,9 +107,7 @@ def end(
 
 
 def _asked(page: Page, connection: Connection, order_id: str, form: Read[Ending]) -> HTMLResponse:
-    order = find(connection, CourtOrder, order_id)
-    if order is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND)
+    order = _known(connection, page, order_id)
     return page.show(
         "orders/end.html",
         status=HTTPStatus.BAD_REQUEST if form.problems else HTTPStatus.OK,
@@ -114,6 +116,14 @@ def _asked(page: Page, connection: Connection, order_id: str, form: Read[Ending]
         given=form.given,
         problems=form.problems,
     )
+
+
+def _known(connection: Connection, page: Page, order_id: str) -> CourtOrder:
+    order = find(connection, CourtOrder, order_id)
+    if order is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    own_family.keep_out_of(connection, page, [order.guardian, order.student])
+    return order
 
 
 def _order(connection: Connection, new: NewOrder) -> CourtOrder:
@@ -128,10 +138,16 @@ def _order(connection: Connection, new: NewOrder) -> CourtOrder:
     )
 
 
+def _of_others(order: CourtOrder, hidden: Collection[str]) -> bool:
+    return order.guardian not in hidden and order.student not in hidden
+
+
 def _show(
     page: Page, connection: Connection, form: Read[NewOrder], *, status: HTTPStatus = HTTPStatus.OK
 ) -> HTMLResponse:
-    found = sorted(load(connection, CourtOrder).values(), key=lambda order: order.starts)
+    hidden = own_family.hidden(connection, page)
+    known = [o for o in load(connection, CourtOrder).values() if _of_others(o, hidden)]
+    found = sorted(known, key=lambda order: order.starts)
     today = policies.local_day(connection, page.now)
     return page.show(
         "orders/list.html",

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from admin_portal import own_family
 from admin_portal.auth import Permission
 from admin_portal.page import Page, needs
 from admin_portal.queries import quarantine
@@ -22,7 +23,8 @@ def waiting(
 ) -> HTMLResponse:
     """All that waits, the newest first."""
     with page.database() as connection:
-        found = quarantine.page_of(connection, code=code, before=before)
+        hidden = own_family.hidden(connection, page)
+        found = quarantine.page_of(connection, hidden, code=code, before=before)
         counts = quarantine.counts(connection)
         apps = {tool.id: tool.name for tool in load(connection, Tool).values()}
     return page.show("quarantine/list.html", found=found, counts=counts, code=code, apps=apps)
@@ -32,6 +34,7 @@ def waiting(
 def release(page: Annotated[Page, needs(Permission.QUARANTINE_RELEASE)], message: int) -> Response:
     """Have one message judged again now; the rules are not passed by."""
     with page.database() as connection:
+        own_family.keep_out_of(connection, page, quarantine.about(connection, message))
         released = quarantine.release(connection, message)
         page.note(connection, "release", f"bridge-item:{message}", released=released)
     return page.go("/quarantine", done="released" if released else "not_released")

@@ -9,9 +9,9 @@ from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import Connection
 
-from admin_portal import sessions
+from admin_portal import own_family, sessions
 from admin_portal.auth import Permission
-from admin_portal.page import Page, needs
+from admin_portal.page import OwnFamily, Page, needs
 from admin_portal.queries import names
 from homeroom.disclosure.naming import names_of_rooms
 from homeroom.errors import InputError
@@ -32,14 +32,19 @@ def listed(page: Annotated[Page, needs(Permission.RETENTION_READ)]) -> HTMLRespo
 def one(page: Annotated[Page, needs(Permission.RETENTION_READ)], plan_id: int) -> HTMLResponse:
     """What a plan would destroy and what not, who approved it, and its certificates."""
     with page.database() as connection:
-        return _show(page, connection, _known(connection, plan_id))
+        plan = _known(connection, plan_id)
+        own = _own(connection, page, plan)
+        if own and plan.kind == "order":
+            raise OwnFamily
+        return _show(page, connection, plan, own=own)
 
 
 @router.post("/{plan_id}/approve")
 def approve(page: Annotated[Page, needs(Permission.RETENTION_APPROVE)], plan_id: int) -> Response:
     """Approve a plan; the database takes whose session it is, so nobody approves for another."""
     with page.database() as connection:
-        _known(connection, plan_id)
+        if _own(connection, page, _known(connection, plan_id)):
+            raise OwnFamily
         disposing.approve(connection, plan_id, sessions.digest(page.token))
         page.note(connection, "approve", f"retention:{plan_id}")
     return page.go(f"/retention/{plan_id}", done="plan_approved")
@@ -52,7 +57,11 @@ def _known(connection: Connection, plan_id: int) -> Listed:
         raise HTTPException(HTTPStatus.NOT_FOUND) from None
 
 
-def _show(page: Page, connection: Connection, plan: Listed) -> HTMLResponse:
+def _own(connection: Connection, page: Page, plan: Listed) -> bool:
+    return plans.concerns(connection, plan, own_family.kin(connection, page))
+
+
+def _show(page: Page, connection: Connection, plan: Listed, *, own: bool) -> HTMLResponse:
     summary: dict[str, Any] = plan.summary or {}
     rooms = {each["room"] for each in summary.get("goes", ()) if each["room"]}
     person = page.user.person.id if page.user else ""
@@ -63,6 +72,7 @@ def _show(page: Page, connection: Connection, plan: Listed) -> HTMLResponse:
         remains=summary.get("remains", ()),
         rooms=names_of_rooms(connection, rooms),
         who=names.people(connection, set(plan.approved_by)),
+        own=own,
         approved=person in plan.approved_by,
         certificates=plans.certificates_of(connection, plan.id),
     )

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, select
 
 from admin_portal.keyset import LIMIT, Slice, cut
 from admin_portal.queries import names, refusals
+from homeroom.archive import concerning
 from homeroom.archive import search as core
+from homeroom.archive.concerning import Kin
 from homeroom.archive.search import Hit, Place, Query
 from homeroom.db.tables.registry import current
 from homeroom.registry.decisions import decode
@@ -21,6 +23,8 @@ SAID = ("event", "decision")
 """What is shown before anything is searched for: what was said, and what was refused."""
 MOST_PEOPLE = 100
 """A name that more people have narrows the search to the first of them."""
+MOST_ROUNDS = 20
+"""So often a page is filled up again, where what was found is about the own family."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +55,17 @@ class Line:
     """What refused it; none where it was no refusal."""
 
 
-def page_of(connection: Connection, wanted: Wanted, *, before: str = "") -> Slice[Line]:
-    """The entries found, the newest first; `before` is the key of the page before."""
-    query = replace(_query(connection, wanted), after=_place(before), limit=LIMIT + 1)
-    found = _named(connection, core.search(connection, query).rows)
-    return cut(found, key=lambda line: f"{line.at.isoformat()}_{line.epoch}_{line.entry}")
+def page_of(connection: Connection, wanted: Wanted, kin: Kin, *, before: str = "") -> Slice[Line]:
+    """The entries found, the newest first, none about the family of who searches.
+
+    `before` is the key of the page before.
+    """
+    query = replace(_query(connection, wanted, kin), after=_place(before), limit=LIMIT + 1)
+    hits, looked_up_to = _of_others(connection, query, kin)
+    found = cut(_named(connection, hits), key=lambda line: _key(line.at, line.epoch, line.entry))
+    if found.next or looked_up_to is None:
+        return found
+    return replace(found, next=_key(looked_up_to.at, looked_up_to.epoch, looked_up_to.entry))
 
 
 def about(connection: Connection, epoch: int, entry: int) -> Line | None:
@@ -64,15 +74,31 @@ def about(connection: Connection, epoch: int, entry: int) -> Line | None:
     return None if hit is None else _named(connection, [hit])[0]
 
 
-def _query(connection: Connection, wanted: Wanted) -> Query:
+def _of_others(
+    connection: Connection, query: Query, kin: Kin
+) -> tuple[list[Hit], Place | None]:
+    """As many as are asked for; and how far was looked, where there may be more."""
+    found: list[Hit] = []
+    for _ in range(MOST_ROUNDS):
+        rows = core.search(connection, query).rows
+        own = concerning.concerned(connection, rows, kin)
+        found += [hit for hit in rows if (hit.epoch, hit.entry) not in own]
+        if len(rows) < query.limit or len(found) >= query.limit:
+            return found[: query.limit], None
+        query = replace(query, after=rows[-1].place)
+    return found, query.after
+
+
+def _query(connection: Connection, wanted: Wanted, kin: Kin) -> Query:
     """The core's question: who is meant by a name, and which rooms, is looked up here."""
     if wanted == Wanted():
         return Query(kinds=SAID)
     account = wanted.person.startswith("@")
+    people = [p for p in _people(connection, wanted.person) if p.id not in kin.ids]
     return Query(
         text=wanted.words,
         senders=(wanted.person,) if account else None,
-        people=_people(connection, wanted.person) if wanted.person and not account else None,
+        people=tuple(people) if wanted.person and not account else None,
         rooms=_rooms(connection, wanted.room) if wanted.room else None,
         kinds=(wanted.kind,) if wanted.kind else None,
         since=_midnight(wanted.since) if wanted.since else None,
@@ -125,6 +151,10 @@ def _named(connection: Connection, hits: Sequence[Hit]) -> list[Line]:
         )
         for hit in hits
     ]
+
+
+def _key(at: datetime, epoch: int, entry: int) -> str:
+    return f"{at.isoformat()}_{epoch}_{entry}"
 
 
 def _place(before: str) -> Place | None:

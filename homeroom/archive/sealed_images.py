@@ -7,6 +7,7 @@ kept and encrypted, for whoever by law must have it. Each act is a decision, and
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Collection
 from dataclasses import replace
@@ -15,7 +16,9 @@ from urllib.parse import unquote
 
 from sqlalchemy import Connection, exists, func, select
 
-from homeroom.archive import kept, media
+from homeroom.archive import kept, media, words
+from homeroom.archive.concerning import Kin
+from homeroom.archive.kept import Kept
 from homeroom.db.tables.archive import media as files
 from homeroom.db.tables.archive import sealed_entry
 from homeroom.errors import InputError
@@ -33,7 +36,7 @@ def seal(connection: Connection, message: str, *, by: str, now: datetime) -> Sea
     `InputError` where nothing is known of it, or it shows no file. Sealed already: as it is.
     """
     event_id = _event_id(message)
-    found = kept.find(connection, "event", event_id) or kept.find(connection, "decision", event_id)
+    found = _message(connection, event_id)
     if found is None or found.content is None:
         raise InputError(f"no message {event_id} is known; copy the link of the message again")
     named = tuple(media.references(found.content))
@@ -109,6 +112,17 @@ def is_sealed(connection: Connection, epoch: int, index: int) -> bool:
     return bool(connection.scalar(select(found)))
 
 
+def concerns(connection: Connection, image: SealedImage, kin: Kin) -> bool:
+    """Is the message that shows it by one of these people, about one, or in a room of theirs?"""
+    found = _message(connection, image.event_id)
+    if found is None or found.content is None:
+        return False
+    said = words.describe(found.entry.kind if found.entry else "event", found.content)
+    return kin.concerned(
+        room_id=said.room_id, text=said.text, payload=json.dumps(found.content, ensure_ascii=False)
+    )
+
+
 def kept_files(connection: Connection, image: SealedImage) -> dict[str, bytes]:
     """The hashes of its files that are kept already, by address."""
     rows = connection.execute(
@@ -117,6 +131,11 @@ def kept_files(connection: Connection, image: SealedImage) -> dict[str, bytes]:
         )
     )
     return {row.mxc: bytes(row.sha256) for row in rows}
+
+
+def _message(connection: Connection, event_id: str) -> Kept | None:
+    """A message that was said, or one that was refused."""
+    return kept.find(connection, "event", event_id) or kept.find(connection, "decision", event_id)
 
 
 def _waits_for(image: SealedImage, by: str, now: datetime) -> bool:

@@ -74,6 +74,12 @@ def release(connection: Connection, hold_id: str, *, by: str, reason: str = "") 
     return released
 
 
+def about(connection: Connection, hold: Hold) -> frozenset[str]:
+    """Whom (person ids) a hold concerns: its person, and the student of its family room."""
+    venue = find(connection, Venue, hold.room) if hold.room else None
+    return frozenset({hold.person, (venue.student if venue else None) or ""} - {""})
+
+
 def placed(connection: Connection) -> list[Placed]:
     """Every hold, those in force first, the newest first."""
     found: dict[str, list[Decision]] = {}

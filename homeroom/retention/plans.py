@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
+from homeroom.archive import concerning
 from homeroom.archive.certificates import Certificate, certificates
+from homeroom.archive.concerning import Kin
 from homeroom.db.tables import retention as tables
 from homeroom.errors import InputError
 
@@ -69,6 +71,22 @@ def one(connection: Connection, plan: int) -> Listed:
     if row is None:
         raise InputError(f"plan {plan}: unknown; see `homeroom retention list`")
     return _listed(row)
+
+
+def concerns(connection: Connection, plan: Listed, kin: Kin) -> bool:
+    """Would it destroy entries that an order names about a family, or a room that is theirs alone?
+
+    A schedule names kinds of records, and everybody's are among them; whoever approves it
+    decides about their own family only where a room is that family's.
+    """
+    if plan.kind == "order":
+        entries = select(tables.plan_entry.c.epoch, tables.plan_entry.c["index"]).where(
+            tables.plan_entry.c.plan == plan.id
+        )
+        places = [(epoch, index) for epoch, index in connection.execute(entries)]
+        return concerning.any_concerned(connection, places, kin)
+    rooms = {each["room"] for each in (plan.summary or {}).get("goes", ())}
+    return not kin.rooms.isdisjoint(rooms)
 
 
 def certificates_of(connection: Connection, plan: int | None = None) -> list[Certificate]:

@@ -498,12 +498,12 @@ DONE = text("UPDATE bridge.item SET state = 'done' WHERE id = :id")
 
 
 @contextmanager
-def held(portal: RunningPortal, **item: str) -> Iterator[None]:
+def held(portal: RunningPortal, **item: str) -> Iterator[int]:
     """A message that waits, as a bridge writes it down; delivered at the end."""
     with portal.school.connect(DatabaseRole.BRIDGE) as connection, connection.begin():
-        id_ = connection.scalar(HELD, item)
+        id_ = int(connection.execute(HELD, item).scalar_one())
     try:
-        yield
+        yield id_
     finally:
         with portal.school.connect(DatabaseRole.BRIDGE) as connection, connection.begin():
             connection.execute(DONE, {"id": id_})
