@@ -52,6 +52,15 @@ class Permission(StrEnum):
     """Of the destruction of records; two people, each with this."""
     QUARANTINE_READ = "quarantine.read"
     QUARANTINE_RELEASE = "quarantine.release"
+    SUBSTITUTES_READ = "substitutes.read"
+    SUBSTITUTES_DECIDE = "substitutes.decide"
+    """The classes that they may give: `homeroom.registry.substitutions.may_give`."""
+    SUPERVISION_READ = "supervision.read"
+    SUPERVISION_DECIDE = "supervision.decide"
+    """The pools that they may change: `homeroom.registry.duties.may_edit`."""
+    NETWORKS_READ = "networks.read"
+    NETWORKS_DECIDE = "networks.decide"
+    """Field trips alone; a network for good is trusted by the command."""
     POLICIES_TRY = "policies.try"
     """To try a draft: whoever answers for the policy. Counts, kinds and places, no words."""
 
@@ -62,11 +71,15 @@ _LOOK = frozenset({Permission.HOME_READ, Permission.TOOLS_READ})
 _URGENT = frozenset({Permission.URGENT_READ, Permission.URGENT_SEND, Permission.URGENT_REVIEW})
 _ALERTS = frozenset({Permission.ALERTS_READ, Permission.ALERTS_ANSWER})
 _REVIEWS = frozenset({Permission.REVIEWS_READ, Permission.REVIEWS_ANSWER})
+_SUBSTITUTES = frozenset({Permission.SUBSTITUTES_READ, Permission.SUBSTITUTES_DECIDE})
+_NETWORKS = frozenset({Permission.NETWORKS_READ, Permission.NETWORKS_DECIDE})
+_SUPERVISION = frozenset({Permission.SUPERVISION_READ, Permission.SUPERVISION_DECIDE})
 _READ_ALL = frozenset(p for p in Permission if p.value.endswith(".read"))
 
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - ROLELESS - {Permission.ORDERS_DECIDE},
     Role.IT: _LOOK
+    | _NETWORKS
     | {Permission.TOOLS_DECIDE, Permission.QUARANTINE_READ, Permission.QUARANTINE_RELEASE},
     Role.RECORDS_OFFICER: _READ_ALL
     | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT, Permission.FAMILIES_DECIDE}
@@ -79,6 +92,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | {Permission.FAMILIES_READ, Permission.FAMILIES_DECIDE},
     Role.PRINCIPAL: _LOOK
     | _ALERTS
+    | _SUBSTITUTES
+    | _SUPERVISION
+    | {Permission.NETWORKS_READ}
     | _REVIEWS
     | {
         Permission.IMAGES_SEAL,
@@ -94,8 +110,9 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | _REVIEWS
     | _URGENT
     | {Permission.IMAGES_SEAL, Permission.ONCALL_READ}
+    | {Permission.SUBSTITUTES_READ, Permission.SUPERVISION_READ}
     | {Permission.CONSENTS_READ, Permission.QUARANTINE_READ},
-    Role.TEACHER: _LOOK | _ALERTS | (_URGENT - {Permission.URGENT_REVIEW}),
+    Role.TEACHER: _LOOK | _ALERTS | _SUBSTITUTES | (_URGENT - {Permission.URGENT_REVIEW}),
 }
 """Students, guardians, ghosts and system accounts have no permission to anything here."""
 

@@ -63,9 +63,7 @@ def _not_trusted(request: Request, _: Exception) -> Response:
 
 def _own_family(request: Request, _: Exception) -> Response:
     note_denied(request, "own_family")
-    return respond(
-        request, "error.html", status=HTTPStatus.FORBIDDEN, reason="family", error_id=""
-    )
+    return respond(request, "error.html", status=HTTPStatus.FORBIDDEN, reason="family", error_id="")
 
 
 def _sign_in(_: Request, error: Exception) -> Response:

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from homeroom.db.tables.portal import session
+from homeroom.db.tables.registry import current
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import find
-from homeroom.registry.model import Person
+from homeroom.registry.model import CourtOrder, Person
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=8)
@@ -60,11 +61,27 @@ def resume(connection: Connection, token: str, now: datetime) -> User | None:
         return None
     if sorted(row.roles) != sorted(role.value for role in person.roles):
         return None
+    if _barred_since(connection, person, row.created_at):
+        return None
     if now - row.seen_at > NOTED_EVERY:
         connection.execute(
             update(session).where(session.c.token_hash == row.token_hash).values(seen_at=now)
         )
     return User(person=person, user_id=person.user_id)
+
+
+def _barred_since(connection: Connection, person: Person, since: datetime) -> bool:
+    """Did a court's order against somebody come on record after this session began?
+
+    What the session has shown so far stood on what the order takes away; a new one sees the rest.
+    """
+    ordered = select(current.c.key).where(
+        current.c.subject == CourtOrder.SUBJECT,
+        current.c.state["guardian"].astext == person.id,
+        current.c.state["active"].astext == "true",
+        current.c.at > since,
+    )
+    return connection.scalar(ordered.limit(1)) is not None
 
 
 def end(connection: Connection, token: str) -> None:

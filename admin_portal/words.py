@@ -56,6 +56,20 @@ IMAGE_ACTS: Mapping[str, str] = {
     "handed_over": mark("Handed over by law"),
 }
 
+SUBSTITUTIONS: Mapping[str, str] = {
+    "now": mark("Has the class now"),
+    "later": mark("Begins later"),
+    "ended": mark("Ended early"),
+    "over": mark("Over"),
+}
+
+NETWORKS: Mapping[str, str] = {
+    "school": mark("School network"),
+    "vpn": mark("The district's VPN"),
+    "proxy": mark("The district's proxy"),
+    "field_trip": mark("Field trip"),
+}
+
 DONE: Mapping[str, str] = {
     "image_sealed": mark("The image is sealed. Nobody sees it any more. Now report it."),
     "image_noted": mark("It is written down."),
@@ -90,6 +104,20 @@ DONE: Mapping[str, str] = {
     "review_released": mark("The sender is told that the message may be sent again."),
     "review_upheld": mark("The sender is told why the message stays refused."),
     "copy_started": mark("The copy is being made."),
+    "class_given": mark("The class is given. Within 2 seconds it acts."),
+    "class_ended": mark("It has ended. Within 2 seconds the class is closed to the substitute."),
+    "class_resumed": mark("The end is taken back. The class is the substitute's again."),
+    "pool_added": mark("The adult is in the pool now."),
+    "pool_deputy": mark("The deputy stands in on these days."),
+    "pool_relieved": mark("The adult is not in the pool any more."),
+    "trip_added": mark("The network is trusted on these days."),
+    "trip_ended": mark("The network is trusted no longer. Within 2 seconds it acts."),
+    "trip_restored": mark("The network is trusted again, until its last day."),
+    "my_granted": mark("Thank you. Your yes is signed, and counts within 2 seconds."),
+    "my_refused": mark(
+        "Your no is written down. Nothing crosses, and nobody loses anything by it."
+    ),
+    "my_revoked": mark("You have taken it back. From now on nothing crosses for it."),
     "hold_placed": mark("The hold is placed. Nothing of it is destroyed until it is released."),
     "hold_released": mark("The hold is released. Nothing was deleted by this."),
     "plan_approved": mark("You have approved the plan."),

@@ -12,6 +12,8 @@ from admin_portal.pages import (
     holds,
     home,
     images,
+    my,
+    networks,
     on_call,
     orders,
     policy,
@@ -22,6 +24,8 @@ from admin_portal.pages import (
     service,
     sign_in,
     sign_on,
+    substitutes,
+    supervision,
     tools,
     urgent,
 )
@@ -33,6 +37,7 @@ ROUTERS = (
     sign_on.router,
     home.router,
     acknowledge.router,
+    my.router,
     alerts.router,
     on_call.router,
     reviews.router,
@@ -48,4 +53,7 @@ ROUTERS = (
     retention.router,
     quarantine.router,
     urgent.router,
+    substitutes.router,
+    supervision.router,
+    networks.router,
 )

@@ -74,9 +74,7 @@ def about(connection: Connection, epoch: int, entry: int) -> Line | None:
     return None if hit is None else _named(connection, [hit])[0]
 
 
-def _of_others(
-    connection: Connection, query: Query, kin: Kin
-) -> tuple[list[Hit], Place | None]:
+def _of_others(connection: Connection, query: Query, kin: Kin) -> tuple[list[Hit], Place | None]:
     """As many as are asked for; and how far was looked, where there may be more."""
     found: list[Hit] = []
     for _ in range(MOST_ROUNDS):

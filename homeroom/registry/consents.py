@@ -69,13 +69,15 @@ def give(connection: Connection, consent: Consent, *, by: str) -> Consent:
     `by` records it as staff, and never for themselves or a student of their own family.
     What is left empty is taken from the tool as it is now: purpose, and what crosses.
     """
-    return _write_down(connection, replace(consent, state="granted"), by=by, note="signed")
+    own_family.check(connection, by, consent.student)
+    return write_down(connection, replace(consent, state="granted"), by=by, note="signed")
 
 
 def refuse(connection: Connection, refusal: Consent, *, by: str, note: str = "") -> Consent:
     """Record that somebody entitled says no; it is remembered until they consent."""
     said = replace(refusal, state="refused")
-    return _write_down(connection, said, by=by, note=note or "refused")
+    own_family.check(connection, by, said.student)
+    return write_down(connection, said, by=by, note=note or "refused")
 
 
 def revoke(connection: Connection, consent_id: str, *, by: str, note: str = "") -> Consent:
@@ -165,11 +167,11 @@ def _consent_of(connection: Connection) -> ConsentOf:
     return policies.read(version).bridges.consent_of if version else "any_guardian"
 
 
-def _write_down(connection: Connection, said: Consent, *, by: str, note: str) -> Consent:
+def write_down(connection: Connection, said: Consent, *, by: str, note: str) -> Consent:
+    """Record what somebody entitled signed, complete; whoever calls asks who may write it down."""
     student = find(connection, Person, said.student)
     if student is None or not student.active:
         raise InputError(f"consent: {said.student} is no active student of the roster")
-    own_family.check(connection, by, student.id)
     tool = tools.get(connection, said.tool)
     if said.expires < said.signed_on:
         raise InputError("consent: it would expire before it is signed; check both dates")

@@ -67,6 +67,16 @@ def remove(connection: Connection, network_id: str, *, by: str) -> Network:
     return removed
 
 
+def restore(connection: Connection, network_id: str, day: date, *, by: str) -> Network:
+    """Take back that a field trip ended early, while its days are not over."""
+    network = find(connection, Network, network_id)
+    if network is None or network.active or network.ends is None or network.ends < day:
+        raise InputError(f"network {network_id}: nothing to take back; trust one anew")
+    restored = replace(network, active=True)
+    record(connection, restored, by=by, note="trusted again")
+    return restored
+
+
 def parse(cidr: str) -> Range:
     """A range such as `10.20.0.0/16`; `InputError` says what is wrong with it."""
     try:

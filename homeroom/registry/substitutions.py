@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from homeroom.errors import InputError
-from homeroom.policy.roles import STAFF
-from homeroom.registry import decisions
+from homeroom.policy.roles import STAFF, Role
+from homeroom.registry import decisions, people
 from homeroom.registry.model import Person, SchoolClass, Substitution
 
 LONGEST = timedelta(days=366)
@@ -42,6 +42,33 @@ def add(
     )
     decisions.record(connection, made, by=by, note="given a class")
     return made
+
+
+def may_give(connection: Connection, giver: Person, school_class: SchoolClass, day: date) -> bool:
+    """May this person give the class away: its teacher of the roster, its principal, an admin?
+
+    A substitute never does: a class would otherwise be kept for ever, or handed on unseen.
+    """
+    if not giver.active:
+        return False
+    if Role.ADMIN in giver.roles:
+        return True
+    if Role.PRINCIPAL in giver.roles and school_class.org in giver.orgs:
+        return True
+    seats = people.members_of(connection, school_class.id, day)
+    return any(seat.person == giver.id and seat.role == "teacher" for seat in seats)
+
+
+def resume(connection: Connection, substitution_id: str, now: datetime, *, by: str) -> Substitution:
+    """Take the end of a substitution back, while its hours are not over."""
+    found = decisions.find(connection, Substitution, substitution_id)
+    if found is None or found.active or found.ends <= now:
+        raise InputError(
+            f"substitution {substitution_id}: nothing to take back; give the class anew"
+        )
+    resumed = replace(found, active=True)
+    decisions.record(connection, resumed, by=by, note="given back")
+    return resumed
 
 
 def end(connection: Connection, substitution_id: str, *, by: str) -> Substitution:

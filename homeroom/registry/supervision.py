@@ -48,6 +48,22 @@ def deputise(
     return _record(connection, replace(pool, members=(*pool.members, member)), by, "deputy")
 
 
+def relieve(
+    connection: Connection, org: str, person: str, starts: date | None, *, by: str
+) -> SupervisionPool:
+    """Take one out of a pool: a deputy (person id) by the first day, a lasting member by None.
+
+    `InputError` where nobody is so, or too few lasting members would be left.
+    """
+    pool = get(connection, org)
+    left = tuple(m for m in pool.members if (m.person, m.starts) != (person, starts))
+    if len(left) == len(pool.members):
+        raise InputError(f"supervision: the pool of {org} was changed meanwhile; look at it again")
+    if len({m.person for m in left if not m.deputy}) < FEWEST:
+        raise InputError(f"supervision: {FEWEST} lasting members at least; add another one first")
+    return _record(connection, replace(pool, members=left), by, "relieved")
+
+
 def get(connection: Connection, org: str) -> SupervisionPool:
     """A school's pool; `InputError` where it has none."""
     pool = decisions.find(connection, SupervisionPool, org)
