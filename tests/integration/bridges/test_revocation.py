@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from sqlalchemy import text
 
+from homeroom.archive import explaining
 from homeroom.db.roles import DatabaseRole
 from homeroom.registry import orders, tools
 from homeroom.registry.model import Agreement, Consent, CourtOrder
@@ -19,6 +21,11 @@ from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
 from tests.integration.bridges.conftest import Family, WhatsAppDistrict
 
 SECRET = "Case 26-114, County Court"
+DECIDED = text("""
+    SELECT key FROM outbox.entry WHERE kind = 'decision' AND payload LIKE :said
+    UNION ALL SELECT o.key FROM archive.origin AS o JOIN archive.payload AS p
+        USING (district, epoch, index) WHERE o.kind = 'decision' AND p.payload LIKE :said
+""")
 REASONS = "district.homeroom.reasons"
 
 
@@ -60,8 +67,22 @@ def test_a_revoked_consent_is_named_with_a_page_that_explains(
     answer = teacher.send(room_id, "and now?")
     assert (answer.status_code, answer.json()["errcode"]) == (403, "M_CONSENT_NOT_GIVEN")
     assert refused_by(answer) == {"bridge_consent"}
+    _explained_later(district, answer)
     page = answer.json()["consent_uri"]
     assert page == f"{district.school.config.public_portal}/consent-needed?lang=en"
+
+
+def _explained_later(district: WhatsAppDistrict, answer: httpx.Response) -> None:
+    """From the record alone: the rule, what was told, and how consents and agreement stood."""
+    with district.school.connect() as connection:
+        keys = connection.scalars(DECIDED, {"said": "%and now?%"}).all()
+        found = explaining.of_key(connection, keys[0])
+    assert found is not None
+    assert [reason.rule for reason in found.reasons] == ["bridge_consent"]
+    assert found.told == answer.json()["error"]
+    (standing,) = found.standings
+    assert (standing.tool, bool(standing.agreement)) == ("whatsapp", True)
+    assert "revoked" in {consent.state for consent in standing.consents}
 
 
 def test_a_tool_suspended_renewed_or_ended_acts_within_two_seconds(

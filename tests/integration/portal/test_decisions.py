@@ -8,12 +8,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from homeroom.archive import kept, read
 from homeroom.policy.roles import Role
 from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
 from tests.fixtures.verdict import policy, refused_by
+
+DECIDED = text("""
+    SELECT o.key FROM archive.origin AS o JOIN archive.payload AS p USING (district, epoch, index)
+    WHERE o.kind = 'decision' AND p.payload LIKE :said ORDER BY p.index DESC LIMIT 1
+""")
+
+
+WAITING = text("SELECT key FROM outbox.entry WHERE kind = 'decision' AND payload LIKE :said")
+HOME = "127.0.0.9"
 
 
 def explained(data: Path, which: str) -> Any:
@@ -78,6 +89,60 @@ def sealed(portal: RunningPortal, key: str) -> int | None:
     with portal.school.connect() as connection:
         found = kept.find(connection, "decision", key)
     return found.entry.index if found and found.entry else None
+
+
+def test_a_flag_is_explained_with_what_was_delivered(portal: RunningPortal) -> None:
+    """What is only flagged reaches the room; its record says why somebody looks at it."""
+    student = portal.school.account(Role.STUDENT, 14)
+    room, said = str(portal.school.class_room(student).room_id), f"I want to die {nonce()}"
+    assert student.send(room, said).status_code == 200
+    key = eventually(lambda: decided(portal, said.rsplit(maxsplit=1)[-1]))
+    found = explained(portal.config.data, key)
+    assert (found["verdict"], found["reasons"], found["told"]) == ("flag", [], "")
+    assert "self_harm" in {flag["rule"] for flag in found["flags"]}
+    assert all(flag["words"]["es"] for flag in found["flags"])
+    assert "Why somebody looks at it" in shown(portal, key)
+
+
+def test_a_sign_in_that_was_refused_is_explained(portal: RunningPortal) -> None:
+    """From a network that is not trusted: it has no room, and whose it was is on record."""
+    account = str(portal.school.people(Role.STUDENT)[17].user_id)
+    with policy(portal.school, "    teacher: refuse", "    teacher: record"):
+        answer = eventually(lambda: turned_away(portal, account))
+    key = eventually(lambda: decided(portal, f"{HOME}%{account}"))
+    found = explained(portal.config.data, key)
+    (reason,) = found["reasons"]
+    assert (found["verdict"], reason["rule"], reason["clause"]) == (
+        "refuse",
+        "trusted_network",
+        "networks",
+    )
+    assert "untrusted" in reason["passage"]
+    assert found["told"] == answer.json()["error"]
+    assert "Why it was not sent" in shown(portal, key)
+
+
+def turned_away(portal: RunningPortal, account: str) -> Any:
+    """The answer once it is judged by whose account it is: a teacher could sign in from there."""
+    answer = portal.school.login(account, address=HOME)
+    assert answer.status_code == 403
+    with portal.school.connect() as connection:
+        waiting = connection.scalar(WAITING, {"said": f"%{HOME}%{account}%"})
+    return answer if waiting or decided(portal, f"{HOME}%{account}") else None
+
+
+def decided(portal: RunningPortal, said: str) -> str | None:
+    """The key of the newest sealed decision whose record holds these words."""
+    with portal.school.connect() as connection:
+        key: str | None = connection.scalar(DECIDED, {"said": f"%{said}%"})
+        return key
+
+
+def shown(portal: RunningPortal, key: str) -> str:
+    """The entry's page in the portal."""
+    entry = eventually(lambda: sealed(portal, key))
+    with portal.signed_in(Role.AUDITOR) as browser:
+        return browser.get(f"/archive/1/{entry}").text
 
 
 def test_what_is_no_decision_is_said(portal: RunningPortal) -> None:

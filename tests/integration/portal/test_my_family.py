@@ -16,7 +16,7 @@ from homeroom.registry.decisions import load, record
 from homeroom.registry.model import Consent, CourtOrder, Guardianship, Person, State
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import ACTS_WITHIN, eventually
-from tests.integration.portal.test_pages import TODAY, minor
+from tests.integration.portal.test_pages import TODAY
 
 ADULT = TODAY - timedelta(days=19 * 366)
 
@@ -38,7 +38,10 @@ def tied(portal: RunningPortal, guardian: Person, student: Person) -> Iterator[N
 
 @pytest.fixture
 def child(portal: RunningPortal) -> Person:
-    return minor(portal)
+    """One with an account, of whom nobody has signed anything."""
+    with portal.school.connect() as connection:
+        signed = {consent.student for consent in load(connection, Consent).values()}
+    return next(p for p in portal.school.people(Role.STUDENT) if p.id not in signed)
 
 
 @pytest.fixture

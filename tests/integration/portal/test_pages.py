@@ -18,12 +18,21 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from admin_portal.language import written_day
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure.formats import FORMATS
 from homeroom.policy.roles import Role
 from homeroom.registry import authorities, consents, families, family
 from homeroom.registry.decisions import find, history, load, record
-from homeroom.registry.model import Authority, Consent, Guardianship, Person, Request, Tool
+from homeroom.registry.model import (
+    Agreement,
+    Authority,
+    Consent,
+    Guardianship,
+    Person,
+    Request,
+    Tool,
+)
 from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
@@ -481,6 +490,30 @@ def test_the_home_page_says_that_all_is_kept_and_what_is_due(portal: RunningPort
         assert "Working" in page.text
     with portal.signed_in(Role.TEACHER) as teacher:
         assert 'href="/requests' not in teacher.get("/").text
+
+
+def test_the_home_page_lists_agreements_from_60_days_before_they_end(
+    portal: RunningPortal,
+) -> None:
+    """The next to end first; one that has ended stays, since nothing crosses until it is renewed."""
+    left = {"Far": 61, "Soon": 60, "Month": 30, "Week": 7, "Today": 0, "Over": -1}
+    with portal.school.connect() as connection, connection.begin():
+        for name, days in left.items():
+            ends = TODAY + timedelta(days=days)
+            agreement = Agreement(reference="R", starts=TODAY - timedelta(days=90), ends=ends)
+            tool = Tool(id=name.lower(), name=f"{name}board", vendor="V", state="approved")
+            record(connection, replace(tool, agreement=agreement), by="test")
+    try:
+        with portal.signed_in(Role.TEACHER) as browser:
+            page = browser.get("/").text
+        listed = re.findall(r"Agreement for (\w+)board</a></span><span[^>]*>ends ([^<]+)<", page)
+        assert [name for name, _ in listed] == ["Over", "Today", "Week", "Month", "Soon"]
+        assert dict(listed)["Week"] == written_day(TODAY + timedelta(days=7), "en")
+    finally:
+        with portal.school.connect() as connection, connection.begin():
+            for name in left:
+                tool = Tool(id=name.lower(), name=f"{name}board", vendor="V", state="suspended")
+                record(connection, tool, by="test")
 
 
 HELD = text("""
