@@ -495,7 +495,7 @@ def test_the_home_page_says_that_all_is_kept_and_what_is_due(portal: RunningPort
 def test_the_home_page_lists_agreements_from_60_days_before_they_end(
     portal: RunningPortal,
 ) -> None:
-    """The next to end first; one that has ended stays, since nothing crosses until it is renewed."""
+    """The next to end first; one that has ended stays: nothing crosses until it is renewed."""
     left = {"Far": 61, "Soon": 60, "Month": 30, "Week": 7, "Today": 0, "Over": -1}
     with portal.school.connect() as connection, connection.begin():
         for name, days in left.items():
