@@ -16,6 +16,8 @@ from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import eventually
 from tests.integration.bridges.conftest import Family, WhatsAppDistrict
 
+pytestmark = pytest.mark.proof
+
 
 def webhook(district: WhatsAppDistrict, body: bytes, header: str | None = None) -> httpx.Response:
     """Hand in a body, signed as the vendor would unless a header is given."""

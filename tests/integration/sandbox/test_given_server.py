@@ -14,6 +14,8 @@ from homeroom.sandbox.service_user import outside_home
 from tests.fixtures.postgres import free_base, free_port
 from tests.integration.sandbox.test_up import endpoints, homeroom, status
 
+pytestmark = pytest.mark.proof
+
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[postgres.Cluster]:

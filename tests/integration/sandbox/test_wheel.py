@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import psycopg2
+import pytest
 
 from homeroom.sandbox.service_user import outside_home
 from tests.fixtures.postgres import free_base
 from tests.integration.sandbox.test_up import endpoints, homeroom
+
+pytestmark = pytest.mark.proof
 
 WITHOUT_PACKAGE = """
 from homeroom.sandbox import postgres_binaries
