@@ -75,7 +75,7 @@ class Encrypting:
             self._plain += piece
         self._plain += bytes(end - len(self._plain))
         last = self._number * CHUNK + end == self._whole
-        made = self._cipher.encrypt(_nonce(self._number, last), bytes(self._plain), MAGIC)
+        made = self._cipher.encrypt(nonce(self._number, last), bytes(self._plain), MAGIC)
         self._number += 1
         self._plain.clear()
         return made
@@ -86,14 +86,14 @@ def decrypted(key: bytes, source: Readable) -> Iterator[bytes]:
 
     What was given out before an error is the file's beginning and no more than that.
     """
-    if _exactly(source, len(MAGIC)) != MAGIC:
+    if exactly(source, len(MAGIC)) != MAGIC:
         raise UndecryptableError("it does not begin as an encrypted file")
     cipher, number, left = AESGCM(key), 0, -1
-    here = _exactly(source, CHUNK + TAG)
+    here = exactly(source, CHUNK + TAG)
     while here:
-        after = _exactly(source, CHUNK + TAG)
+        after = exactly(source, CHUNK + TAG)
         try:
-            plain = cipher.decrypt(_nonce(number, not after), here, MAGIC)
+            plain = cipher.decrypt(nonce(number, not after), here, MAGIC)
         except InvalidTag:
             raise UndecryptableError(f"its part {number} was changed, moved or cut off") from None
         if number == 0:
@@ -107,11 +107,12 @@ def decrypted(key: bytes, source: Readable) -> Iterator[bytes]:
         raise UndecryptableError("it is shorter than it says")
 
 
-def _nonce(number: int, last: bool) -> bytes:
+def nonce(number: int, last: bool) -> bytes:
+    """A chunk's own: its number, and whether it is the last."""
     return number.to_bytes(11, "big") + bytes([last])
 
 
-def _exactly(source: Readable, size: int) -> bytes:
+def exactly(source: Readable, size: int) -> bytes:
     """So many bytes, fewer only at the end: a network gives them in pieces."""
     held = bytearray()
     while len(held) < size and (piece := source.read(size - len(held))):

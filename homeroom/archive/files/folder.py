@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from homeroom.archive.files.objects import MediaError, ObjectMissingError, Opened, Readable
+from homeroom.archive.files.objects import Listed, MediaError, ObjectMissingError, Opened, Readable
 
 PIECE = 1 << 20
+UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Folder:
 
     def put(self, name: str, content: Readable, size: int) -> None:
         place = self._place(name)
-        unfinished = place.with_name(f".{name}.unfinished")
+        unfinished = place.with_name(f".{name}{UNFINISHED}")
         try:
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(unfinished, content)
@@ -44,7 +47,17 @@ class Folder:
     def exists(self, name: str) -> bool:
         return self._place(name).exists()
 
+    def listed(self) -> Iterator[Listed]:
+        for file in sorted(self.root.glob("??/??/*")) if self.root.exists() else ():
+            with suppress(FileNotFoundError):
+                said = file.stat()
+                at = datetime.fromtimestamp(said.st_mtime, UTC)
+                yield Listed(name=file.name, at=at, size=said.st_size)
+
     def delete(self, name: str) -> None:
+        if name.endswith(UNFINISHED):
+            self._place(name[1:]).with_name(name).unlink(missing_ok=True)
+            return
         try:
             self._place(name).unlink(missing_ok=True)
         except OSError as error:

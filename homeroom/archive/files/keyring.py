@@ -76,7 +76,7 @@ class Keyring:
             versions = [each.version for each, _ in self._listed() if each.period == period]
             made = KeyId(period, max(versions, default=0) + 1)
             number = self._master()
-            wrapped = _wrap(self._master_key(number), new_key(), str(made))
+            wrapped = wrap_key(self._master_key(number), new_key(), str(made))
             self._write(self._file(made), f"{number}\n{wrapped.hex()}\n")
         return made
 
@@ -86,11 +86,11 @@ class Keyring:
 
     def wrap(self, key_id: KeyId, data_key: bytes, about: bytes) -> bytes:
         """A data key as the database holds it; `about` is the hash of the file it is for."""
-        return _wrap(self._key(key_id), data_key, f"{key_id}/{about.hex()}")
+        return wrap_key(self._key(key_id), data_key, f"{key_id}/{about.hex()}")
 
     def unwrap(self, key_id: KeyId, wrapped: bytes, about: bytes) -> bytes:
         """The data key; `KeyGoneError` where its class's key is destroyed or missing."""
-        return _unwrap(self._key(key_id), wrapped, f"{key_id}/{about.hex()}")
+        return unwrap_key(self._key(key_id), wrapped, f"{key_id}/{about.hex()}")
 
     def destroy(self, key_id: KeyId) -> None:
         """Whatever it wraps is unreadable for ever, in every copy. A mark says that it was here."""
@@ -98,9 +98,9 @@ class Keyring:
             file = self._file(key_id)
             self._write(file.with_suffix(".gone"), f"{datetime.now(UTC).isoformat()}\n")
             if file.exists():
-                _overwrite(file)
+                overwrite(file)
                 file.unlink()
-                _sync(self.folder)
+                sync_folder(self.folder)
 
     def destroy_period(self, period: str) -> None:
         """Destroy every key of a class's month."""
@@ -116,12 +116,12 @@ class Keyring:
             self._write(self._master_file(number), new_key().hex() + "\n")
             for each in self.held():
                 key = self._key(each)
-                wrapped = _wrap(self._master_key(number), key, str(each))
+                wrapped = wrap_key(self._master_key(number), key, str(each))
                 self._write(self._file(each), f"{number}\n{wrapped.hex()}\n")
             for old in self._masters()[:-1]:
-                _overwrite(self._master_file(old))
+                overwrite(self._master_file(old))
                 self._master_file(old).unlink()
-            _sync(self.folder)
+            sync_folder(self.folder)
         return number
 
     def _key(self, key_id: KeyId) -> bytes:
@@ -136,7 +136,7 @@ class Keyring:
             raise InputError(
                 f"{self._file(key_id)}: cannot be read as a key; run as its owner, or restore it"
             ) from None
-        return _unwrap(self._master_key(int(number)), bytes.fromhex(wrapped), str(key_id))
+        return unwrap_key(self._master_key(int(number)), bytes.fromhex(wrapped), str(key_id))
 
     def _master(self) -> int:
         """The newest master key's number, the first one made where there is none."""
@@ -196,22 +196,24 @@ class Keyring:
             opened.flush()
             os.fsync(opened.fileno())
         unfinished.replace(file)
-        _sync(self.folder)
+        sync_folder(self.folder)
 
 
-def _wrap(key: bytes, inner: bytes, about: str) -> bytes:
+def wrap_key(key: bytes, inner: bytes, about: str) -> bytes:
+    """A key under another one; `about` says what it is for, and must be said to unwrap it."""
     nonce = os.urandom(NONCE)
     return nonce + AESGCM(key).encrypt(nonce, inner, about.encode())
 
 
-def _unwrap(key: bytes, wrapped: bytes, about: str) -> bytes:
+def unwrap_key(key: bytes, wrapped: bytes, about: str) -> bytes:
+    """What `wrap_key` was given; `UndecryptableError` where it was for something else."""
     try:
         return AESGCM(key).decrypt(wrapped[:NONCE], wrapped[NONCE:], about.encode())
     except (InvalidTag, ValueError):
         raise UndecryptableError("its wrapped key was changed") from None
 
 
-def _overwrite(file: Path) -> None:
+def overwrite(file: Path) -> None:
     """A courtesy: a disk may keep what was overwritten; full-disk encryption covers that."""
     with file.open("r+b") as opened:
         opened.write(bytes(file.stat().st_size))
@@ -219,7 +221,8 @@ def _overwrite(file: Path) -> None:
         os.fsync(opened.fileno())
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """What was named in a folder stays named, whatever happens to the machine."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

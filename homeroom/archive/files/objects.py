@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from homeroom.errors import HomeroomError
@@ -27,6 +30,16 @@ class Opened(Readable, Protocol):
     def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An object as its place lists it."""
+
+    name: str
+    at: datetime
+    """When it was put."""
+    size: int
+
+
 class Objects(Protocol):
     """A place for objects. Each method raises `MediaError` where the place cannot do it now.
 
@@ -40,6 +53,9 @@ class Objects(Protocol):
         """The object's bytes, to be closed; `ObjectMissingError` where there is none."""
 
     def exists(self, name: str) -> bool: ...
+
+    def listed(self) -> Iterator[Listed]:
+        """Every object, in the order of their names, and what was left half written before."""
 
     def delete(self, name: str) -> None:
         """Remove an object in all its versions; nothing where there is none."""

@@ -22,15 +22,18 @@ def file_store(config: HomeroomConfig) -> FileStore:
     return FileStore(objects=objects, keyring=keyring, plain=folder)
 
 
-def bucket(config: HomeroomConfig, section: S3Section) -> Bucket:
-    """A bucket, its credentials from `secrets/s3_access_key` and `secrets/s3_secret_key`."""
+def bucket(config: HomeroomConfig, section: S3Section, secrets: str = "s3") -> Bucket:
+    """A bucket, its credentials from `secrets/s3_access_key` and `secrets/s3_secret_key`.
+
+    `secrets` begins these names, for a bucket of somebody else's.
+    """
     address = Address(
         endpoint=section.endpoint,
         bucket=section.bucket,
         region=section.region,
         prefix=section.prefix,
         path_style=section.path_style,
-        access_key=config.secret("s3_access_key"),
-        secret_key=config.secret("s3_secret_key"),
+        access_key=config.secret(f"{secrets}_access_key"),
+        secret_key=config.secret(f"{secrets}_secret_key"),
     )
     return Bucket(address=address, lock_days=section.lock_days, lock_mode=section.lock_mode)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Connection, func, select, text
 
+from homeroom.archive.files.envelope import rewrap
 from homeroom.archive.files.keyring import KeyId, Keyring
 from homeroom.db.tables.archive import media_object as table
 
@@ -16,20 +19,22 @@ REWRAP = text("""
 """)
 
 
-def rotate(connection: Connection, keyring: Keyring) -> int:
+def rotate(connection: Connection, keyring: Keyring, beside: Path | None = None) -> int:
     """A new master key, and new keys of each class and month; how many data keys were wrapped.
+
+    `beside` is a folder of files with their keys beside them (`envelope`), wrapped by this ring.
 
     Commits. Killed at any point, it is ended by the next call; nothing is unreadable meanwhile.
     """
     keyring.renew_master()
     for period in sorted({each.period for each in keyring.held()}):
         keyring.renew(period)
-    return retire(connection, keyring)
+    return retire(connection, keyring, beside)
 
 
-def retire(connection: Connection, keyring: Keyring) -> int:
+def retire(connection: Connection, keyring: Keyring, beside: Path | None = None) -> int:
     """Wrap everything by its period's newest key, and destroy the older ones."""
-    done = 0
+    done = rewrap(beside, keyring) if beside else 0
     for old in keyring.held():
         new = keyring.current(old.period)
         if new == old:

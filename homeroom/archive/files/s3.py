@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-from homeroom.archive.files.objects import MediaError, ObjectMissingError, Opened, Readable
+from homeroom.archive.files.objects import (
+    Listed,
+    MediaError,
+    ObjectMissingError,
+    Opened,
+    Readable,
+)
 from homeroom.errors import InputError
 
 PART = 8 << 20
@@ -69,6 +75,15 @@ class Bucket:
         except ObjectMissingError:
             return False
         return True
+
+    def listed(self) -> Iterator[Listed]:
+        where = {"Bucket": self.address.bucket, "Prefix": self.address.prefix}
+        with _told():
+            pages = self._connected().get_paginator("list_objects_v2").paginate(**where)
+            for each in (each for page in pages for each in page.get("Contents", ())):
+                name = each["Key"].rpartition("/")[2]
+                if each["Key"] == self._key(name):
+                    yield Listed(name=name, at=each["LastModified"], size=each["Size"])
 
     def delete(self, name: str) -> None:
         key, bucket = self._key(name), self.address.bucket
