@@ -18,12 +18,12 @@ HELD = text("""
     WHERE district = registry.this_district() ORDER BY target, epoch DESC, size DESC
 """)
 
-Kind = Literal["folder", "mail", "hook", "stamp"]
+Kind = Literal["folder", "mail", "hook", "s3", "stamp"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One place outside; `where` is a folder, an address or a URL."""
+    """One place outside; `where` is a folder, an address, a URL or a bucket."""
 
     kind: Kind
     where: str
@@ -46,10 +46,12 @@ class Anchored:
 def targets(anchors: AnchorsSection) -> tuple[Target, ...]:
     """The places of a configuration."""
     stamp = [anchors.stamp.url] if anchors.stamp else []
+    bucket = [f"{anchors.s3.bucket}/{anchors.s3.prefix}"] if anchors.s3 else []
     places: tuple[tuple[Kind, Iterable[object]], ...] = (
         ("folder", anchors.folders),
         ("mail", anchors.mail),
         ("hook", anchors.hooks),
+        ("s3", bucket),
         ("stamp", stamp),
     )
     return tuple(Target(kind=kind, where=str(where)) for kind, wheres in places for where in wheres)

@@ -86,7 +86,7 @@ def lock(connection: Connection, district: str, known: LogState | None) -> OpenL
     )
     row = connection.execute(query).one_or_none()
     if row is None:
-        _begin(connection, district)
+        _begin(connection, district, 1)
         row = connection.execute(query).one()
     frontier = Frontier.from_bytes(row.size, bytes(row.frontier))
     opened = OpenLog(district=district, epoch=row.epoch, frontier=frontier)
@@ -94,6 +94,15 @@ def lock(connection: Connection, district: str, known: LogState | None) -> OpenL
         raise LogError(f"the tree at {row.size} does not fit its own frontier")
     if known is not None and opened.state != known:
         raise LogError(f"the tree is at {row.size} and was left at {known.size}, or has changed")
+    return opened
+
+
+def begin_epoch(connection: Connection, district: str, epoch: int) -> OpenLog:
+    """An empty log after the one that is locked, which has ended; see `recovering`."""
+    _begin(connection, district, epoch)
+    opened = lock(connection, district, None)
+    if opened.epoch != epoch:
+        raise LogError(f"epoch {epoch} cannot begin: the log is in epoch {opened.epoch}")
     return opened
 
 
@@ -125,8 +134,8 @@ def append(connection: Connection, log: OpenLog, added: Sequence[NewEntry]) -> r
     return range(first, log.frontier.size)
 
 
-def _begin(connection: Connection, district: str) -> None:
-    empty = {"district": district, "epoch": 1, "size": 0, "root": EMPTY_ROOT, "frontier": b""}
+def _begin(connection: Connection, district: str, epoch: int) -> None:
+    empty = {"district": district, "epoch": epoch, "size": 0, "root": EMPTY_ROOT, "frontier": b""}
     connection.execute(insert(tables.tree).values(**empty).on_conflict_do_nothing())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects.postgresql import insert
 
-from homeroom.archive import keys, read
+from homeroom.archive import keys, read, recovering
 from homeroom.archive.checkpoint import Checkpoint, Signer, load_key
 from homeroom.archive.read import StoredCheckpoint
 from homeroom.archive.stored import LogError
@@ -112,14 +112,19 @@ class Publisher:
 
 
 def check_against(connection: Connection, checkpoint: Checkpoint) -> None:
-    """Is the stored log at the checkpoint's size what the checkpoint says? `LogError` if not."""
+    """Is the stored log at the checkpoint's size what the checkpoint says? `LogError` if not.
+
+    What was lost at a restore, and is on record as lost, is expected to be missing.
+    """
+    if any(known.explains(checkpoint) for known in recovering.recoveries(connection)):
+        return
     head = read.head(connection)
     if head is None or (head.epoch, head.size) < (checkpoint.epoch, checkpoint.size):
         size = head.size if head else 0
         raise LogError(
             f"the log has {size} entries and a published checkpoint says {checkpoint.size}: "
-            "the database is older than the checkpoint, or entries were removed; "
-            "run `homeroom archive verify`"
+            "the database is older than the checkpoint, or entries were removed; run `homeroom "
+            "archive verify`, and after a restore `homeroom archive recover`"
         )
     if read.root_at(connection, checkpoint) != checkpoint.root:
         raise LogError(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select, true
 
-from homeroom.archive import keys, read
+from homeroom.archive import keys, read, recovering
 from homeroom.archive.canonical import canonical
 from homeroom.archive.certificates import Certified, certificates
 from homeroom.archive.checkpoint import Checkpoint, CheckpointError, Verifier
@@ -17,6 +17,7 @@ from homeroom.archive.crosscheck import Block, crosscheck
 from homeroom.archive.files.store import FileStore
 from homeroom.archive.keys import HandOver, Keyring
 from homeroom.archive.merkle import Frontier
+from homeroom.archive.recovering import Recovery
 from homeroom.archive.stored import STORED_LEVEL
 from homeroom.archive.tree_walk import disproved, walk
 from homeroom.db.tables import archive as tables
@@ -119,7 +120,9 @@ def verify(
     head = read.head(connection)
     total = head.size if head else 0
     heads = [("the tree", head.checkpoint)] if head else []
-    claims = [*opened, *heads]
+    restores = recovering.recoveries(connection)
+    findings += _lost(opened, restores)
+    claims = [*_standing(opened, restores), *_ends(restores), *heads]
     walked = _walk(connection, claims, total, progress, hashes=hashes)
     findings += walked.findings
     findings += disproved(claims, walked.roots)
@@ -146,7 +149,10 @@ def verify_tree(
     opened, findings = _opened(ring, notes)
     findings += _altered(stored, ring)
     head = read.head(connection)
-    claims = [*opened, *([("the tree", head.checkpoint)] if head else [])]
+    restores = recovering.recoveries(connection)
+    findings += _lost(opened, restores)
+    heads = [("the tree", head.checkpoint)] if head else []
+    claims = [*_standing(opened, restores), *_ends(restores), *heads]
     walked = walk(connection, (claim for _, claim in claims))
     findings += walked.findings
     findings += disproved(claims, walked.roots)
@@ -228,6 +234,30 @@ def _opened(
         except CheckpointError as error:
             findings.append(f"{name}: {error}")
     return opened, findings
+
+
+def _lost(opened: Iterable[tuple[str, Checkpoint]], restores: Sequence[Recovery]) -> Iterator[str]:
+    """What a checkpoint covers and a restore has lost is named as missing."""
+    for name, checkpoint in opened:
+        for restore in restores:
+            if restore.explains(checkpoint):
+                yield f"{name}: {restore.missing}; entry 0 of the next epoch says so"
+
+
+def _standing(
+    opened: Iterable[tuple[str, Checkpoint]], restores: Sequence[Recovery]
+) -> list[tuple[str, Checkpoint]]:
+    """The checkpoints of which nothing is known to be lost."""
+    return [
+        (name, checkpoint)
+        for name, checkpoint in opened
+        if not any(restore.explains(checkpoint) for restore in restores)
+    ]
+
+
+def _ends(restores: Iterable[Recovery]) -> list[tuple[str, Checkpoint]]:
+    """An epoch that has ended stays as its successor says."""
+    return [(f"the end of epoch {each.kept.epoch}", each.kept) for each in restores]
 
 
 def _altered(stored: Iterable[read.StoredCheckpoint], ring: Keyring) -> Iterator[str]:
