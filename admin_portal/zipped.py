@@ -1,13 +1,10 @@
-"""A folder as a zip file, made while it is sent: nothing is written to disk."""
+"""Files as a zip file, made while it is sent: nothing is written to disk."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
-
-CHUNK = 1 << 16
+from collections.abc import Iterable, Iterator
 
 
 class _Outgoing(io.RawIOBase):
@@ -29,14 +26,13 @@ class _Outgoing(io.RawIOBase):
         return taken
 
 
-def stream(folder: Path, inside: str) -> Iterator[bytes]:
-    """The zip of a folder in pieces, its files below the name `inside`; memory stays flat."""
+def stream(files: Iterable[tuple[str, Iterable[bytes]]], inside: str) -> Iterator[bytes]:
+    """The zip of some files in pieces, all below the name `inside`; memory stays flat."""
     outgoing = _Outgoing()
     with zipfile.ZipFile(outgoing, "w", zipfile.ZIP_DEFLATED) as made:
-        for file in sorted(f for f in folder.rglob("*") if f.is_file() and not f.is_symlink()):
-            name = f"{inside}/{file.relative_to(folder).as_posix()}"
-            with file.open("rb") as source, made.open(name, "w", force_zip64=True) as target:
-                while piece := source.read(CHUNK):
+        for path, pieces in files:
+            with made.open(f"{inside}/{path}", "w", force_zip64=True) as target:
+                for piece in pieces:
                     target.write(piece)
                     yield outgoing.take()
             yield outgoing.take()

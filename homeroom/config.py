@@ -66,19 +66,6 @@ class StampSection(Section):
     """The certificates, in PEM, to which its own must lead."""
 
 
-class AnchorsSection(Section):
-    """Where published checkpoints go, so that somebody outside holds them."""
-
-    every_minutes: Annotated[float, Field(gt=0, le=1440)] = 60.0
-    folders: tuple[Path, ...] = ()
-    """Of another custodian: a mounted share, a disk that is carried away."""
-    mail: tuple[str, ...] = ()
-    """Addresses; `alerts.smtp` says over which server."""
-    hooks: tuple[SafeUrl, ...] = ()
-    """Addresses that take the note as it is; `secrets/anchor`, if it is there, is shown to them."""
-    stamp: StampSection | None = None
-
-
 class S3Section(Section):
     """A bucket of any S3 store; its credentials are `secrets/s3_access_key` and `s3_secret_key`."""
 
@@ -91,6 +78,21 @@ class S3Section(Section):
     lock_days: Annotated[int, Field(gt=0, le=36_500)] | None = None
     """How long the store itself refuses to remove or replace what was put."""
     lock_mode: Literal["GOVERNANCE", "COMPLIANCE"] = "COMPLIANCE"
+
+
+class AnchorsSection(Section):
+    """Where published checkpoints go, so that somebody outside holds them."""
+
+    every_minutes: Annotated[float, Field(gt=0, le=1440)] = 60.0
+    folders: tuple[Path, ...] = ()
+    """Of another custodian: a mounted share, a disk that is carried away."""
+    mail: tuple[str, ...] = ()
+    """Addresses; `alerts.smtp` says over which server."""
+    hooks: tuple[SafeUrl, ...] = ()
+    """Addresses that take the note as it is; `secrets/anchor`, if it is there, is shown to them."""
+    s3: S3Section | None = None
+    """A bucket of another custodian; `secrets/anchor_s3_access_key` and `anchor_s3_secret_key`."""
+    stamp: StampSection | None = None
 
 
 class ArchiveSection(Section):
@@ -133,6 +135,18 @@ class DisclosureSection(Section):
 
     jurisdiction: str | None = None
     """A clock of `deadlines.yaml`, as `texas`; None: no day is counted for such requests."""
+
+
+class BackupSection(Section):
+    """Where backups of a Homeroom on one server go; how long they stay is `retention`'s."""
+
+    folder: Path | None = None
+    """Of another disk or machine, mounted here. None: `homeroom up` makes no backups."""
+    base_hours: Annotated[float, Field(gt=0, le=168)] = 24.0
+    """How often a whole one is made; between them the database's log is kept."""
+    seconds: Annotated[float, Field(gt=0, le=3600)] = 30.0
+    """How often that log, and what is new in the data folder, is taken."""
+    metrics: Endpoint = Endpoint(port=8015)
 
 
 class PortalSection(Endpoint):
@@ -224,6 +238,7 @@ class HomeroomConfig(Section):
     retention: RetentionSection = RetentionSection()
     productions: ProductionsSection = ProductionsSection()
     disclosure: DisclosureSection = DisclosureSection()
+    backup: BackupSection = BackupSection()
     steward: StewardSection = StewardSection()
     alerts: AlertsSection = AlertsSection()
     gateway: GatewaySection = GatewaySection()

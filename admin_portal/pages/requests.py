@@ -18,7 +18,7 @@ from admin_portal.language import mark
 from admin_portal.page import Page, needs
 from admin_portal.queries import history, names, overview
 from admin_portal.queries import requests as counted
-from homeroom.disclosure import due, letters, productions, requests, scope
+from homeroom.disclosure import due, keeping, letters, productions, requests, scope
 from homeroom.disclosure.formats import FORMATS, USUAL
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
@@ -230,8 +230,8 @@ def download(
     with page.database() as connection:
         _request(connection, page, request_id)
         made = productions.productions_of(connection, request_id)
-        folder = next((p.folder for p in made if p.number == number and ready(p)), None)
-        if folder is None or not folder.is_dir():
+        copy = next((p for p in made if p.number == number and ready(p)), None)
+        if copy is None or not keeping.exists(copy):
             raise HTTPException(HTTPStatus.NOT_FOUND)
         if scope.sealed_since(connection, request_id):
             raise HTTPException(HTTPStatus.FORBIDDEN)
@@ -239,7 +239,9 @@ def download(
     name = f"{request_id}-{number}"
     headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
     return StreamingResponse(
-        zipped.stream(folder, name), media_type="application/zip", headers=headers
+        zipped.stream(keeping.files(page.portal.config, copy), name),
+        media_type="application/zip",
+        headers=headers,
     )
 
 

@@ -38,6 +38,8 @@ NOUNS = {
     "archive": ("archive", "Search, verify and prove the record."),
     "hold": ("hold", "Legal holds."),
     "retention": ("retention", "What may be destroyed by schedule or order, and its certificates."),
+    "backup": ("backup", "Backups: make one, list them, end them, and their key."),
+    "restore": ("restore", "Bring a Homeroom back from its backups."),
     "request": ("request", "Requests for records about a student."),
     "verify": ("verify", "Check a production, offline."),
     "tour": ("tour", "Play the whole story in the running demo, and check each step."),

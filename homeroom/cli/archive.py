@@ -6,7 +6,7 @@ import dataclasses
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +22,7 @@ from homeroom.archive import (
     keys,
     proving,
     read,
+    recovering,
     rotation,
     sealed_images,
     stamp,
@@ -29,7 +30,8 @@ from homeroom.archive import (
 from homeroom.archive import checkpoint as signed
 from homeroom.archive.files.opening import file_store
 from homeroom.archive.files.rekeying import rotate
-from homeroom.archive.publish import Publisher
+from homeroom.archive.files.sweeping import sweep
+from homeroom.archive.publish import LATEST, Publisher
 from homeroom.archive.reconcile import reconcile as compare
 from homeroom.archive.search import DEFAULT_LIMIT, Query
 from homeroom.archive.search import search as find
@@ -47,6 +49,9 @@ from homeroom.cli.session import (
     show,
     show_json,
 )
+from homeroom.db.engine import connect
+from homeroom.db.roles import DatabaseRole
+from homeroom.disclosure.productions import FOLDER
 from homeroom.errors import HomeroomError, InputError
 from homeroom.registry import people
 
@@ -167,18 +172,46 @@ def seal_image(
 
 @app.command("rotate-media-key")
 def rotate_media_key(data: DataOption = DEFAULT_DATA) -> None:
-    """Make new keys for the archive's files, and destroy the old ones. No file is written anew.
+    """Make new keys for files and productions, and destroy the old ones. No file is written anew.
 
     Files kept meanwhile are safe. Where it is interrupted, run it again.
     """
     session = open_session(data)
     keyring = file_store(session.config).keyring
     with session.steps() as connection:
-        done = rotate(connection, keyring)
+        done = rotate(connection, keyring, session.config.path(FOLDER))
     say(
         f"New keys for {done} files lie in {keyring.folder}. Until the backups of the old ones "
         "have expired, keep the backups of the database and of that folder apart."
     )
+
+
+@app.command("sweep")
+def sweep_(
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove it. Without this it is only counted.")
+    ] = False,
+    hours: Annotated[
+        float, typer.Option(min=1, help="Only what was put so many hours ago, or more.")
+    ] = 24.0,
+    data: DataOption = DEFAULT_DATA,
+    as_json: JsonOption = False,
+) -> None:
+    """Count the ciphertext of the media store that no row names, and remove it with --remove.
+
+    It is left where something was killed between store and database; nothing can read it.
+    """
+    session = open_session(data)
+    before = datetime.now(UTC) - timedelta(hours=hours)
+    with session.connect() as connection:
+        found = sweep(connection, file_store(session.config).objects, before, remove=remove)
+    if as_json:
+        show_json(dataclasses.asdict(found))
+        return
+    say(
+        f"{found.found} objects ({found.bytes} bytes) that no row names, and {found.young} younger."
+    )
+    say(f"{found.removed} removed, {found.locked} not let go of." if remove else "Nothing removed.")
 
 
 @app.command()
@@ -301,6 +334,38 @@ def adopt(
         with _bar(False, "Taking in") as report:
             done = adoption.adopt(connection, lambda done: report(done, count))
     say(f"{done} events are on their way into the record; `homeroom archive reconcile` compares.")
+
+
+@app.command()
+def recover(
+    against: Annotated[
+        Path | None,
+        typer.Option(help="A checkpoint held outside. Else the newest in the data folder."),
+    ] = None,
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """After a restore: name what was lost, on record, and go on in a new epoch of the log.
+
+    `homeroom restore` does this by itself; say it again with a checkpoint that somebody outside
+    holds, if that is newer. Exit status 1 if something is missing; else nothing is done.
+    """
+    session = open_session(data)
+    publisher = _publisher(session)
+    note = _read(against or publisher.folder / LATEST)
+    engine = connect(session.config, DatabaseRole.ARCHIVER, pool_size=1)
+    try:
+        with engine.begin() as connection:
+            ring = keys.keyring(connection, publisher.signer.verifier)
+            now = datetime.now(UTC)
+            made = recovering.recover(connection, ring, note, by=session.actor, now=now)
+    finally:
+        engine.dispose()
+    if made is None:
+        say("Nothing that this checkpoint covers is missing, but for what is on record as lost.")
+        return
+    say(f"{made.missing[0].upper()}{made.missing[1:]}.")
+    say(f"The log goes on in epoch {made.lost.epoch + 1}, whose first entry says so.")
+    raise typer.Exit(1)
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import uuid
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -24,11 +25,19 @@ from homeroom.cli.session import (
     show_json,
 )
 from homeroom.db.roles import DatabaseRole
-from homeroom.disclosure import due, letters, productions, releasing, requests, scope
+from homeroom.disclosure import (
+    due,
+    keeping,
+    letters,
+    productions,
+    releasing,
+    requests,
+    scope,
+)
 from homeroom.disclosure.formats import FORMATS, wording
 from homeroom.disclosure.model import Counts
 from homeroom.disclosure.naming import names_of_rooms
-from homeroom.disclosure.produce import run_production
+from homeroom.disclosure.produce import append, run_production
 from homeroom.disclosure.productions import Production
 from homeroom.errors import InputError
 from homeroom.registry import policies
@@ -209,6 +218,48 @@ def produce(
         show_json(_plain(made))
     else:
         say(f"{made.total} records, draft, in {made.folder}")
+        if not made.folder.is_dir():
+            say(f"It is kept encrypted: `homeroom request copy {request} --out DIR` takes a copy.")
+
+
+@app.command("copy")
+def copy(
+    request: Id,
+    out: Annotated[Path, typer.Option(help="A new folder for the plain copy.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Take a plain copy of the newest production, which is kept encrypted; it goes on record."""
+    session = open_session(data)
+    with session.connect() as connection:
+        requests.get(connection, request)
+        made = next(iter(productions.productions_of(connection, request)), None)
+        if made is None or not keeping.exists(made):
+            raise InputError(
+                f"request {request}: there is no production; `homeroom request produce`"
+            )
+        if scope.sealed_since(connection, request):
+            raise InputError(
+                f"request {request}: an image in it was sealed since; produce it again"
+            )
+        try:
+            out.mkdir(mode=0o700)
+        except OSError as error:
+            raise InputError(f"{out}: cannot be made ({error.strerror}); name a new one") from None
+        said = {
+            "actor": session.actor,
+            "type": "download",
+            "key": f"production:{request}/{made.number}",
+        }
+        append(connection, "access", uuid.uuid4().hex, said)
+        keeping.write_copy(session.config, made, out)
+    say(f"{out}: production {made.number} of {request}, plain. Destroy it when it is handed over.")
+
+
+@app.command("encrypt")
+def encrypt(data: DataOption = DEFAULT_DATA) -> None:
+    """Encrypt the productions that an older Homeroom has left as they were."""
+    done = keeping.encrypt_plain(open_session(data).config)
+    say(f"{done} production{'' if done == 1 else 's'} encrypted.")
 
 
 @app.command()

@@ -21,7 +21,7 @@ from homeroom.sandbox.service import Status
 from homeroom.sandbox.start import Options, check, run
 from homeroom.steward.alarm_words import WORDS
 
-PortBase = Annotated[int, typer.Option(help="The first of six ports in a row, on 127.0.0.1.")]
+PortBase = Annotated[int, typer.Option(help="The first of eight ports in a row, on 127.0.0.1.")]
 Detach = Annotated[bool, typer.Option("--detach", help="Return once everything is up.")]
 NoDemo = Annotated[bool, typer.Option("--no-demo", help="Leave the registry empty.")]
 Database = Annotated[

@@ -24,7 +24,7 @@ from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.db.tables import archive as tables
 from homeroom.db.tables.disclosure import production as table
-from homeroom.disclosure import productions, requests, scope
+from homeroom.disclosure import keeping, productions, requests, scope
 from homeroom.disclosure.folder import write_folder
 from homeroom.disclosure.model import About, Attachment, Position, Proved, ScopeItem
 from homeroom.disclosure.naming import names_of_people, names_of_rooms
@@ -72,7 +72,8 @@ def _run(config: HomeroomConfig, engine: Engine, number: int, watch: Watch) -> P
             with engine.begin() as connection:
                 _finish(connection, made, manifest)
         except Exception as error:
-            shutil.rmtree(made.folder if manifest else _unfinished(made), ignore_errors=True)
+            shutil.rmtree(_unfinished(made), ignore_errors=True)
+            keeping.remove(made)
             told = str(error) if isinstance(error, HomeroomError) else type(error).__name__
             productions.note(notes, number, state="failed", error=told, finished=datetime.now(UTC))
             raise
@@ -90,6 +91,8 @@ def _make(
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as snapshot:
             manifest = _write(config, snapshot, made, folder, _teller(notes, made, watch))
         folder.rename(made.folder)
+        if keeping.is_kept_here(config, made):
+            keeping.put_away(config, made.folder)
     except OSError as error:
         raise HomeroomError(
             f"{made.folder}: {error.strerror}; nothing was kept, make room and produce again"

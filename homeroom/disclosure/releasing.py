@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from homeroom.archive.checkpoint import load_key
 from homeroom.config import HomeroomConfig
-from homeroom.disclosure import access, productions, requests, scope, verify
+from homeroom.disclosure import access, keeping, productions, requests, scope, verify
 from homeroom.disclosure.manifest import release_note
 from homeroom.disclosure.produce import append
 from homeroom.disclosure.productions import Production
@@ -41,7 +41,8 @@ def release(
             "produce it again, and destroy the copy"
         )
     signer = load_key(config.path(config.archive.key), config.district)
-    report = verify.check(made.folder, verify.fingerprint(signer.verifier.public_key))
+    with keeping.opened(config, made) as folder:
+        report = verify.check(folder, verify.fingerprint(signer.verifier.public_key))
     if not report.ok:
         first = "; ".join(list(verify.lines(report, "en"))[-3:])
         raise HomeroomError(f"{made.folder}: is not what was signed ({first}); produce again")
@@ -50,7 +51,11 @@ def release(
     said = {"production": made.id, "request": request_id, "manifest": made.manifest, "by": people}
     append(connection, "release", f"{request_id}/{made.number}", said)
     productions.note(connection, made.id, state="released", released_by=by)
-    _write(made, release_note(made.manifest or "", now, people, signer))
+    note_ = release_note(made.manifest or "", now, people, signer)
+    if keeping.is_kept_here(config, made) and not made.folder.is_dir():
+        keeping.add_release(config, made, verify.RELEASE, note_)
+    else:
+        _write(made, note_)
     return productions.progress(connection, made.id)
 
 

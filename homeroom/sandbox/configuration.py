@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 import homeroom
-from homeroom.config import HomeroomConfig, load
+from homeroom.config import HomeroomConfig, load, read_yaml
 from homeroom.db.roles import DatabaseRole
 from homeroom.errors import InputError
 from homeroom.sandbox.ports import HOST, Ports
@@ -18,6 +18,8 @@ from homeroom.sandbox.ports import HOST, Ports
 SERVER_NAME = "district.example"
 DISTRICT = "demo"
 DATABASE = "homeroom"
+DEFAULTS: dict[str, Any] = {"retention": {"schedules": ["texas", "federal"]}}
+"""For a new data folder; whoever changes it is not overruled at the next start."""
 OTHER_SECRETS = (
     "registration_shared_secret",
     "macaroon_secret_key",
@@ -40,8 +42,32 @@ def write(
         **_where(ports),
         "database": {"host": host, "port": port, "name": database},
     }
-    write_private(data / "homeroom.yaml", yaml.safe_dump(settings, sort_keys=False))
+    chosen = {**DEFAULTS, **_chosen(data)}
+    write_private(data / "homeroom.yaml", yaml.safe_dump(_over(settings, chosen), sort_keys=False))
     return load(data)
+
+
+def backs_up(data: Path) -> bool:
+    """Has this folder's `homeroom.yaml` a place for backups?"""
+    section = _chosen(data).get("backup") or {}
+    return bool(section.get("folder"))
+
+
+def _chosen(data: Path) -> dict[str, Any]:
+    """What somebody has written into the file that is there."""
+    file = data / "homeroom.yaml"
+    found: dict[str, Any] = (read_yaml(file) or {}) if file.exists() else {}
+    return found
+
+
+def _over(ours: dict[str, Any], chosen: dict[str, Any]) -> dict[str, Any]:
+    """Where things run is ours to say; all else in the file stays as it was chosen."""
+    both = {
+        name: _over(ours[name], chosen[name])
+        for name in ours.keys() & chosen.keys()
+        if isinstance(ours[name], dict) and isinstance(chosen[name], dict)
+    }
+    return {**chosen, **ours, **both}
 
 
 def _where(ports: Ports) -> dict[str, Any]:
@@ -52,8 +78,8 @@ def _where(ports: Ports) -> dict[str, Any]:
         "sandbox": True,
         "portal": {"host": HOST, "port": ports.portal},
         "archive": {"metrics": {"host": HOST, "port": ports.archiver}},
-        "retention": {"schedules": ["texas", "federal"]},
         "steward": {"metrics": {"host": HOST, "port": ports.steward}},
+        "backup": {"metrics": {"host": HOST, "port": ports.backup}},
         "bridges": {
             "whatsapp": {
                 "listen": {"host": HOST, "port": ports.whatsapp},

@@ -1,4 +1,4 @@
-"""The loopback ports of one running Homeroom: seven in a row from `--port-base`."""
+"""The loopback ports of one running Homeroom: eight in a row from `--port-base`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Ports:
     whatsapp_sandbox: int
     archiver: int
     steward: int
+    backup: int
 
     def busy(self) -> dict[str, int]:
         """Those that somebody listens on already, by name."""
@@ -29,7 +30,7 @@ class Ports:
 
 
 def from_base(base: int) -> Ports:
-    """The seven ports from `base` upward, in the order of the fields."""
+    """The eight ports from `base` upward, in the order of the fields."""
     names = [f.name for f in fields(Ports)]
     if not 1024 <= base <= 65535 - len(names):
         raise InputError(f"--port-base {base}: choose a number from 1024 to {65535 - len(names)}.")

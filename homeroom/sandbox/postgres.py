@@ -14,13 +14,14 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
 import psycopg2
 
 from homeroom.errors import HomeroomError
+from homeroom.sandbox import archiving
 from homeroom.sandbox.postgres_binaries import Binaries, Source, find_binaries
 from homeroom.sandbox.service_user import ServiceUser, become, let_others_read, service_user
 
@@ -160,28 +161,40 @@ def prepare(
     *,
     source: Source | None = None,
     settings: dict[str, str] | None = None,
+    archived: bool = False,
 ) -> Cluster:
     """The cluster of the data folder `data`, made if it is not there yet.
+
+    `archived` hands its write-ahead log over, for backups.
 
     Errors: HomeroomError if no fitting PostgreSQL is found or initdb fails.
     """
     user = service_user()
     home = data if user is None else user.home(data)
     home.mkdir(parents=True, exist_ok=True)
-    secret = data / "secrets" / SUPERUSER
-    if not secret.exists():
-        _set_aside(home)
-    binaries = _reachable(find_binaries(major=_made_by(home), source=source), home, user)
-    cluster = Cluster(
-        binaries=binaries,
-        home=home,
-        port=port,
-        password=_password(secret),
-        user=user,
-        settings=settings or {},
-    )
+    if archived:
+        archiving.make_folder(home, user)
+    if not (data / "secrets" / SUPERUSER).exists():
+        set_aside(home)
+    found = at(data, port, source=source)
+    made = {**(archiving.settings(home) if archived else {}), **(settings or {})}
+    cluster = replace(found, settings=made)
     cluster.initialise()
     return cluster
+
+
+def at(data: Path, port: int, *, major: int | None = None, source: Source | None = None) -> Cluster:
+    """The cluster of a data folder, of the major version that it is of, or will be."""
+    user = service_user()
+    home = data if user is None else user.home(data)
+    wanted = major or _made_by(home)
+    return Cluster(
+        binaries=_reachable(find_binaries(major=wanted, source=source), home, user),
+        home=home,
+        port=port,
+        password=_password(data / "secrets" / SUPERUSER),
+        user=user,
+    )
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -213,7 +226,7 @@ def _made_by(home: Path) -> int | None:
     return int(version.read_text()) if version.exists() else None
 
 
-def _set_aside(home: Path) -> None:
+def set_aside(home: Path) -> None:
     """A cluster whose data folder is gone has a password that nobody knows: keep the last one."""
     orphan = home / "postgres"
     if orphan.exists():

@@ -40,6 +40,8 @@ NEEDED = ("synapse", "synapse_module", "bridges", "admin_portal")
 MAINTENANCE = ("", "postgres", "template1")
 PORTS_FREE_WITHIN = 10.0
 KEPT_DSN = "secrets/database_dsn"
+UNFINISHED_RESTORE = "restore.unfinished"
+"""Stands in a data folder while a backup is being brought back into it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +112,8 @@ def check(options: Options) -> None:
     data = options.data
     if data.exists() and not data.is_dir():
         raise InputError(f"--data {data}: is a file; name a folder.")
+    if (data / UNFINISHED_RESTORE).exists():
+        raise InputError(f"{data}: a restore was broken off here: remove the folder, restore again")
     running = instance.running_pid(data)
     if running is not None:
         raise InputError(instance.already_runs(data, running))
@@ -174,7 +178,8 @@ def _prepare(options: Options) -> _Start:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     (data / "endpoints.json").unlink(missing_ok=True)
     if dsn is None:
-        cluster = postgres.prepare(data, ports.postgres)
+        archived = configuration.backs_up(data)
+        cluster = postgres.prepare(data, ports.postgres, archived=archived)
         config = configuration.write(data, ports, database_address=(HOST, ports.postgres))
     else:
         cluster, url = None, make_url(dsn)

@@ -37,6 +37,7 @@ def units(
     """
     ours, database = partial(_python, config.data), ("postgres",) if cluster else ()
     whatsapp = "bridges.whatsapp"
+    backed_up = cluster is not None and config.backup.folder is not None
     return [
         *([_postgres(cluster)] if cluster else []),
         Step(name="migrate", title="Database schema", action=migrate, needs=database),
@@ -51,6 +52,7 @@ def units(
         ours("portal", "Portal", "admin_portal", ports.portal, "demo"),
         Step(name="provision", title="Accounts and rooms", action=provision, needs=("synapse",)),
         ours("steward", "Steward", "homeroom.steward", ports.steward, "provision"),
+        *([ours("backup", "Backup", "homeroom.backup", ports.backup, "migrate")] * backed_up),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import httpx
 
 from homeroom.archive import stamp
 from homeroom.archive.anchoring import Kind, Target
+from homeroom.archive.files.opening import bucket
 from homeroom.archive.publish import write_durably
 from homeroom.archive.read import StoredCheckpoint
 from homeroom.config import HomeroomConfig
@@ -59,6 +61,16 @@ def _hook(config: HomeroomConfig, where: str, latest: StoredCheckpoint) -> bytes
     return b""
 
 
+def _s3(config: HomeroomConfig, where: str, latest: StoredCheckpoint) -> bytes:
+    section = config.archive.anchors.s3
+    if section is None:
+        raise HomeroomError("archive.anchors.s3: is not set")
+    checkpoint, note = latest.checkpoint, latest.note.encode()
+    name = f"{checkpoint.district}-{checkpoint.epoch}-{checkpoint.size}.txt"
+    bucket(config, section, "anchor_s3").put(name, io.BytesIO(note), len(note))
+    return b""
+
+
 def _stamp(config: HomeroomConfig, where: str, latest: StoredCheckpoint) -> bytes:
     section = config.archive.anchors.stamp
     if section is None:
@@ -90,5 +102,6 @@ WAYS: Mapping[Kind, Callable[[HomeroomConfig, str, StoredCheckpoint], bytes]] = 
     "folder": _folder,
     "mail": _mail,
     "hook": _hook,
+    "s3": _s3,
     "stamp": _stamp,
 }

@@ -9,20 +9,25 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 from sqlalchemy import text
 
 from homeroom.archive import anchoring, read, stamp
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import seal
-from homeroom.config import AnchorsSection, HomeroomConfig, StampSection
+from homeroom.config import AnchorsSection, HomeroomConfig, S3Section, SmtpSection, StampSection
 from homeroom.db.roles import DatabaseRole
+from homeroom.sandbox.ports import HOST
+from homeroom.steward.destinations import RULER
 from homeroom.steward.homeserver import Homeserver
 from homeroom.steward.task import Office
 from homeroom.steward.tasks.anchors import Anchors
 from tests.fixtures import outside as fixture
+from tests.fixtures.bucket import ObjectStore
+from tests.fixtures.mail import PASSWORD, USER, MailServer
 from tests.fixtures.outside import Outside
-from tests.fixtures.postgres import TestDatabase
+from tests.fixtures.postgres import TestDatabase, free_port
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,23 +40,28 @@ class District:
 
     def say(self, key: str) -> None:
         """Something more is sealed and published."""
-        with self.database.connect(DatabaseRole.MODULE) as connection, connection.begin():
-            connection.execute(text("SELECT outbox.append('decision', :k, '{}')"), {"k": key})
-        publisher = Publisher(
-            key=self.database.data / "keys" / "checkpoint.key",
-            district="demo",
-            folder=self.database.data / "checkpoints",
-        )
-        with self.database.connect(DatabaseRole.ARCHIVER) as connection:
-            seal(connection, "demo", None)
-            connection.commit()
-            publisher.publish(connection)
+        seal_one(self.database, key)
 
     def held(self) -> dict[str, int]:
         """By the kind of place: the size it holds."""
         with self.database.connect(DatabaseRole.STEWARD) as connection:
             has = anchoring.held(connection)
         return {name.partition(":")[0]: each.size for name, each in has.items()}
+
+
+def seal_one(database: TestDatabase, key: str) -> None:
+    """An entry that is sealed and published."""
+    with database.connect(DatabaseRole.MODULE) as connection, connection.begin():
+        connection.execute(text("SELECT outbox.append('decision', :k, '{}')"), {"k": key})
+    publisher = Publisher(
+        key=database.data / "keys" / "checkpoint.key",
+        district="demo",
+        folder=database.data / "checkpoints",
+    )
+    with database.connect(DatabaseRole.ARCHIVER) as connection:
+        seal(connection, "demo", None)
+        connection.commit()
+        publisher.publish(connection)
 
 
 def office(database: TestDatabase, anchors: AnchorsSection, homeserver: Homeserver) -> Office:
@@ -148,6 +158,71 @@ def test_a_place_that_does_not_take_one_is_tried_again_and_becomes_an_alarm(
     district.outside.refuses = False
     Anchors()(district.office)
     assert district.held() == {"folder": 1, "hook": 1, "stamp": 1}
+
+
+def test_a_bucket_takes_it_and_keeps_it(database: TestDatabase, object_store: ObjectStore) -> None:
+    """The store itself refuses to remove it; its credentials are not those of our own files."""
+    bucket = object_store.bucket(lock_days=30)
+    address = bucket.address
+    for name, value in (("access", address.access_key), ("secret", address.secret_key)):
+        (database.data / "secrets" / f"anchor_s3_{name}_key").write_text(value)
+    section = S3Section(
+        endpoint=address.endpoint,
+        bucket=address.bucket,
+        prefix="lantern/",
+        path_style=True,
+        lock_days=30,
+    )
+    note = anchored(database, AnchorsSection(s3=section))
+    client = object_store.client()
+    (kept,) = client.list_object_versions(Bucket=address.bucket)["Versions"]
+    where = {"Bucket": address.bucket, "Key": kept["Key"]}
+    assert kept["Key"].endswith("/demo-1-1.txt")
+    assert client.get_object(**where)["Body"].read().decode() == note
+    with pytest.raises(ClientError, match="AccessDenied"):
+        client.delete_object(**where, VersionId=kept["VersionId"])
+
+
+def test_a_mailbox_takes_it_and_what_it_holds_verifies(
+    database: TestDatabase, tmp_path: Path
+) -> None:
+    (database.data / "secrets" / "smtp").write_text(PASSWORD)
+    (tmp_path / "mail").mkdir()
+    with MailServer(port=free_port(), folder=tmp_path / "mail") as server:
+        smtp = SmtpSection(
+            host=HOST,
+            port=server.port,
+            sender="homeroom@district.example",
+            user=USER,
+            ca=server.authority,
+        )
+        note = anchored(database, AnchorsSection(mail=("records@county.example",)), smtp)
+    (message,) = server.taken
+    assert server.recipients == [["records@county.example"]]
+    assert server.encrypted == [True]
+    kept = message.get_content().replace("\r\n", "\n").split(f"{RULER}\n")[1]
+    assert kept == note
+    signer = load_or_create_key(database.data / "keys" / "checkpoint.key", "demo")
+    assert signer.verifier.open(kept).size == 1
+
+
+def anchored(
+    database: TestDatabase, anchors: AnchorsSection, smtp: SmtpSection | None = None
+) -> str:
+    """A sealed log of one entry, brought to these places; the note of its checkpoint."""
+    load_or_create_key(database.data / "keys" / "checkpoint.key", "demo")
+    with Homeserver(database.config) as homeserver:
+        given = office(database, anchors, homeserver)
+        alerts = given.config.alerts.model_copy(update={"smtp": smtp})
+        given = replace(given, config=given.config.model_copy(update={"alerts": alerts}))
+        seal_one(database, "first")
+        Anchors()(given)
+    with database.connect(DatabaseRole.STEWARD) as connection:
+        note = read.note_at(connection, 1, 1)
+        has = anchoring.held(connection)
+    assert [each.size for each in has.values()] == [1]
+    assert note is not None
+    return note
 
 
 @pytest.mark.parametrize("url", ["http://checkpoints.example/x", "ftp://a.example", "https://"])

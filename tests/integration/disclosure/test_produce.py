@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -13,9 +14,11 @@ import pytest
 from sqlalchemy import text
 
 from homeroom.archive.checkpoint import load_verifier
+from homeroom.archive.files import rekeying
+from homeroom.archive.files.opening import file_store
 from homeroom.cli import main
 from homeroom.db.roles import DatabaseRole
-from homeroom.disclosure import productions, releasing, requests, scope, verify
+from homeroom.disclosure import keeping, productions, releasing, requests, scope, verify
 from homeroom.disclosure.produce import run_production
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
@@ -62,12 +65,13 @@ def test_the_portal_makes_a_production_that_authenticates(talk: School) -> None:
     assert told[-1] == (606, 606)
     public = load_verifier(talk.database.data / "keys/checkpoint.vkey").public_key
     key = verify.fingerprint(public)
-    report = verify.check(made.folder, key)
+    with keeping.opened(talk.database.config, made) as folder:
+        report = verify.check(folder, key)
+        page = (folder / "records.html").read_text()
     assert report.problems == []
     assert report.authenticated
     assert report.checked["records"] == 606
     assert report.checked["attachments"] == 1
-    page = (made.folder / "records.html").read_text()
     assert "Page &lt;b&gt;12&lt;/b&gt;, please" in page
     assert "Algebra &amp; Geometry" in page
     assert not list(made.folder.parent.glob(".*"))
@@ -90,8 +94,8 @@ def test_a_production_is_an_entry_of_the_log(talk: School) -> None:
     assert (said["manifest"], said["records"]) == (made.manifest, 606)
 
 
-def test_the_copy_inside_finds_a_changed_byte(talk: School) -> None:
-    made = run_production(talk.database.config, started(talk).id)
+def test_the_copy_inside_finds_a_changed_byte(talk: School, tmp_path: Path) -> None:
+    made = run_production(talk.database.config, started(talk, out=tmp_path / "out").id)
     command = [sys.executable, "-I", "-S", str(made.folder / "verify.py")]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     records = made.folder / verify.RECORDS
@@ -140,7 +144,8 @@ def test_two_people_release(talk: School) -> None:
         released = releasing.release(connection, strict, made.request, by="principal")
         assert released.state == "released"
         assert requests.get(connection, made.request).state == "released"
-    report = verify.check(made.folder)
+    with keeping.opened(strict, made) as folder:
+        report = verify.check(folder)
     assert report.ok
     assert report.released is not None
     assert report.released["by"] == "officer, principal"
@@ -175,12 +180,82 @@ def test_a_barred_requester_gets_no_release(talk: School) -> None:
     assert released.state == "released"
 
 
-def test_what_was_changed_is_not_released(talk: School) -> None:
-    made = run_production(talk.database.config, started(talk).id)
+def test_what_was_changed_is_not_released(talk: School, tmp_path: Path) -> None:
+    made = run_production(talk.database.config, started(talk, out=tmp_path / "out").id)
     (made.folder / "README.txt").write_text("changed")
     with (
         talk.database.engine(DatabaseRole.PORTAL).begin() as connection,
         pytest.raises(HomeroomError, match="is not what was signed"),
+    ):
+        releasing.release(connection, talk.database.config, made.request, by="principal")
+
+
+def test_a_stolen_folder_of_productions_reveals_nothing(talk: School) -> None:
+    """Searched for what is in the plain copy: words, names, numbers, a file, names of files."""
+    config = talk.database.config
+    made = run_production(config, started(talk).id)
+    with talk.database.engine(DatabaseRole.PORTAL).begin() as connection:
+        releasing.release(connection, config, made.request, by="principal")
+    planted = (b"please", b"Flores", b"S-100201", b"picture", b"board.png", b"records.")
+    with keeping.opened(config, made) as folder:
+        plain = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+        names = " ".join(file.name for file in folder.rglob("*")).encode()
+    assert [each for each in planted if each not in plain + names] == []
+    stolen = [file for file in made.folder.parents[1].rglob("*") if file.is_file()]
+    sealed = ["1.release.sealed", "1.release.sealed.key", "1.sealed", "1.sealed.key"]
+    assert sorted(file.name for file in stolen) == sealed
+    for file in stolen:
+        held = file.read_bytes() + file.name.encode()
+        assert [each for each in planted if each in held] == []
+
+
+def test_a_production_outlives_new_keys_and_ends_with_them(talk: School) -> None:
+    config = talk.database.config
+    made = run_production(config, started(talk).id)
+    keyring = file_store(config).keyring
+    with keeping.opened(config, made) as folder:
+        before = (folder / verify.RECORDS).read_bytes()
+    old = next(each for each in keyring.held() if each.period.startswith("production-"))
+    with talk.database.connect() as connection:
+        rekeying.rotate(connection, keyring, config.path(productions.FOLDER))
+    assert old not in keyring.held()
+    with keeping.opened(config, made) as folder:
+        assert (folder / verify.RECORDS).read_bytes() == before
+    keyring.destroy_period(old.period)
+    with pytest.raises(HomeroomError, match="was destroyed"), keeping.opened(config, made):
+        pass
+
+
+def test_what_an_older_homeroom_left_plain_is_read_and_encrypted(
+    talk: School, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = talk.database.config
+    made = run_production(config, started(talk).id)
+    with keeping.opened(config, made) as folder:
+        shutil.copytree(folder, made.folder)
+    for file in made.folder.parent.glob("1.sealed*"):
+        file.unlink()
+    assert keeping.exists(made)
+    assert verify.check(made.folder).ok
+    data = ("--data", str(talk.database.data))
+    assert "1 production" in run(capsys, "request", "encrypt", *data)[1]
+    assert not made.folder.exists()
+    with keeping.opened(config, made) as folder:
+        assert verify.check(folder).ok
+    out = talk.database.data.parent / "copy"
+    assert run(capsys, "request", "copy", made.request, "--out", str(out), *data)[0] == 0
+    assert verify.check(out).ok
+
+
+def test_a_changed_byte_of_what_is_kept_is_not_released(talk: School) -> None:
+    made = run_production(talk.database.config, started(talk).id)
+    sealed = made.folder.with_name("1.sealed")
+    raw = bytearray(sealed.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    sealed.write_bytes(raw)
+    with (
+        talk.database.engine(DatabaseRole.PORTAL).begin() as connection,
+        pytest.raises(HomeroomError, match="was changed"),
     ):
         releasing.release(connection, talk.database.config, made.request, by="principal")
 

@@ -50,7 +50,7 @@ def test_a_newer_folder_is_refused(tmp_path: Path, there: str) -> None:
         configuration.check_version(tmp_path)
 
 
-def test_the_ports_are_six_in_a_row() -> None:
+def test_the_ports_are_in_a_row() -> None:
     ports = from_base(9000)
     assert (ports.homeserver, ports.portal, ports.postgres) == (9000, 9001, 9002)
     assert (ports.whatsapp, ports.whatsapp_sandbox, ports.archiver) == (9003, 9004, 9005)
