@@ -54,7 +54,8 @@ def test_wherever_it_is_killed_it_comes_to_the_same_end(district: District) -> N
         assert district.findings() == [], last
         assert district.reconciled().complete, last
         # Run again, it is ended, and what was done is not done twice.
-        assert run(district, plan.id, 10_000) == 0
+        with district.database.connect() as connection:
+            disposing.run(connection, district.database.config, plan.id)
         district.seal()
         assert district.findings() == [], last
         assert district.reconciled().complete, last
