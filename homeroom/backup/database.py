@@ -6,6 +6,7 @@ compressed and encrypted on their way, and nothing plain is written for it.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ from homeroom.sandbox.postgres import SUPERUSER, Cluster, environment
 PIECE = 1 << 20
 INFO = ".info"
 NAMED_AT = "SELECT pg_walfile_name(pg_current_wal_lsn()), current_setting('archive_mode')"
+STARTS_AT = re.compile(r"start point: ([0-9A-F]+)/([0-9A-F]+) on timeline (\d+)")
+SEGMENT_BITS = 24
+"""A segment is 16 MiB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,8 @@ def timeline_of(cluster: Cluster) -> str:
 
 def make_base(cluster: Cluster, repository: Repository, district: str) -> Base:
     """Take a base backup of the running server; it counts once its `info` is there."""
-    wal, began = _place(cluster), datetime.now(UTC)
+    _place(cluster)
+    began = datetime.now(UTC)
     reading = _Basebackup(cluster)
     made = repository.put(f"bases/{stamp(began)}", reading.pieces())
     ship(cluster.home, repository)
@@ -68,7 +73,7 @@ def make_base(cluster: Cluster, repository: Repository, district: str) -> Base:
         object=made,
         district=district,
         postgres=cluster.binaries.major,
-        wal=wal,
+        wal=reading.wal,
         finished=datetime.now(UTC).isoformat(),
         bytes=reading.size,
     )
@@ -117,17 +122,21 @@ def _place(cluster: Cluster) -> str:
 
 
 class _Basebackup:
-    """What pg_basebackup writes; `HomeroomError` where it ends with an error."""
+    """What pg_basebackup writes; `HomeroomError` where it ends with an error.
+
+    `wal` is the segment that it begins in: a new one, so that nothing from before is in it.
+    """
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self.size = 0
+        self.wal = ""
 
     def pieces(self) -> Iterator[bytes]:
         with tempfile.TemporaryFile() as said:
             program = self._cluster.binaries.program("pg_basebackup")
             where = ["-h", HOST, "-p", str(self._cluster.port), "-U", SUPERUSER, "--no-password"]
-            how = ["-D", "-", "-F", "tar", "-X", "none", "-c", "fast", "--no-manifest"]
+            how = ["-D", "-", "-F", "tar", "-X", "none", "-c", "fast", "--no-manifest", "-v"]
             with subprocess.Popen(
                 [program, *where, *how],
                 env={**environment(), "PGPASSWORD": self._cluster.password},
@@ -139,10 +148,13 @@ class _Basebackup:
                 while piece := running.stdout.read(PIECE):
                     self.size += len(piece)
                     yield piece
-            if running.returncode:
-                said.seek(0)
-                reason = said.read().decode(errors="replace").strip().splitlines()[-1:] or ["?"]
-                raise HomeroomError(f"pg_basebackup failed: {reason[0]}")
+            said.seek(0)
+            told = said.read().decode(errors="replace").strip()
+        match = STARTS_AT.search(told)
+        if running.returncode or match is None:
+            raise HomeroomError(f"pg_basebackup failed: {told.splitlines()[-1] if told else '?'}")
+        high, low = int(match[1], 16), int(match[2], 16) >> SEGMENT_BITS
+        self.wal = f"{int(match[3]):08X}{high:08X}{low:08X}"
 
 
 def _read(file: Path) -> Iterator[bytes]:
