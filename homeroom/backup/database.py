@@ -6,7 +6,6 @@ compressed and encrypted on their way, and nothing plain is written for it.
 
 from __future__ import annotations
 
-import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -27,9 +26,9 @@ from homeroom.sandbox.postgres import SUPERUSER, Cluster, environment
 PIECE = 1 << 20
 INFO = ".info"
 NAMED_AT = "SELECT pg_walfile_name(pg_current_wal_lsn()), current_setting('archive_mode')"
-STARTS_AT = re.compile(r"start point: ([0-9A-F]+)/([0-9A-F]+) on timeline (\d+)")
-SEGMENT_BITS = 24
-"""A segment is 16 MiB."""
+NEW_SEGMENT = "SELECT pg_switch_wal()"
+# A record of its own: the place right after a switch still counts to the segment before.
+BEGUN_AT = "SELECT pg_walfile_name(pg_create_restore_point('homeroom backup'))"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ def timeline_of(cluster: Cluster) -> str:
 def make_base(cluster: Cluster, repository: Repository, district: str) -> Base:
     """Take a base backup of the running server; it counts once its `info` is there."""
     _place(cluster)
-    began = datetime.now(UTC)
+    wal, began = _new_segment(cluster), datetime.now(UTC)
     reading = _Basebackup(cluster)
     made = repository.put(f"bases/{stamp(began)}", reading.pieces())
     ship(cluster.home, repository)
@@ -73,7 +72,7 @@ def make_base(cluster: Cluster, repository: Repository, district: str) -> Base:
         object=made,
         district=district,
         postgres=cluster.binaries.major,
-        wal=reading.wal,
+        wal=wal,
         finished=datetime.now(UTC).isoformat(),
         bytes=reading.size,
     )
@@ -121,22 +120,29 @@ def _place(cluster: Cluster) -> str:
     return str(wal)
 
 
-class _Basebackup:
-    """What pg_basebackup writes; `HomeroomError` where it ends with an error.
+def _new_segment(cluster: Cluster) -> str:
+    """A segment in which nothing from before lies, so that it may outlive what was destroyed."""
+    with closing(psycopg2.connect(cluster.dsn(), connect_timeout=5)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(NEW_SEGMENT)
+            cursor.execute(BEGUN_AT)
+            (wal,) = cursor.fetchone() or ("",)
+    return str(wal)
 
-    `wal` is the segment that it begins in: a new one, so that nothing from before is in it.
-    """
+
+class _Basebackup:
+    """What pg_basebackup writes; `HomeroomError` where it ends with an error."""
 
     def __init__(self, cluster: Cluster) -> None:
         self._cluster = cluster
         self.size = 0
-        self.wal = ""
 
     def pieces(self) -> Iterator[bytes]:
         with tempfile.TemporaryFile() as said:
             program = self._cluster.binaries.program("pg_basebackup")
             where = ["-h", HOST, "-p", str(self._cluster.port), "-U", SUPERUSER, "--no-password"]
-            how = ["-D", "-", "-F", "tar", "-X", "none", "-c", "fast", "--no-manifest", "-v"]
+            how = ["-D", "-", "-F", "tar", "-X", "none", "-c", "fast", "--no-manifest"]
             with subprocess.Popen(
                 [program, *where, *how],
                 env={**environment(), "PGPASSWORD": self._cluster.password},
@@ -150,11 +156,8 @@ class _Basebackup:
                     yield piece
             said.seek(0)
             told = said.read().decode(errors="replace").strip()
-        match = STARTS_AT.search(told)
-        if running.returncode or match is None:
+        if running.returncode:
             raise HomeroomError(f"pg_basebackup failed: {told.splitlines()[-1] if told else '?'}")
-        high, low = int(match[1], 16), int(match[2], 16) >> SEGMENT_BITS
-        self.wal = f"{int(match[3]):08X}{high:08X}{low:08X}"
 
 
 def _read(file: Path) -> Iterator[bytes]:
