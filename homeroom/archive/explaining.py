@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select, true
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from homeroom.archive import kept
 from homeroom.archive.read import Entry
@@ -178,7 +179,7 @@ def _as_of(
     """The states of a kind as they were after decision `seq`, by key."""
     rows = connection.execute(
         select(decision.c.key, decision.c.state)
-        .distinct(decision.c.key)
+        .ext(distinct_on(decision.c.key))
         .where(decision.c.subject == kind.SUBJECT, decision.c.seq <= seq)
         .where(decision.c.key.in_(_named(kind, field, value)) if field else true())
         .order_by(decision.c.key, decision.c.seq.desc())
