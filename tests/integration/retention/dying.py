@@ -1,6 +1,7 @@
-"""`python dying.py DATA PLAN N`: carries a plan out, and is killed (-9) before its step N.
+"""`python dying.py DATA PLAN N MOST`: carries a plan out, and is killed (-9) before its step N.
 
-A step is a statement, a commit, or a file that is removed. Status 0 if there are fewer.
+A step is a statement, a commit, or a file that is removed; a part has MOST places of the log.
+Status 0 if there are fewer steps.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from homeroom.db.roles import DatabaseRole
 from homeroom.retention import disposing
 
 
-def main(data: str, plan: str, last: str) -> None:
+def main(data: str, plan: str, last: str, most: str) -> None:
     steps = itertools.count(1)
 
     def step(*_: Any) -> None:
@@ -39,7 +40,7 @@ def main(data: str, plan: str, last: str) -> None:
         event.listen(Engine, "before_cursor_execute", step)
         event.listen(Engine, "commit", step)
         Path.unlink = unlinking  # type: ignore[assignment,method-assign]
-        disposing.run(connection, config, int(plan), most=2)
+        disposing.run(connection, config, int(plan), most=int(most))
 
 
 if __name__ == "__main__":
