@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -93,7 +94,7 @@ class Archiver:
         pause = 0.5
         while not self.stopping.is_set():
             try:
-                with self.engine.connect() as connection:
+                with self.engine.connect() as connection, _ended_at_last(connection):
                     pause = 0.5
                     self._serve(connection)
             except (OperationalError, InterfaceError) as error:
@@ -233,6 +234,15 @@ class Archiver:
         self._observed = monotonic()
         self.metrics.observe(status(connection))
         connection.commit()
+
+
+@contextmanager
+def _ended_at_last(connection: Connection) -> Iterator[None]:
+    """End the session with its lock: back in the pool it would keep it, and nobody could seal."""
+    try:
+        yield
+    finally:
+        connection.invalidate()
 
 
 def create(config: HomeroomConfig, stopping: threading.Event) -> Archiver:

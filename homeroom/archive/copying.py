@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+import psycopg2
 from psycopg2 import sql
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import DBAPIError
 
 Cell = str | int | bytes | datetime | None
 
@@ -16,7 +18,11 @@ Cell = str | int | bytes | datetime | None
 def copy_rows(
     connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
-    """Append rows to a table in one COPY, in the order given."""
+    """Append rows to a table in one COPY, in the order given.
+
+    What the driver raises (no room, no connection) comes as SQLAlchemy's, as from any statement:
+    whoever seals must not take it for a row that cannot be sealed.
+    """
     lines = "".join("\t".join(map(_cell, row)) + "\n" for row in rows)
     if not lines:
         return
@@ -27,6 +33,8 @@ def copy_rows(
     cursor: Any = connection.connection.cursor()
     try:
         cursor.copy_expert(statement, io.StringIO(lines))
+    except psycopg2.Error as error:
+        raise DBAPIError.instance(f"COPY {table.fullname}", None, error, psycopg2.Error) from None
     finally:
         cursor.close()
 
