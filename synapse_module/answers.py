@@ -9,6 +9,7 @@ from synapse.api.errors import Codes, SynapseError
 
 from homeroom.policy.verdict import Flag, Reason, Refuse
 from homeroom.policy.wording import Language, answer
+from homeroom.policy.wording.leaving import WITHOUT_WORDS
 from homeroom.policy.wording.reviewing import FINE
 
 REASONS = "district.homeroom.reasons"
@@ -61,7 +62,9 @@ def text(verdict: Flag | Refuse, language: Language) -> str:
     """All reasons for a refusal, in the sender's language; what is let pass needs no words."""
     if isinstance(verdict, Flag):
         return ""
-    return " ".join(dict.fromkeys(answer(reason, language) for reason in verdict.reasons))
+    said = [answer(reason, language) for reason in verdict.reasons]
+    more = [WITHOUT_WORDS[language]] if verdict.wordless else []
+    return " ".join(dict.fromkeys([*said, *more]))
 
 
 def fields(verdict: Refuse, policy_version: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from synapse.module_api import ModuleApi
 from synapse.types import RoomStreamToken
 
 from homeroom.policy.acts import acts_of, speaks
-from homeroom.registry.seeing import media_named
+from homeroom.registry.seeing import media_named, with_words
 from synapse_module.guard.contract import Pin
 from synapse_module.judge import Judge
 from synapse_module.pace import Pace
@@ -50,7 +50,7 @@ class Elsewhere:
         ) -> None:
             await notify(event_entries, max_room_stream_token)
             for entry, event_id in event_entries:
-                if entry.state_key is None and self._slow(entry.room_id):
+                if _may_speak(entry) and self._slow(entry.room_id):
                     self._api.run_as_background_process("homeroom_pace", self.hear, event_id)
 
         notifier.notify_new_room_events = notify_and_hear  # type: ignore[method-assign]
@@ -61,7 +61,9 @@ class Elsewhere:
         if event is None:
             return
         media = bool(media_named(event.content, self._api.server_name))
-        if speaks(acts_of(event.type, state=False, content=event.content, media=media)):
+        state = event.is_state()
+        acts = acts_of(event.type, state=state, content=event.content, media=media)
+        if with_words(event) or speaks(acts):
             ago = (self._api._hs.get_clock().time_msec() - event.origin_server_ts) / 1000
             self._pace.accepted(event.room_id, event.sender, ago)
 
@@ -70,3 +72,8 @@ class Elsewhere:
         venue = self._judge.snapshot.venue(room_id)
         kind = "direct" if venue is None else venue.kind
         return self._judge.policy.venues.of(kind).slow_mode_seconds > 0
+
+
+def _may_speak(entry: Any) -> bool:
+    """A message, or somebody who comes or goes, perhaps with words; no setting."""
+    return entry.state_key is None or entry.type == "m.room.member"

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from homeroom.policy.facts import AccessFacts, DoorFacts, EventFacts, Facts, RoomFacts
+from homeroom.policy.facts import (
+    AccessFacts,
+    DoorFacts,
+    EventFacts,
+    Facts,
+    RoomFacts,
+)
 from homeroom.policy.policy import Policy
 from homeroom.policy.rules import (
     ACCESS_FLAGS,
@@ -54,7 +61,11 @@ def _of_event(facts: EventFacts, policy: Policy, now: datetime) -> Verdict:
         objections, notice = urgent.override(r for r in objections if r is not None)
         concerns = (*concerns, notice)
     standing, waived = waive([r for r in objections if r is not None], facts.leave, now)
-    return _verdict(standing, (*concerns, *waived))
+    verdict = _verdict(standing, (*concerns, *waived))
+    if isinstance(verdict, Refuse) and facts.says:
+        bare = _of_event(facts.without_words(), policy, now)
+        return replace(verdict, wordless=not isinstance(bare, Refuse))
+    return verdict
 
 
 def _verdict(objections: Iterable[Reason | None], concerns: Iterable[Reason | None]) -> Verdict:

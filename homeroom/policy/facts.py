@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from homeroom.policy.acts import Act, speaks
@@ -123,6 +123,8 @@ class Presence:
 
 
 NOBODY = Presence()
+LEAVING = frozenset({"leave", "ban"})
+"""Memberships by which somebody goes, or is turned out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +234,11 @@ class EventFacts:
     @property
     def leaves(self) -> bool:
         """Leaving, and turning somebody out, are always possible without a word (invariant 6)."""
-        return self.membership in ("leave", "ban") and not self.says
+        return self.membership in LEAVING and not self.says
+
+    def without_words(self) -> EventFacts:
+        """The same coming or going with nothing written to it."""
+        return replace(self, says=False, text=(), findings=(), attachments=())
 
     @property
     def does(self) -> tuple[Act, ...]:

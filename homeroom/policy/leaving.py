@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from homeroom.policy.decide import decide
-from homeroom.policy.facts import EventFacts
+from homeroom.policy.facts import LEAVING, EventFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.verdict import Refuse
 
 CANNOT_TELL = frozenset({"registry_stale", "unrecorded", "error"})
 """Refusals that say nothing of the words: they could not be checked, or not be kept."""
-LEAVING = frozenset({"leave", "ban"})
-
-
-def without_words(facts: EventFacts) -> EventFacts:
-    """The same leave with nothing written to it."""
-    return replace(facts, says=False, text=(), findings=(), attachments=())
 
 
 def goes_on(facts: EventFacts, refused_by: Collection[str], policy: Policy, now: datetime) -> bool:
@@ -29,4 +22,4 @@ def goes_on(facts: EventFacts, refused_by: Collection[str], policy: Policy, now:
     """
     if facts.membership not in LEAVING or not CANNOT_TELL & set(refused_by):
         return False
-    return not isinstance(decide(without_words(facts), policy, now), Refuse)
+    return not isinstance(decide(facts.without_words(), policy, now), Refuse)

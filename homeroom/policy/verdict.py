@@ -38,6 +38,8 @@ class Refuse:
 
     reasons: tuple[Reason, ...]
     flags: tuple[Reason, ...] = ()
+    wordless: bool = False
+    """Words were written to a coming or going, which goes on without them."""
 
 
 Verdict = Allow | Flag | Refuse
@@ -50,5 +52,5 @@ def flags_of(verdict: Verdict) -> tuple[Reason, ...]:
             return ()
         case Flag(reasons):
             return reasons
-        case Refuse(_, flags):
+        case Refuse(flags=flags):
             return flags

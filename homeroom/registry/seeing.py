@@ -114,7 +114,7 @@ def facts_in(
         urgent=URGENT_MARK in content,
         notice=content.get("msgtype") == "m.notice",
         membership=_membership(event),
-        says=_with_words(event),
+        says=with_words(event),
         target=target,
         creates=event.type == "m.room.create",
         upgrade=event.type == "m.room.tombstone"
@@ -256,8 +256,8 @@ def _membership(event: MatrixEvent) -> str | None:
     return membership if isinstance(membership, str) else ""
 
 
-def _with_words(event: MatrixEvent) -> bool:
-    """A leave has a name in it only if somebody wrote it there."""
+def with_words(event: MatrixEvent) -> bool:
+    """Is something said with a membership? A leave has a name in it only if somebody wrote it."""
     membership = _membership(event)
     wordless = {"membership"} if membership in ("leave", "ban") else WORDLESS
     return membership is not None and not set(event.content) <= wordless

@@ -10,8 +10,7 @@ from synapse.events import EventBase
 from synapse.events.snapshot import UnpersistedEventContextBase
 from synapse.module_api import ModuleApi
 
-from homeroom.policy.facts import EventFacts, RoomFacts, VenueKind
-from homeroom.policy.leaving import LEAVING
+from homeroom.policy.facts import LEAVING, EventFacts, RoomFacts, VenueKind
 from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.registry import school_years, venues
@@ -59,15 +58,20 @@ class EventGate:
                 return _without_words(event)
             raise refusal from None
         if facts.says and facts.membership in LEAVING:
-            whole = await self._judge.lets_leave(facts, facts.sender, event.event_id, attempt)
-            return None if whole else _without_words(event)
+            if not await self._judge.lets_leave(facts, facts.sender, event.event_id, attempt):
+                return _without_words(event)
+            self._note_pace(event, facts)
+            return None
         await self._judge.judge(facts, facts.sender, event.event_id, attempt)
         if event.type == "m.room.create" and event.sender in self._making:
             await self._designate(event, attempt)
         self._forks.passed(event, facts, attempt)
+        self._note_pace(event, facts)
+        return None
+
+    def _note_pace(self, event: EventBase, facts: EventFacts) -> None:
         if facts.speaks and _slow(facts, self._judge.policy):
             self._pace.accepted(event.room_id, event.sender)
-        return None
 
     async def _designate(self, event: EventBase, attempt: dict[str, Any]) -> None:
         """What a user may make is listed from the start, owned, and ends with the school year."""

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from homeroom.policy.roles import Role
+from homeroom.policy.wording.leaving import WITHOUT_WORDS
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Venue
 from tests.fixtures.nonce import nonce
@@ -112,11 +113,15 @@ def test_a_reason_is_judged_in_a_club(teacher: Account, student: Account, alone:
     assert student.join(alone).is_success
     for action in ("kick", "ban", "unban", "invite"):
         path = f"/rooms/{alone}/{action}"
-        assert "one_to_one" in refused_by(teacher.call("POST", path, {**who, "reason": WORDS}))
+        answer = teacher.call("POST", path, {**who, "reason": WORDS})
+        assert "one_to_one" in refused_by(answer)
+        assert WITHOUT_WORDS[teacher.person.language] in answer.json()["error"]
         assert teacher.call("POST", path, who).is_success
     for action in ("join", "leave"):
         path = f"/rooms/{alone}/{action}"
-        assert "one_to_one" in refused_by(student.call("POST", path, {"reason": WORDS}))
+        answer = student.call("POST", path, {"reason": WORDS})
+        assert "one_to_one" in refused_by(answer)
+        assert WITHOUT_WORDS[student.person.language] in answer.json()["error"]
         assert student.call("POST", path, {}).is_success
     assert WORDS not in student.call("GET", "/sync?timeout=0&full_state=true").text
 

@@ -118,6 +118,24 @@ def test_slow_mode_counts_what_was_said_on_another_process(
         assert teacher.send(room_id, "Two").is_success
 
 
+def test_words_to_a_membership_start_slow_mode_on_every_process(workers: Workers) -> None:
+    """A reason says something in the room, as a message does."""
+    somebody = workers.school.account(Role.STUDENT, 2)
+    room_id = str(workers.school.class_room(somebody).room_id)
+    teacher = workers.at("worker2", workers.school.account(Role.TEACHER))
+    before = adopted(workers)
+    with policy(workers.school, "slow_mode_seconds: 0", "slow_mode_seconds: 3600"):
+        eventually(lambda: all(adopted(workers)[one] > before[one] for one in before), ACTS_WITHIN)
+        reason = f"Here I am {nonce()}"
+        here = workers.at("worker1", somebody)
+        assert here.call("POST", f"/rooms/{room_id}/join", {"reason": reason}).is_success
+        path = f"/rooms/{room_id}/messages?dir=b&limit=5"
+        eventually(lambda: reason in teacher.call("GET", path).text)
+        for process in PROCESSES:
+            again = workers.at(process, somebody).send(room_id, f"Two, on {process}")
+            assert "slow_mode" in refused_by(again), process
+
+
 def test_a_refusal_is_told_once(workers: Workers) -> None:
     """Whoever is refused on two processes gets one notice, as on one."""
     somebody = workers.school.account(Role.STUDENT, 1)

@@ -21,6 +21,14 @@ class Event:
     room_id: str = "!a"
     sender: str = "@x"
     origin_server_ts: int = 100_000
+    state_key: str | None = None
+
+    def is_state(self) -> bool:
+        return self.state_key is not None
+
+
+def came(**content: str) -> Event:
+    return Event(type="m.room.member", content=content, state_key="@x")
 
 
 class Known(Elsewhere):
@@ -53,6 +61,11 @@ CASES = [
     # a reaction and an edit are not
     (Event(type="m.reaction", content={"m.relates_to": {"rel_type": "m.annotation"}}), None),
     (Event(content={"body": "* Hi", "m.relates_to": {"rel_type": "m.replace"}}), None),
+    # words to a membership are, a membership alone and a setting are not
+    (came(membership="leave", reason="I am off"), 2.5),
+    (came(membership="join", reason="Here I am"), 2.5),
+    (came(membership="join", displayname="Ana"), None),
+    (Event(type="m.room.topic", content={"topic": "x"}, state_key=""), None),
     # it was refused in the end
     (None, None),
 ]

@@ -13,7 +13,15 @@ import pytest
 
 from homeroom.policy.sections.danger import US_HELP
 from homeroom.policy.verdict import Reason
-from homeroom.policy.wording import FAMILIES, FAMILY_OF, WORDING, Language, answer, reviewing
+from homeroom.policy.wording import (
+    FAMILIES,
+    FAMILY_OF,
+    WORDING,
+    Language,
+    answer,
+    leaving,
+    reviewing,
+)
 from homeroom.policy.wording.citing import TITLES, UNCITED
 from homeroom.policy.wording.danger import READING
 
@@ -61,6 +69,7 @@ SAID: dict[str, tuple[str, str]] = {
         f"review {place}": (words["en"], words["es"])
         for place, words in enumerate((reviewing.FINE, reviewing.RELEASED, reviewing.UPHELD))
     },
+    "without words": (leaving.WITHOUT_WORDS["en"], leaving.WITHOUT_WORDS["es"]),
     **{f"help {place}": (line.en, line.es) for place, line in enumerate(US_HELP)},
 }
 

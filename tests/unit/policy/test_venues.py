@@ -377,6 +377,28 @@ WATCHED: list[tuple[EventFacts, Policy, set[str]]] = [
 ]
 
 
+WORDLESS = [
+    # leaving, turning out and letting in go on without their words
+    (telling(STUDENT, "leave", PAIR), POLICY, True),
+    (telling(STUDENT, "ban", PAIR), POLICY, True),
+    (telling(STUDENT, "leave", PAIR, STUDENT), POLICY, True),
+    (telling(STUDENT, "invite", ONE), POLICY, True),
+    # who may not come in at all may not without words
+    (telling(OTHER_STUDENT, "join", replace(PAIR, venue=None), OTHER_STUDENT), POLICY, False),
+    # a message is nothing without its words
+    (message(room=PAIR), POLICY, False),
+]
+
+
+@pytest.mark.parametrize(("facts", "policy", "wordless"), WORDLESS)
+def test_a_refusal_says_that_it_works_without_words(
+    facts: EventFacts, policy: Policy, wordless: bool
+) -> None:
+    verdict = decide(facts, policy, MONDAY_NOON)
+    assert isinstance(verdict, Refuse)
+    assert verdict.wordless is wordless
+
+
 @pytest.mark.parametrize(("facts", "policy", "expected"), WATCHED)
 def test_supervised_rooms(facts: EventFacts, policy: Policy, expected: set[str]) -> None:
     assert rules(facts, policy) == expected
