@@ -29,6 +29,7 @@ from synapse_module import (
     polls,
     quarantine,
     rooms,
+    urgent_shape,
     widgets,
 )
 from synapse_module.authorize import AuthorizeResource
@@ -68,6 +69,7 @@ PINS = (
     *accounts.PINS,
     *quarantine.PINS,
     *forgetting.PINS,
+    *urgent_shape.PINS,
 )
 """What the module leans on in Synapse."""
 
@@ -152,6 +154,7 @@ class HomeroomModule:
         api = self._api
         forks = Forks(api, self._judge)
         pace = Pace()
+        urgent_shape.give(api, self._judge)
         elsewhere.Elsewhere(api, self._judge, pace).listen()
         EventGate(self._judge, inspections, Rooms(api._hs), pace, forks).register(api)
         MediaGate(self._judge, inspections).register(api)

@@ -26,12 +26,12 @@ from homeroom.registry.model import (
     UrgentNotice,
     Venue,
 )
+from homeroom.registry.urgent_shape import shaped
 from homeroom.steward.homeserver import CLIENT, Homeserver
 
 Reached = Literal["read", "delivered", "joined", "unknown", "failed", "not_reached"]
 """`joined`: it is in a room of theirs, unread. The network says `delivered` and `failed`;
 `unknown`: it has not said yet."""
-HEAD = "URGENT NOTICE · AVISO URGENTE"
 LONGEST = 4000
 
 
@@ -91,11 +91,9 @@ def reach(homeserver: Homeserver, connection: Connection, notice: UrgentNotice) 
 
 
 def _content(notice: UrgentNotice, sender: Person, text: str) -> dict[str, Any]:
-    return {
-        "msgtype": "m.notice",
-        "body": f"{HEAD}\n{text}\n— {sender.name}",
-        URGENT_MARK: {"id": notice.id, "reason": notice.reason, "by": sender.id},
-    }
+    said = {"msgtype": "m.text", "body": f"{text}\n— {sender.name}"}
+    mark = {"id": notice.id, "reason": notice.reason, "by": sender.id}
+    return {**shaped(said), URGENT_MARK: mark}
 
 
 def _teachers(connection: Connection, school_class: SchoolClass, day: date) -> list[str]:

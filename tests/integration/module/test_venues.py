@@ -19,6 +19,7 @@ from homeroom.policy.roles import Role
 from homeroom.registry import policies, substitutions, urgent
 from homeroom.registry.decisions import find, load
 from homeroom.registry.model import SchoolClass, UrgentNotice, Venue
+from homeroom.registry.urgent_shape import HEAD
 from homeroom.steward import urgent as sending
 from homeroom.steward.homeserver import Homeserver
 from tests.fixtures.nonce import nonce
@@ -90,12 +91,13 @@ def test_a_teacher_is_heard_at_any_hour_in_an_emergency_and_it_is_flagged(
     said = f"Stay inside {nonce()}. Call {NUMBER}."
     with policy(school, "00:00-24:00", "03:00-03:01"):
         eventually(lambda: "hours" in refused_by(teacher.send(room_id, "Hi")), ACTS_WITHIN + 1)
-        assert teacher.send(room_id, said, **MARK).is_success
+        sent = teacher.send(room_id, said, **MARK)
+        assert sent.is_success, sent.text
         assert "urgent_not_entitled" in refused_by(student.send(room_id, said, **MARK))
     flagged = [
         row
         for row in school.kept("decision")
-        if row["verdict"] == "flag" and row["attempt"].get("content", {}).get("body") == said
+        if row["verdict"] == "flag" and said in str(row["attempt"].get("content", {}).get("body"))
     ]
     assert [r["rule"] for r in flagged[0]["reasons"]] == ["urgent_notice"]
     assert "hours" in flagged[0]["reasons"][0]["details"]["overrode"]
@@ -108,8 +110,25 @@ def test_a_teacher_is_heard_at_any_hour_in_an_emergency_and_it_is_flagged(
     assert notice.reason == MARK["district.homeroom.urgent"]["reason"]  # type: ignore[index]
     assert notice.class_id == school_class(school, room_id).id
     assert notice.postings[0].room_id == room_id
+    assert notice.postings[0].event_id == sent.json()["event_id"]
+    stands_apart(student, room_id, str(notice.postings[0].event_id), said)
     assert not notice.reviewed_by
     eventually(lambda: student.send(room_id, "Good morning").is_success, ACTS_WITHIN + 1)
+
+
+def stands_apart(reader: Account, room_id: str, event_id: str, said: str) -> None:
+    """What a client shows without anything of ours: a heading, and that somebody is to look."""
+    content = reader.call("GET", f"/rooms/{room_id}/event/{event_id}").json()["content"]
+    assert content["body"] == f"{HEAD}\n{said}"
+    lines = said.replace("\n", "<br>")
+    assert content["formatted_body"] == f"<h3>{HEAD}</h3><p>{lines}</p>"
+    assert (content["msgtype"], content["m.mentions"]) == ("m.text", {"room": True})
+
+    def rings() -> bool:
+        rooms = reader.call("GET", "/sync?timeout=0").json()["rooms"]["join"]
+        return bool(rooms[room_id]["unread_notifications"]["highlight_count"])
+
+    eventually(rings)
 
 
 def school_class(school: School, room_id: str) -> SchoolClass:
@@ -137,7 +156,7 @@ def test_a_notice_by_command_reaches_the_class_and_names_who_it_did_not_reach(
     assert result.exit_code == 0, result.output
     read = student.call("GET", f"/rooms/{room_id}/messages?dir=b&limit=5").json()["chunk"]
     event = next(e for e in read if words in str(e["content"].get("body")))
-    assert principal.name in event["content"]["body"]
+    stands_apart(student, room_id, event["event_id"], f"{words}\n— {principal.name}")
     student.call("POST", f"/rooms/{room_id}/receipt/m.read/{event['event_id']}", {})
     with school.connect() as connection, Homeserver(school.config) as homeserver:
         made = max(load(connection, UrgentNotice).values(), key=lambda one: one.at)
