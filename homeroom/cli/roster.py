@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from homeroom.cli.session import show_json as print_json
 from homeroom.importers.apply import apply, plan_folder
 from homeroom.importers.oneroster.tables import FILES
 from homeroom.importers.plan import Action, Change, Plan
+from homeroom.importers.problems import MOST_SHOWN, Problem
 from homeroom.importers.progress import Step
 from homeroom.registry import policies
 from homeroom.registry.model import Venue
@@ -66,8 +67,10 @@ def import_(
         if not dry_run:
             apply(connection, made, by=session.actor, confirmed=confirm, step=step)
     if as_json:
-        print_json(as_plain(made.plan, dry_run=dry_run))
+        notices = {"notices": [str(notice) for notice in made.notices]}
+        print_json(as_plain(made.plan, dry_run=dry_run) | notices)
     else:
+        _tell_notices(made.notices)
         _tell(made.plan, dry_run=dry_run)
 
 
@@ -132,6 +135,13 @@ def _tell(made: Plan, *, dry_run: bool) -> None:
     for org, share in made.leaving.items():
         say(f"{org}: {share:.1%} of its people leave.")
     say("Nothing was written (--dry-run)." if dry_run else "Imported.")
+
+
+def _tell_notices(notices: Sequence[Problem]) -> None:
+    for notice in notices[:MOST_SHOWN]:
+        say(str(notice))
+    if len(notices) > MOST_SHOWN:
+        say(f"… and {len(notices) - MOST_SHOWN} more like these.")
 
 
 def _with_examples(made: Plan) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from homeroom.errors import HomeroomError
 from homeroom.importers import keeping, oneroster
 from homeroom.importers.plan import Current, Plan, plan, reused_accounts
-from homeroom.importers.problems import RosterError
+from homeroom.importers.problems import Problem, RosterError
 from homeroom.importers.progress import Step, silent
 from homeroom.importers.roster import RosterPost
 from homeroom.registry import decisions, people
@@ -50,6 +50,8 @@ class Import:
     plan: Plan
     kept: oneroster.Kept
     posts: tuple[RosterPost, ...]
+    notices: tuple[Problem, ...] = ()
+    """What somebody should mend in the roster; it stops nothing."""
 
 
 def plan_folder(
@@ -77,7 +79,7 @@ def plan_folder(
     problems = reused_accounts(made, people.accounts_ever(connection))
     if problems:
         raise RosterError(str(folder), problems)
-    return Import(plan=made, kept=reading.kept, posts=reading.posts)
+    return Import(plan=made, kept=reading.kept, posts=reading.posts, notices=reading.notices)
 
 
 def apply(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from homeroom.importers.oneroster import seats
 from homeroom.importers.oneroster.kept import Kept
 from homeroom.importers.oneroster.manifest import read_manifest
 from homeroom.importers.oneroster.posts import dated_posts
 from homeroom.importers.oneroster.roles import capacity
 from homeroom.importers.oneroster.rows import (
-    EnrollmentRow,
     OrgRow,
     RoleRow,
     UserRow,
@@ -24,8 +24,6 @@ from homeroom.importers.oneroster.tables import Tables, read_tables
 from homeroom.importers.problems import Problem, RosterError
 from homeroom.importers.progress import Step, silent
 from homeroom.importers.roster import (
-    Capacity,
-    Period,
     Roster,
     RosterClass,
     RosterOrg,
@@ -33,7 +31,7 @@ from homeroom.importers.roster import (
     RosterPost,
     RosterYear,
 )
-from homeroom.policy.roles import STAFF, Role
+from homeroom.policy.roles import Role
 from homeroom.registry.model import GuardianKind
 
 _LOCALPART = re.compile(r"[a-z0-9.=/+-][a-z0-9._=/+-]{0,199}")
@@ -41,15 +39,6 @@ _LOCALPART = re.compile(r"[a-z0-9.=/+-][a-z0-9._=/+-]{0,199}")
 
 Posts = defaultdict[str, list[tuple[str, str]]]
 """The roles of each user, each with its org."""
-
-_IN_CLASS: dict[str, Capacity] = {
-    "teacher": "teacher",
-    "aide": "teacher",
-    "proctor": "teacher",
-    "student": "student",
-}
-"""An administrator's enrollment gives no seat in a class room."""
-
 
 NOTHING_KEPT = Kept()
 
@@ -62,6 +51,8 @@ class Reading:
     kept: Kept
     posts: tuple[RosterPost, ...]
     """All roles, on whatever day, of those whose roles change with the days."""
+    notices: tuple[Problem, ...] = ()
+    """What somebody should mend, and what is done meanwhile: it stops nothing."""
 
 
 def read(folder: Path, *, today: date) -> Roster:
@@ -78,17 +69,19 @@ def read_after(folder: Path, kept: Kept, *, today: date, step: Step = silent) ->
     tables = read_tables(folder, manifest, problems, kept, step)
     if problems:
         raise RosterError(str(folder), problems)
-    roster = _roster(tables, today, problems)
+    notices: list[Problem] = []
+    roster = _roster(tables, today, problems, notices)
     if problems:
         raise RosterError(str(folder), problems)
     return Reading(
         roster=roster,
         kept=Kept(version=manifest.version, files=tables.kept()),
         posts=tuple(dated_posts(tables, _homes(tables))),
+        notices=tuple(sorted(notices)),
     )
 
 
-def _roster(tables: Tables, today: date, problems: list[Problem]) -> Roster:
+def _roster(tables: Tables, today: date, problems: list[Problem], notices: list[Problem]) -> Roster:
     homes = _homes(tables)
     classes = {
         row.sourced_id: RosterClass(title=row.title, org=homes[row.school_sourced_id])
@@ -97,13 +90,15 @@ def _roster(tables: Tables, today: date, problems: list[Problem]) -> Roster:
     }
     posts = _posts(tables, today)
     people = _people(tables, homes, posts, problems)
-    problems += _misplaced(tables, people)
+    terms = seats.terms(tables, today)
+    problems += seats.misplaced(tables, people, terms)
+    notices += seats.outlasting(tables, people, terms, today)
     return Roster(
         orgs=_orgs(tables),
         classes=classes,
         people=people,
         guardianships=_guardianships(tables, people, posts),
-        enrollments=_enrollments(tables, classes, people, today),
+        enrollments=seats.enrollments(tables, classes, people, terms, today),
         birth_dates=_birth_dates(tables),
         school_years=_school_years(tables),
     )
@@ -240,57 +235,6 @@ def _kind(posts: Iterable[tuple[str, str]]) -> GuardianKind:
 
 def _is(people: Mapping[str, RosterPerson], roster_id: str, role: Role) -> bool:
     return roster_id in people and role in people[roster_id].roles
-
-
-def _enrollments(
-    tables: Tables,
-    classes: Mapping[str, RosterClass],
-    people: Mapping[str, RosterPerson],
-    today: date,
-) -> dict[tuple[str, str, Capacity], Period]:
-    """Of several periods of one seat the one that runs today counts, else the next."""
-    seats: dict[tuple[str, str, Capacity], Period] = {}
-    for row in tables.enrollments.active():
-        if row.role not in _IN_CLASS or (row.end_date and row.end_date < today):
-            continue
-        if row.class_sourced_id in classes and row.user_sourced_id in people:
-            seat = (row.class_sourced_id, row.user_sourced_id, _IN_CLASS[row.role])
-            period = Period(begins=row.begin_date, ends=row.end_date)
-            seats[seat] = min(seats.get(seat, period), period, key=_soonest(today))
-    return seats
-
-
-def _soonest(today: date) -> Callable[[Period], tuple[date, int]]:
-    """Orders periods that are not over: by when they begin from today on, the longest first."""
-
-    def order(period: Period) -> tuple[date, int]:
-        begins = max(period.begins or today, today)
-        return begins, -(period.ends or date.max).toordinal()
-
-    return order
-
-
-def _misplaced(tables: Tables, people: Mapping[str, RosterPerson]) -> Iterable[Problem]:
-    """Nobody gets a teacher's powers in a class room without a role of the staff."""
-    for line in tables.enrollments.lines.values():
-        fault = _misplacement(line.row, people.get(line.row.user_sourced_id))
-        if fault:
-            yield Problem(
-                file=tables.enrollments.file,
-                line=line.number,
-                field="role",
-                fault=fault,
-                remedy="correct the enrollment, or give the user that role",
-            )
-
-
-def _misplacement(row: EnrollmentRow, person: RosterPerson | None) -> str | None:
-    seat = _IN_CLASS.get(row.role)
-    if person is None or seat is None or not row.active:
-        return None
-    fits = Role.STUDENT in person.roles if seat == "student" else STAFF & set(person.roles)
-    roles = ", ".join(person.roles)
-    return None if fits else f"{row.role!r} for {row.user_sourced_id!r}, whose roles are {roles}"
 
 
 def _school_years(tables: Tables) -> dict[str, RosterYear] | None:

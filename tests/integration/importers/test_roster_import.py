@@ -56,6 +56,27 @@ def test_a_new_version_of_the_standard_writes_differences_only(
     assert imported(database, write(tmp_path / "moved", moved)) == 1
 
 
+def test_a_dry_run_says_which_seats_end_with_their_role(
+    database: TestDatabase, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A teacher whose role ended, and whose enrollment did not: no fault, and no seat."""
+    imported(database, write(tmp_path / "before", SMALL_12))
+    role = "r1,,,t1,primary,teacher,,,s1,\n"
+    over = "r1,,,t1,primary,teacher,,2026-11-20,s1,\nr9,,,t1,secondary,guardian,,,s1,\n"
+    folder = str(write(tmp_path / "after", edited(SMALL_12, "roles.csv", role, over)))
+    options = ["--dry-run", "--data", str(database.data)]
+    assert command(["roster", "import", folder, *options]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "'teacher' for 't1', whose role ended on 2026-11-20" in said
+    assert command(["roster", "import", folder, "--json", *options]) == 0
+    (notice,) = json.loads(capsys.readouterr().out)["notices"]
+    assert notice.startswith("enrollments.csv, line 2, role: ")
+    assert imported(database, Path(folder)) > 0
+    with database.connect() as connection:
+        seats = decisions.load(connection, Enrollment).values()
+    assert {seat.role for seat in seats if seat.active} == {"student"}
+
+
 def test_one_bad_row_and_nothing_is_imported(database: TestDatabase, tmp_path: Path) -> None:
     bad = edited(SMALL_12, "demographics.csv", "2014-01-20", "soon")
     with pytest.raises(RosterError, match=r"demographics.csv, line 3, birthDate: is no date"):

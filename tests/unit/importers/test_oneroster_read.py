@@ -150,6 +150,45 @@ def test_a_role_counts_on_its_last_day_too(tmp_path: Path) -> None:
     assert found.people["t1"].roles == (Role.PRINCIPAL, Role.TEACHER)
 
 
+TERMS = [
+    # a teacher's role that ended, while the enrollment goes on, and another role stays
+    ("2025-08-01,2026-11-23", None, "role ended on 2026-11-23: the seat has ended with it; end"),
+    # one that has not begun
+    ("2026-12-01,", (date(2026, 12, 1), None), "begins on 2026-12-01: the seat begins with it"),
+    # one that runs, and ends: nothing to mend today
+    (",2026-12-01", (None, date(2026, 12, 1)), ""),
+    (",2026-11-24", (None, date(2026, 11, 24)), ""),
+    (",", (None, None), ""),
+]
+
+
+@pytest.mark.parametrize(("days", "seat", "notice"), TERMS)
+def test_a_seat_ends_with_the_role_for_it(
+    tmp_path: Path, days: str, seat: tuple[date | None, date | None] | None, notice: str
+) -> None:
+    """The rest of the file is imported; nobody has a teacher's powers without the role."""
+    also = f"r1,,,t1,primary,teacher,{days},s1,\nr9,,,t1,secondary,guardian,,,s1,\n"
+    files = edited(SMALL_12, "roles.csv", "r1,,,t1,primary,teacher,,,s1,\n", also)
+    reading = oneroster.read_after(write(tmp_path, files), oneroster.Kept(), today=TODAY)
+    found = reading.roster.enrollments.get(("c1", "t1", "teacher"))
+    assert (found and (found.begins, found.ends)) == seat
+    assert ("c1", "p1", "student") in reading.roster.enrollments
+    said = [str(each) for each in reading.notices]
+    assert len(said) == bool(notice)
+    assert all("enrollments.csv, line 2, role: 'teacher' for 't1', whose" in one for one in said)
+    assert notice in "".join(said)
+
+
+def test_a_role_that_is_over_gives_a_student_no_teachers_seat(tmp_path: Path) -> None:
+    """A fault of the file where there never was one; where there was, it ended."""
+    role = "r3,,,p1,primary,student,,,s1,\n"
+    once = f"{role}r9,,,p1,secondary,teacher,,2026-01-31,s1,\n"
+    files = edited(SMALL_12, "enrollments.csv", "p1,student", "p1,teacher")
+    files = edited(files, "roles.csv", role, once)
+    found = oneroster.read(write(tmp_path, files), today=TODAY)
+    assert not any(person == "p1" for _, person, _ in found.enrollments)
+
+
 def test_without_demographics_nothing_is_said_about_birth_dates(tmp_path: Path) -> None:
     files = edited(SMALL_12, "manifest.csv", "demographics,bulk", "demographics,absent")
     found = oneroster.read(write(tmp_path, files), today=TODAY)
