@@ -40,10 +40,11 @@ from homeroom.registry.model import Venue
 from homeroom.registry.seeing import Lens
 from homeroom.registry.snapshot import Snapshot
 from synapse_module import answers, watch
-from synapse_module.notices import INTERVAL_SECONDS, Notices
+from synapse_module.notices import Notices
 from synapse_module.recorder import Recorder
 from synapse_module.snapshot import SnapshotHolder
 from synapse_module.spool import Decided
+from synapse_module.telling import Telling
 from synapse_module.watch import Watch
 
 logger = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class Judge:
         self._recorder = recorder
         self._watch = watch_
         self._notices = notices
+        self._telling = Telling(api, recorder, notices, threads, portal)
         self._threads = threads
         self._portal = portal
 
@@ -154,7 +156,7 @@ class Judge:
         if not kept:
             verdict = _unrecorded(verdict)
         help_ = self._help(verdict, sender, kept=kept)
-        self._tell_in_background(verdict, sender, help_, key)
+        self._telling.begin(verdict, sender, self._language(sender), help_, key)
         if isinstance(verdict, Refuse):
             raise self._refusal(verdict, sender, help_)
 
@@ -213,7 +215,8 @@ class Judge:
         if self._notices.due(sender.user_id, f"door:{same}"):
             kept = await self._record(verdict, sender, key, attempt)
             if help_ := self._help(verdict, sender, kept=kept):
-                self._tell_in_background(Flag(verdict.flags), sender, help_, key)
+                flagged, language = Flag(verdict.flags), self._language(sender)
+                self._telling.begin(flagged, sender, language, help_, key)
                 raise self._refusal(verdict, sender, help_)
         raise self._refusal(verdict, sender)
 
@@ -361,47 +364,6 @@ class Judge:
         )
 
     # -- in the background -------------------------------------------------------------------
-
-    def _tell_in_background(
-        self, verdict: Flag | Refuse, sender: Party, help_: str, key: str
-    ) -> None:
-        """Help first, then why it was refused; each rule at most once a minute."""
-        if sender.person is None:
-            return
-        reasons = verdict.reasons if isinstance(verdict, Refuse) else ()
-        due = [r for r in reasons if self._notices.due(sender.user_id, r.rule)]
-        dangers = [flag.rule for flag in flags_of(verdict) if flag.danger]
-        offered = bool(help_) and self._notices.due(sender.user_id, ",".join(dangers))
-        lines = [(",".join(dangers), help_)] if offered else []
-        lines += [(reason.rule, self._line(reason, sender)) for reason in due]
-        if lines:
-            page = answers.review(key, self._language(sender), self._portal) if due else ""
-            self._api.run_as_background_process(
-                "homeroom_notice", self._tell, sender, lines, page, key, bg_start_span=False
-            )
-
-    def _line(self, reason: Reason, sender: Party) -> str:
-        return answers.line(reason, self._language(sender), self._portal)
-
-    async def _tell(self, sender: Party, lines: list[tuple[str, str]], page: str, key: str) -> None:
-        """One notice a decision at most, kept under the same key, and once in the whole homeserver:
-        another process may have refused the same just now.
-
-        Where that cannot be known, twice is better than never.
-        """
-        user_id, rules = sender.user_id, [rule for rule, _ in lines]
-        try:
-            mine = await self._in_thread(self._recorder.claim, user_id, rules, INTERVAL_SECONDS)
-        except Exception as error:
-            logger.error("notice not claimed: %s", type(error).__name__)
-            mine = set(rules)
-        if not mine:
-            return
-        said = [*(line for rule, line in lines if rule in mine), *([page] if page else [])]
-        sent = await self._notices.tell(user_id, said, self._language(sender))
-        named = [each for rule in rules if rule in mine for each in rule.split(",")]
-        content = {"to": user_id, "rules": named, "sent": sent, "told": "\n".join(said)}
-        await self._in_thread(self._recorder.notice, key, content)
 
     def _record_in_background(
         self, verdict: Flag | Refuse, facts: AccessFacts, address: str | None

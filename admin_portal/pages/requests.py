@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated, Literal
@@ -142,13 +143,11 @@ def acknowledge(
     page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str
 ) -> Response:
     """The requester was told that the request is here."""
-    with page.database() as connection:
-        _request(connection, page, request_id)
-        try:
-            requests.acknowledge(connection, request_id, by=page.by)
-        except InputError as error:
-            return _one(page, request_id, problem=str(error), status=HTTPStatus.CONFLICT)
-    return page.go(f"/requests/{request_id}", done="request_acknowledged")
+
+    def act(connection: Connection, request: Request) -> None:
+        requests.acknowledge(connection, request.id, by=page.by)
+
+    return _decide(page, request_id, act, done="request_acknowledged")
 
 
 @router.post("/{request_id}/extend")
@@ -159,14 +158,13 @@ def extend(
     form = read(MoreTime, fields)
     if form.value is None:
         return _one(page, request_id, problem=NO_REASON, status=HTTPStatus.BAD_REQUEST)
-    with page.database() as connection:
-        request = _request(connection, page, request_id)
-        try:
-            due.may_extend(request, due.clocks(page.portal.config))
-            requests.extend(connection, request_id, reason=form.value.reason, by=page.by)
-        except InputError as error:
-            return _one(page, request_id, problem=str(error), status=HTTPStatus.CONFLICT)
-    return page.go(f"/requests/{request_id}", done="request_extended")
+    reason = form.value.reason
+
+    def act(connection: Connection, request: Request) -> None:
+        due.may_extend(request, due.clocks(page.portal.config))
+        requests.extend(connection, request.id, reason=reason, by=page.by)
+
+    return _decide(page, request_id, act, done="request_extended")
 
 
 @router.post("/{request_id}/letter")
@@ -280,6 +278,18 @@ def _one(
             history=history.of(connection, Request, request_id),
             formats=[(name, name in USUAL) for name in FORMATS],
         )
+
+
+def _decide(
+    page: Page, request_id: str, act: Callable[[Connection, Request], None], *, done: str
+) -> Response:
+    """Do it, or show the request again with what stands against it."""
+    try:
+        with page.database() as connection:
+            act(connection, _request(connection, page, request_id))
+    except InputError as error:
+        return _one(page, request_id, problem=str(error), status=HTTPStatus.CONFLICT)
+    return page.go(f"/requests/{request_id}", done=done)
 
 
 def _request(connection: Connection, page: Page, request_id: str) -> Request:

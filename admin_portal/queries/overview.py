@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from admin_portal.words import tool_standing
 from homeroom.disclosure.clock import Deadline
-from homeroom.disclosure.due import Clocks, next_of
+from homeroom.disclosure.due import Clocks, deadlines_of, next_of
 from homeroom.policy.policy import Hours
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Request, Tool
@@ -73,6 +73,8 @@ class Due:
     request: Request
     next: Deadline | None
     days_left: int | None
+    counted: bool
+    """Whether a clock is known; a court's order, for one, names its own day."""
 
     @property
     def deadline(self) -> date | None:
@@ -123,4 +125,5 @@ def due(request: Request, clocks: Clocks, hours: Hours, now: datetime) -> Due:
     """What is to be done for a request next, and by when."""
     soonest = next_of(request, clocks, hours.day)
     left = soonest.days_left(hours.day(now)) if soonest else None
-    return Due(request=request, next=soonest, days_left=left)
+    counted = bool(deadlines_of(request, clocks, hours.day))
+    return Due(request=request, next=soonest, days_left=left, counted=counted)

@@ -36,14 +36,7 @@ def write(
 
     `InputError` for an unknown kind or language, a missing reason, or a faulty template.
     """
-    if kind not in KINDS:
-        near = suggest(kind, KINDS)
-        also = near if near.startswith("; did") else ""
-        raise InputError(f"letter {kind!r}: one of {', '.join(KINDS)}{also}")
-    if language not in LANGUAGES:
-        raise InputError(f"language {language!r}: one of en, es")
-    if kind in WITH_REASON and not reason.strip():
-        raise InputError(f"reason: empty; the requester must be told why ({kind})")
+    _check(kind, language, reason)
     file = _file(config, kind, language)
     deadline = days.next.on if days.next else None
     try:
@@ -60,10 +53,23 @@ def write(
             reason=reason.strip(),
             office=config.portal.office.removeprefix("mailto:"),
         ).strip()
-    except TemplateError as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file}: cannot be read: {error}") from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
         line = getattr(error, "lineno", None)
         place = f"{file}:{line}" if line else str(file)
-        raise InputError(f"{place}: {error.message}; see config/letters for the names") from None
+        raise InputError(f"{place}: {error}; see config/letters for the names") from None
+
+
+def _check(kind: str, language: str, reason: str) -> None:
+    if kind not in KINDS:
+        near = suggest(kind, KINDS)
+        also = near if near.startswith("; did") else ""
+        raise InputError(f"letter {kind!r}: one of {', '.join(KINDS)}{also}")
+    if language not in LANGUAGES:
+        raise InputError(f"language {language!r}: one of en, es")
+    if kind in WITH_REASON and not reason.strip():
+        raise InputError(f"reason: empty; the requester must be told why ({kind})")
 
 
 def _environment() -> ImmutableSandboxedEnvironment:

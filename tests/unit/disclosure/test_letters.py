@@ -82,6 +82,8 @@ def test_the_districts_own_template_wins(tmp_path: Path) -> None:
         ("{{ nubmer }}", "nubmer"),
         ("{% if x %}", "release.en.txt:1"),
         ("{{ number.__class__.__mro__ }}", "release.en.txt"),
+        ("{{ number + 1 }}", "release.en.txt"),
+        ("{{ 1 // 0 }}", "release.en.txt"),
     ],
 )
 def test_invariant_12_a_faulty_template_is_named(tmp_path: Path, template: str, told: str) -> None:

@@ -7,7 +7,68 @@ from datetime import date, timedelta
 from typing import Literal
 
 from admin_portal.language import mark
+from admin_portal.words.danger import ALERT_STEPS, ALERTS, REVIEW_TAGS, REVIEWS
+from admin_portal.words.done import DONE
+from admin_portal.words.requests import (
+    CLOCK_STEPS,
+    FORMATS,
+    LAWS,
+    LETTERS,
+    REQUEST_STATES,
+    SCOPE_REASONS,
+)
+from admin_portal.words.retention import CONTENTS, PLAN_STATES, PLANS, STAYS
 from homeroom.registry.model import Consent, Tool
+
+__all__ = [
+    "ACTORS",
+    "ALERTS",
+    "ALERT_STEPS",
+    "ANSWERS",
+    "AUTHORITIES",
+    "BARS",
+    "BY_COMMAND",
+    "CLOCK_STEPS",
+    "CONTENTS",
+    "COPPA",
+    "DAYS",
+    "DONE",
+    "FORMATS",
+    "HELD",
+    "HELD_STATES",
+    "IMAGE_ACTS",
+    "KINDS",
+    "LAWS",
+    "LEAVES",
+    "LETTERS",
+    "METHODS",
+    "NETWORKS",
+    "PAIRS",
+    "PLANS",
+    "PLAN_STATES",
+    "REACHED",
+    "REFUSED_THERE",
+    "REMEDIES",
+    "REQUEST_STATES",
+    "REVIEWS",
+    "REVIEW_TAGS",
+    "ROLES",
+    "SCOPE_REASONS",
+    "SOON",
+    "STANDINGS",
+    "STAYS",
+    "STEPS",
+    "SUBSTITUTIONS",
+    "TAGS",
+    "TOOL_KINDS",
+    "TYPES",
+    "YES_OR_NO",
+    "ConsentStanding",
+    "ToolStanding",
+    "choices",
+    "consent_standing",
+    "tool_standing",
+]
 
 SOON = timedelta(days=60)
 """How early an ending agreement or consent is called expiring."""
@@ -70,65 +131,6 @@ NETWORKS: Mapping[str, str] = {
     "field_trip": mark("Field trip"),
 }
 
-DONE: Mapping[str, str] = {
-    "image_sealed": mark("The image is sealed. Nobody sees it any more. Now report it."),
-    "image_noted": mark("It is written down."),
-    "image_lifted": mark("The image is unsealed."),
-    "signed_out": mark("You are signed out."),
-    "tool_added": mark("The app is on the register. It is not used until somebody approves it."),
-    "tool_approved": mark("The app is approved. Within 2 seconds messages may cross to it again."),
-    "tool_suspended": mark("The app is suspended. From now on nothing crosses to it."),
-    "consent_recorded": mark(
-        "The consent is recorded. Messages that waited for it are delivered within 2 seconds."
-    ),
-    "consent_refused": mark("The refusal is recorded. From now on nothing crosses for it."),
-    "order_recorded": mark("The order is recorded. Within 2 seconds it acts."),
-    "order_ended": mark("The order is lifted. Within 2 seconds it acts no more."),
-    "order_dated": mark("The order has its last day. After it, it acts no more."),
-    "authority_ended": mark("The authority has its last day. After it, nothing rests on it."),
-    "consent_revoked": mark("The consent is revoked. From now on nothing crosses for it."),
-    "released": mark("The message is judged again now. If nothing stands against it, it goes on."),
-    "not_released": mark("This message does not wait any more."),
-    "alert_acknowledged": mark("You are taking care of it. Nobody else is told of this alert."),
-    "alert_guardian_told": mark("It is recorded that you told the guardian."),
-    "alert_closed": mark("The alert is closed. What you wrote stands in its history."),
-    "oncall_added": mark("The adult is on call. It acts at once."),
-    "oncall_removed": mark("The adult is not on call any more. It acts at once."),
-    "oncall_sooner": mark("The adult is told earlier now."),
-    "oncall_drill": mark(
-        "The drill has begun: the first adult is told now, as if somebody were in danger."
-    ),
-    "oncall_changed": mark("Somebody changed this chain meanwhile. Look at it, and decide again."),
-    "alert_changed": mark("Somebody has closed this alert meanwhile."),
-    "review_asked": mark("Thank you. Somebody at your school looks at it."),
-    "review_released": mark("The sender is told that the message may be sent again."),
-    "review_upheld": mark("The sender is told why the message stays refused."),
-    "copy_started": mark("The copy is being made."),
-    "class_given": mark("The class is given. Within 2 seconds it acts."),
-    "class_ended": mark("It has ended. Within 2 seconds the class is closed to the substitute."),
-    "class_resumed": mark("The end is taken back. The class is the substitute's again."),
-    "pool_added": mark("The adult is in the pool now."),
-    "pool_deputy": mark("The deputy stands in on these days."),
-    "pool_relieved": mark("The adult is not in the pool any more."),
-    "trip_added": mark("The network is trusted on these days."),
-    "trip_ended": mark("The network is trusted no longer. Within 2 seconds it acts."),
-    "trip_restored": mark("The network is trusted again, until its last day."),
-    "my_granted": mark("Thank you. Your yes is signed, and counts within 2 seconds."),
-    "my_refused": mark(
-        "Your no is written down. Nothing crosses, and nobody loses anything by it."
-    ),
-    "my_revoked": mark("You have taken it back. From now on nothing crosses for it."),
-    "hold_placed": mark("The hold is placed. Nothing of it is destroyed until it is released."),
-    "hold_released": mark("The hold is released. Nothing was deleted by this."),
-    "plan_approved": mark("You have approved the plan."),
-    "urgent_sent": mark("The notice is sent. Below stands whom it reached; call the others."),
-    "urgent_reviewed": mark("It is recorded that you looked at the notice."),
-    "acknowledged": mark("Thank you. It is recorded that you know the rules."),
-    "request_acknowledged": mark("Noted: the requester was told that the request is here."),
-    "request_extended": mark("Noted: more time was taken. Now send the letter that says why."),
-    "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
-}
-"""What was done, after a form was sent."""
 
 PAIRS: Mapping[str, str] = {
     "staff_student": mark("Staff and a student"),
@@ -207,73 +209,6 @@ DAYS: tuple[str, ...] = (
     mark("Sunday"),
 )
 
-ALERTS: Mapping[str, str] = {
-    "open": mark("Waits for an adult"),
-    "acknowledged": mark("An adult is taking care of it"),
-    "closed": mark("Closed"),
-}
-"""How an alert stands."""
-
-REVIEWS: Mapping[str, str] = {
-    "asked": mark("Waits for an answer"),
-    "released": mark("Let pass"),
-    "upheld": mark("Stays refused"),
-}
-"""How a sender's word that a message was fine stands."""
-REVIEW_TAGS: Mapping[str, str] = {"asked": "warn", "released": "good", "upheld": "plain"}
-
-ALERT_STEPS: Mapping[str, str] = {
-    "told": mark("%(whom)s was told"),
-    "not_told": mark("%(whom)s could not be reached"),
-    "acknowledged": mark("Taken over"),
-    "guardian_told": mark("The guardian %(whom)s was told"),
-    "closed": mark("Closed"),
-}
-
-LAWS: Mapping[str, str] = {
-    "ferpa": mark("Education record (FERPA)"),
-    "records": mark("Public-records request (state law)"),
-    "foia": mark("Public-records request (FOIA)"),
-    "subpoena": mark("Subpoena"),
-    "litigation": mark("Litigation"),
-    "internal": mark("Internal review"),
-    "audit": mark("Audit"),
-}
-
-FORMATS: Mapping[str, str] = {
-    "html": mark("A web page, for families"),
-    "pdf": mark("PDF, for families and for paper"),
-    "csv": mark("A table, for a spreadsheet"),
-    "eml": mark("Mail, a file for each message (EML)"),
-    "mbox": mark("Mail, all in one file (mbox)"),
-    "rsmf": mark("For review tools: short messages (RSMF)"),
-    "dat": mark("For review tools: load files (DAT, OPT)"),
-    "edrm": mark("For review tools: EDRM XML"),
-}
-"""Of a production, beside the records with their proofs, which are always there."""
-
-REQUEST_STATES: Mapping[str, str] = {
-    "received": mark("Received"),
-    "scoped": mark("Scoped"),
-    "produced": mark("Copy made"),
-    "released": mark("Released"),
-    "closed": mark("Closed"),
-    "denied": mark("Denied"),
-}
-
-CLOCK_STEPS: Mapping[str, str] = {
-    "acknowledge": mark("Tell the requester that it is here"),
-    "ask_attorney_general": mark("Ask the attorney general, where something is to be withheld"),
-    "say_there_is_none": mark("Say it where there is nothing"),
-    "produce": mark("Give the records, or say why not"),
-}
-LETTERS: Mapping[str, str] = {
-    "acknowledgement": mark("Your request is here"),
-    "extension": mark("We need more time"),
-    "denial": mark("We cannot give the records"),
-    "no_records": mark("We found no records"),
-    "release": mark("The records are ready"),
-}
 
 STEPS: Mapping[str, str] = {
     "opened": mark("Opened"),
@@ -404,25 +339,6 @@ TYPES: Mapping[str, str] = {
 }
 """What an entry is, more exactly than its kind."""
 
-SCOPE_REASONS: Mapping[str, str] = {
-    "sent": mark("Sent by the student"),
-    "attempted": mark("Tried to send, refused"),
-    "membership": mark("Joining and leaving"),
-    "present": mark("Said in their room while they were there"),
-    "family": mark("Said in the family's room"),
-    "full_name": mark("Names them"),
-    "preferred_name": mark("Names them by the preferred name"),
-    "user_id": mark("Names their account"),
-    "number": mark("Names their student number"),
-    "reply": mark("Answers them"),
-    "answered": mark("Was answered by them"),
-    "edit": mark("Edit of such a message"),
-    "reaction": mark("Reaction to such a message"),
-    "deletion": mark("Deletion of such a message"),
-    "file": mark("File of such a message"),
-}
-"""Why a request covers an entry."""
-
 
 def tool_standing(tool: Tool, today: date) -> ToolStanding:
     """The state of a tool, with the end of its agreement taken in."""
@@ -445,38 +361,3 @@ def consent_standing(consent: Consent, today: date) -> ConsentStanding:
 def choices(tools: Mapping[str, Tool]) -> list[tuple[str, str]]:
     """Tools as the options of a select."""
     return [(tool.id, tool.name) for tool in tools.values()]
-
-
-PLANS = {"schedule": mark("Schedule"), "order": mark("Order of a court")}
-"""On whose ground something is destroyed."""
-
-PLAN_STATES = {
-    "waiting": mark("waits for two people's approval"),
-    "approved": mark("approved; not carried out yet"),
-    "running": mark("being carried out"),
-    "done": mark("carried out"),
-}
-
-CONTENTS = {
-    "transitory": mark("Of passing value"),
-    "instructional": mark("Instruction"),
-    "student": mark("About one student"),
-    "discipline": mark("Discipline"),
-    "safety": mark("Safety"),
-    "audit": mark("Audit"),
-    "administrative": mark("Administration"),
-}
-"""The content classes of retention schedules."""
-
-STAYS = {
-    "unclassified": mark("No rule is for it"),
-    "permanent": mark("To be kept for ever"),
-    "not_yet": mark("Its time is not over yet"),
-    "student_here": mark(
-        "A student of the room is still in the district, or nobody knows whose it is"
-    ),
-    "case_open": mark("Its case is still open"),
-    "sets_the_room_up": mark("It says who was in a room, and when"),
-    "in_use": mark("It is how a room is set now"),
-}
-"""Why something is not destroyed; `hold ID` and `request ID` stand as they are."""

@@ -1,0 +1,72 @@
+"""Words for requests for records, their days, letters and copies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from admin_portal.language import mark
+
+LAWS: Mapping[str, str] = {
+    "ferpa": mark("Education record (FERPA)"),
+    "records": mark("Public-records request (state law)"),
+    "foia": mark("Public-records request (FOIA)"),
+    "subpoena": mark("Subpoena"),
+    "litigation": mark("Litigation"),
+    "internal": mark("Internal review"),
+    "audit": mark("Audit"),
+}
+
+FORMATS: Mapping[str, str] = {
+    "html": mark("A web page, for families"),
+    "pdf": mark("PDF, for families and for paper"),
+    "csv": mark("A table, for a spreadsheet"),
+    "eml": mark("Mail, a file for each message (EML)"),
+    "mbox": mark("Mail, all in one file (mbox)"),
+    "rsmf": mark("For review tools: short messages (RSMF)"),
+    "dat": mark("For review tools: load files (DAT, OPT)"),
+    "edrm": mark("For review tools: EDRM XML"),
+}
+"""Of a production, beside the records with their proofs, which are always there."""
+
+REQUEST_STATES: Mapping[str, str] = {
+    "received": mark("Received"),
+    "scoped": mark("Scoped"),
+    "produced": mark("Copy made"),
+    "released": mark("Released"),
+    "closed": mark("Closed"),
+    "denied": mark("Denied"),
+}
+
+CLOCK_STEPS: Mapping[str, str] = {
+    "acknowledge": mark("Tell the requester that it is here"),
+    "ask_attorney_general": mark("Ask the attorney general, where something is to be withheld"),
+    "say_there_is_none": mark("Say it where there is nothing"),
+    "produce": mark("Give the records, or say why not"),
+}
+
+LETTERS: Mapping[str, str] = {
+    "acknowledgement": mark("Your request is here"),
+    "extension": mark("We need more time"),
+    "denial": mark("We cannot give the records"),
+    "no_records": mark("We found no records"),
+    "release": mark("The records are ready"),
+}
+
+SCOPE_REASONS: Mapping[str, str] = {
+    "sent": mark("Sent by the student"),
+    "attempted": mark("Tried to send, refused"),
+    "membership": mark("Joining and leaving"),
+    "present": mark("Said in their room while they were there"),
+    "family": mark("Said in the family's room"),
+    "full_name": mark("Names them"),
+    "preferred_name": mark("Names them by the preferred name"),
+    "user_id": mark("Names their account"),
+    "number": mark("Names their student number"),
+    "reply": mark("Answers them"),
+    "answered": mark("Was answered by them"),
+    "edit": mark("Edit of such a message"),
+    "reaction": mark("Reaction to such a message"),
+    "deletion": mark("Deletion of such a message"),
+    "file": mark("File of such a message"),
+}
+"""Why a request covers an entry."""
