@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -88,10 +88,9 @@ def write_manifest(
         ],
         "scope": {reason: SCOPE[reason] for reason in about.counts.reasons},
         "redaction": "none",
-        "files": [_listed(folder, path) for path in _paths(folder)],
+        "files": [],
     }
-    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    data = text.encode("utf-8", "backslashreplace")
+    data = _written(content, _files(folder))
     signature = signer.private_key.sign(verify.MANIFEST_CONTEXT + data)
     (folder / verify.MANIFEST).write_bytes(data)
     (folder / verify.SIGNATURE).write_bytes(base64.b64encode(signature) + b"\n")
@@ -133,17 +132,24 @@ def _key(signer: Signer) -> dict[str, str]:
     }
 
 
-def _paths(folder: Path) -> list[str]:
-    """Every file of the folder, in one order."""
-    return sorted(
-        os.path.relpath(Path(base, name), folder)
-        for base, _, names in os.walk(folder)
-        for name in names
-    )
+def _written(content: dict[str, Any], files: Iterable[bytes]) -> bytes:
+    """The manifest with a line a file, which are never all in memory as anything but bytes."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    data = text.encode("utf-8", "backslashreplace")
+    before, empty, after = data.partition(b'\n  "files": [')
+    return b"".join((before, empty, b"\n    ", b",\n    ".join(files), b"\n  ", after))
+
+
+def _files(folder: Path) -> Iterator[bytes]:
+    """A line for each file of the folder, in one order."""
+    start = len(str(folder)) + 1
+    found = (f"{base}/{name}"[start:] for base, _, names in os.walk(folder) for name in names)
+    for path in sorted(found):
+        yield json.dumps(_listed(folder, path), sort_keys=True).encode()
 
 
 def _listed(folder: Path, path: str) -> dict[str, Any]:
-    file = folder / path
-    with file.open("rb") as content:
+    with (folder / path).open("rb") as content:
         digest = hashlib.file_digest(content, "sha256")
-    return {"path": path, "sha256": digest.hexdigest(), "size": file.stat().st_size}
+        size = os.fstat(content.fileno()).st_size
+    return {"path": path, "sha256": digest.hexdigest(), "size": size}
