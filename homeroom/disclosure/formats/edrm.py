@@ -112,7 +112,7 @@ class Edrm:
         what, placed = file
         folder, _, name = placed.path.rpartition("/")
         told = "".join(
-            f"<Tag TagName={quoted(tag)} TagValue={quoted(value)} TagDataType={quoted(kind)}/>\n"
+            f'<Tag TagName="{tag}" TagValue={quoted(value)} TagDataType="{kind}"/>\n'
             for tag, value, kind in tags
             if value
         )
