@@ -19,6 +19,7 @@ from admin_portal.register import Register
 from homeroom.config import HomeroomConfig
 from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
+from homeroom.disclosure import due
 
 WORKERS = 12
 """Threads for handlers, and as many database connections: no handler waits for one."""
@@ -36,6 +37,7 @@ def build(config: HomeroomConfig) -> FastAPI:
         producer=Producer(config),
         register=Register(),
         limits=SANDBOX if config.sandbox else Limits(),
+        clocks=due.clocks(config),
     )
     for router in ROUTERS:
         app.include_router(router)

@@ -26,6 +26,7 @@ from admin_portal.register import Register
 from admin_portal.render import link, render
 from admin_portal.sessions import User
 from homeroom.config import HomeroomConfig
+from homeroom.disclosure.due import Clocks
 from homeroom.policy.addresses import client_address
 from homeroom.policy.policy import Hours
 
@@ -40,6 +41,8 @@ class Portal:
     limits: Limits
     producer: Producer
     register: Register
+    clocks: Clocks
+    """By when requests are answered; read once, so that a faulty file is told at the start."""
 
     def session_cookie(self, scheme: str) -> str:
         """`__Host-` keeps other hosts and paths out, and needs https; the sandbox has none."""

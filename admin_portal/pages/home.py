@@ -13,7 +13,6 @@ from admin_portal import own_family
 from admin_portal.auth import Permission, allows
 from admin_portal.page import Page, needs
 from admin_portal.queries import alerts, consents, names, overview, refusals, reviews
-from homeroom.disclosure.due import clocks
 
 router = APIRouter()
 
@@ -28,9 +27,7 @@ def home(page: Annotated[Page, needs(Permission.SIGNED_IN)]) -> HTMLResponse:
     today = page.today
     with page.database() as connection:
         hidden = own_family.hidden(connection, page)
-        waiting = overview.open_requests(
-            connection, clocks(page.portal.config), page.hours, page.now
-        )
+        waiting = overview.open_requests(connection, page.portal.clocks, page.hours, page.now)
         requests = [due for due in waiting if due.request.about not in hidden]
         return page.show(
             "home.html",

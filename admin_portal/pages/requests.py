@@ -74,7 +74,7 @@ def all_requests(
         known = [r for r in requests.list_requests(connection) if r.about not in hidden]
         students = names.people(connection, {request.about for request in known})
     counts = Counter(request.state for request in known)
-    clocks = due.clocks(page.portal.config)
+    clocks = page.portal.clocks
     rows = [
         overview.due(r, clocks, page.hours, page.now)
         for r in known
@@ -123,7 +123,7 @@ def add(
                 law=form.value.law,
                 requester=form.value.requester,
                 text=form.value.text,
-                clock=due.clock_for(page.portal.config, form.value.law),
+                clock=due.clock_for(page.portal.config, page.portal.clocks, form.value.law),
                 by=page.by,
             )
         except InputError as error:
@@ -161,7 +161,7 @@ def extend(
     reason = form.value.reason
 
     def act(connection: Connection, request: Request) -> None:
-        due.may_extend(request, due.clocks(page.portal.config))
+        due.may_extend(request, page.portal.clocks)
         requests.extend(connection, request.id, reason=reason, by=page.by)
 
     return _decide(page, request_id, act, done="request_extended")
@@ -177,7 +177,7 @@ def letter(
         raise HTTPException(HTTPStatus.BAD_REQUEST)
     with page.database() as connection:
         request = _request(connection, page, request_id)
-        told = due.told(request, due.clocks(page.portal.config), page.hours.day)
+        told = due.told(request, page.portal.clocks, page.hours.day)
     try:
         written = letters.write(
             page.portal.config,
@@ -260,7 +260,7 @@ def _one(
     with page.database() as connection:
         request = _request(connection, page, request_id)
         made = productions.productions_of(connection, request_id)
-        clocks = due.clocks(page.portal.config)
+        clocks = page.portal.clocks
         return page.show(
             "requests/one.html",
             status=status,

@@ -66,7 +66,7 @@ def open_(
             law=law,
             requester=requester,
             text=text,
-            clock=due.clock_for(session.config, law),
+            clock=due.clock_for(session.config, due.clocks(session.config), law),
             by=session.actor,
         )
     if as_json:

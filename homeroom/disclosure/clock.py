@@ -73,6 +73,7 @@ class Clock:
 
     name: str
     title: str
+    title_es: str
     check: bool
     """Whether the district's counsel still has to look at the terms."""
     steps: tuple[Step, ...]

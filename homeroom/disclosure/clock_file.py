@@ -74,6 +74,7 @@ class ClockSection(Section):
     """The terms of one law."""
 
     title: str
+    title_es: str
     law: Literal[Law]
     check_with_counsel: bool
     holidays: Literal["observed", "none"] = "observed"
@@ -142,6 +143,7 @@ def _clock(name: str, section: ClockSection, holidays: tuple[Holiday, ...]) -> C
     return Clock(
         name=name,
         title=section.title,
+        title_es=section.title_es,
         check=section.check_with_counsel,
         steps=tuple(
             Step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,24 +30,24 @@ Day = Callable[[datetime], date]
 class Told:
     """What a letter says of the days."""
 
-    title: str
-    """Of the law; empty where no clock is known."""
+    titles: Mapping[str, str]
+    """Of the law by language; none where no clock is known."""
     received: date
     next: Deadline | None
     citation: str
 
 
 def clocks(config: HomeroomConfig) -> Clocks:
-    """The district's clocks; `InputError` where `deadlines.yaml` is not right."""
-    return clock_file.load(config.data)
+    """The district's clocks; `InputError` where the file, or the choice of one, is wrong."""
+    known = clock_file.load(config.data)
+    clock_file.choose(known, "records", config.disclosure.jurisdiction)
+    return known
 
 
-def clock_for(config: HomeroomConfig, law: str) -> str:
+def clock_for(config: HomeroomConfig, known: Clocks, law: str) -> str:
     """The name of the clock by which a new request under a law is answered; empty for none."""
-    known = next((each for each in LAWS if each == law), None)
-    if known is None:
-        return ""
-    return clock_file.choose(clocks(config), known, config.disclosure.jurisdiction)
+    its = next((each for each in LAWS if each == law), None)
+    return clock_file.choose(known, its, config.disclosure.jurisdiction) if its else ""
 
 
 def deadlines_of(request: Request, known: Clocks, day: Day) -> tuple[Deadline, ...]:
@@ -81,7 +81,7 @@ def told(request: Request, known: Clocks, day: Day) -> Told:
     clock, soonest = _clock(request, known), next_of(request, known, day)
     steps = clock.steps if clock else ()
     return Told(
-        title=clock.title if clock else "",
+        titles={"en": clock.title, "es": clock.title_es} if clock else {},
         received=day(request.received),
         next=soonest,
         citation=soonest.citation if soonest else next((step.citation for step in steps), ""),
@@ -89,8 +89,9 @@ def told(request: Request, known: Clocks, day: Day) -> Told:
 
 
 def _clock(request: Request, known: Clocks) -> Clock | None:
-    """The clock that was chosen when it was opened; of its law where that was before clocks."""
-    name = request.clock or clock_file.choose(known, request.law, None)
+    """The clock that was chosen when it was opened; of its law where there is none of that name."""
+    named = request.clock in known
+    name = request.clock if named else clock_file.choose(known, request.law, None)
     return known[name][1] if name in known else None
 
 

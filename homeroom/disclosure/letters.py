@@ -45,7 +45,7 @@ def write(
             number=request.id,
             requester=request.requester,
             asked=request.text,
-            law=days.title,
+            law=days.titles.get(language, ""),
             citation=days.citation,
             received=wording.day(days.received, language),
             deadline=wording.day(deadline, language) if deadline else "",

@@ -13,6 +13,9 @@ from homeroom.disclosure import clock_file
 from homeroom.disclosure.clock import Clock, Standing, StepName, Term, after, deadlines
 from homeroom.errors import InputError
 
+HEAD = (
+    "clocks:\n  x:\n    title: X\n    title_es: X\n    law: ferpa\n    check_with_counsel: true\n"
+)
 CLOCKS = clock_file.load(Path("/nowhere"))
 
 
@@ -87,22 +90,22 @@ def test_a_term_of_business_days_holds_so_many_open_days(
     ("text", "told"),
     [
         ("clocks: {}\n", "clocks"),
-        ("clocks:\n  x:\n    title: X\n    law: recrds\n", "deadlines.yaml, line 4, clocks.x.law"),
+        (
+            "clocks:\n  x:\n    title: X\n    title_es: X\n    law: recrds\n",
+            "deadlines.yaml, line 5, clocks.x.law",
+        ),
         ("holidays: [32-01]\nclocks: {}\n", "write `07-04` or `last monday of may`"),
         (
-            "clocks:\n  x:\n    title: X\n    law: ferpa\n    check_with_counsel: true\n"
-            "    steps:\n      - {step: produce, within: 5 weeks, citation: c}\n",
+            HEAD + "    steps:\n      - {step: produce, within: 5 weeks, citation: c}\n",
             "write `5 business days`, `45 days` or `promptly`",
         ),
         (
-            "clocks:\n  x:\n    title: X\n    law: ferpa\n    check_with_counsel: true\n"
-            "    steps:\n      - {step: produce, within: 5 days, citation: c}\n"
+            HEAD + "    steps:\n      - {step: produce, within: 5 days, citation: c}\n"
             "    extension: {of: acknowledge, by: 5 days, citation: c}\n",
             "extends a step that it does not have",
         ),
         (
-            "clocks:\n  x:\n    title: X\n    law: ferpa\n    check_with_counsel: true\n"
-            "    steps:\n      - {step: produce, within: 5 days, citation: c}\n"
+            HEAD + "    steps:\n      - {step: produce, within: 5 days, citation: c}\n"
             "    extension: {of: produce, by: promptly, citation: c}\n",
             "an extension names a term",
         ),

@@ -69,6 +69,12 @@ def test_the_acknowledgement_names_law_and_day(tmp_path: Path) -> None:
     assert "All messages of the autumn" in written
 
 
+def test_a_letter_in_spanish_names_the_law_in_spanish(tmp_path: Path) -> None:
+    written = letter(tmp_path, "acknowledgement", "es")
+    assert "Ley de Libertad de Información" in written
+    assert "Freedom" not in written
+
+
 def test_the_districts_own_template_wins(tmp_path: Path) -> None:
     own = tmp_path / "letters" / "release.en.txt"
     own.parent.mkdir()
