@@ -138,16 +138,18 @@ def one(page: Annotated[Page, needs(Permission.REQUESTS_READ)], request_id: str)
     return _one(page, request_id)
 
 
-@router.post("/{request_id}/acknowledge")
-def acknowledge(
-    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str
+@router.post("/{request_id}/done")
+def done(
+    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, fields: Fields
 ) -> Response:
-    """The requester was told that the request is here."""
+    """A step was taken, as telling the requester that the request is here."""
+    step = fields.get("step", "")
 
     def act(connection: Connection, request: Request) -> None:
-        requests.acknowledge(connection, request.id, by=page.by)
+        due.may_mark(request, page.portal.clocks, step)
+        requests.mark_done(connection, request.id, step, by=page.by)
 
-    return _decide(page, request_id, act, done="request_acknowledged")
+    return _decide(page, request_id, act, done="request_step_done")
 
 
 @router.post("/{request_id}/extend")
@@ -161,7 +163,7 @@ def extend(
     reason = form.value.reason
 
     def act(connection: Connection, request: Request) -> None:
-        due.may_extend(request, page.portal.clocks)
+        due.may_extend(request, page.portal.clocks, page.hours.day, page.now)
         requests.extend(connection, request.id, reason=reason, by=page.by)
 
     return _decide(page, request_id, act, done="request_extended")
@@ -267,6 +269,7 @@ def _one(
             problem=problem,
             due=overview.due(request, clocks, page.hours, page.now),
             deadlines=due.deadlines_of(request, clocks, page.hours.day),
+            clock=due.clock_of(request, clocks),
             longer=due.can_extend(request, clocks),
             letters=letters.KINDS,
             today=page.today,

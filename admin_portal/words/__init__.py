@@ -16,6 +16,7 @@ from admin_portal.words.requests import (
     LETTERS,
     REQUEST_STATES,
     SCOPE_REASONS,
+    STEPS_DONE,
 )
 from admin_portal.words.retention import CONTENTS, PLAN_STATES, PLANS, STAYS
 from homeroom.registry.model import Consent, Tool
@@ -58,6 +59,7 @@ __all__ = [
     "STANDINGS",
     "STAYS",
     "STEPS",
+    "STEPS_DONE",
     "SUBSTITUTIONS",
     "TAGS",
     "TOOL_KINDS",
@@ -213,7 +215,7 @@ DAYS: tuple[str, ...] = (
 STEPS: Mapping[str, str] = {
     "opened": mark("Opened"),
     "room made": mark("Room made"),
-    "acknowledged": mark("The requester was told that it is here"),
+    **STEPS_DONE,
     "extended": mark("More time was taken"),
     **REQUEST_STATES,
     **STANDINGS,

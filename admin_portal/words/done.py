@@ -60,7 +60,7 @@ DONE: Mapping[str, str] = {
     "urgent_sent": mark("The notice is sent. Below stands whom it reached; call the others."),
     "urgent_reviewed": mark("It is recorded that you looked at the notice."),
     "acknowledged": mark("Thank you. It is recorded that you know the rules."),
-    "request_acknowledged": mark("Noted: the requester was told that the request is here."),
+    "request_step_done": mark("Noted, with the day."),
     "request_extended": mark("Noted: more time was taken. Now send the letter that says why."),
     "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
 }

@@ -44,6 +44,11 @@ CLOCK_STEPS: Mapping[str, str] = {
     "produce": mark("Give the records, or say why not"),
 }
 
+STEPS_DONE: Mapping[str, str] = {
+    "acknowledge": mark("The requester was told that it is here"),
+    "ask_attorney_general": mark("The attorney general was asked, or need not be"),
+    "say_there_is_none": mark("The requester was told that there is nothing, or there is some"),
+}
 LETTERS: Mapping[str, str] = {
     "acknowledgement": mark("Your request is here"),
     "extension": mark("We need more time"),

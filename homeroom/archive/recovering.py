@@ -7,8 +7,8 @@ restored to, for ever, and the first entry of the next one names the checkpoint 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -44,8 +44,9 @@ class Recovery:
         )
 
     def explains(self, checkpoint: Checkpoint) -> bool:
-        """Is it known that a checkpoint covers entries that were lost?"""
-        return checkpoint.epoch == self.kept.epoch and checkpoint.size > self.kept.size
+        """Is it on record that what a checkpoint covers besides was lost?"""
+        of_it = checkpoint.epoch == self.kept.epoch
+        return of_it and self.kept.size < checkpoint.size <= self.lost.size
 
 
 def recover(
@@ -53,16 +54,19 @@ def recover(
 ) -> Recovery | None:
     """Open a new epoch if a signed checkpoint covers more than the log has; the caller commits.
 
-    None where nothing of it is missing. `InputError` where the note is not signed by the district,
-    or is of an epoch that has ended.
+    None where nothing of it is missing, but for what is on record as lost. Where more was lost than
+    is on record, that is one more entry. `InputError` where the note is not signed by the district.
     """
-    try:
-        lost = ring.open(note)
-    except CheckpointError as error:
-        raise InputError(f"the checkpoint: {error}") from None
-    state = log.lock(connection, lost.district, None).state
-    if any(known.explains(lost) for known in recoveries(connection)):
+    lost = _open(ring, note)
+    opened = log.lock(connection, lost.district, None)
+    state = opened.state
+    ended = [known for known in recoveries(connection) if known.kept.epoch == lost.epoch]
+    if any(known.explains(lost) for known in ended):
         return None
+    if ended and lost.size > ended[-1].lost.size:
+        more = replace(ended[-1], lost=lost)
+        _put_on_record(connection, opened, more, note, by=by, now=now)
+        return more
     if (lost.epoch, lost.size) <= (state.epoch, state.size):
         return None
     if lost.epoch > state.epoch:
@@ -70,20 +74,49 @@ def recover(
     kept = Checkpoint(district=lost.district, epoch=state.epoch, size=state.size, root=state.root)
     made = Recovery(kept=kept, lost=lost, last=_last(connection, kept))
     opened = log.begin_epoch(connection, lost.district, lost.epoch + 1)
-    entry = log.new_entry(
-        KIND, now, {KIND: {**_said(made), "note": note, "by": by}}, f"{lost.epoch}"
-    )
-    log.append(connection, opened, [entry])
+    _put_on_record(connection, opened, made, note, by=by, now=now)
     return made
 
 
+def newest(ring: Keyring, notes: Sequence[str]) -> str:
+    """The note that covers most; `InputError` where one is not signed by the district."""
+    return max(notes, key=lambda note: ((found := _open(ring, note)).epoch, found.size))
+
+
+def _open(ring: Keyring, note: str) -> Checkpoint:
+    try:
+        return ring.open(note)
+    except CheckpointError as error:
+        raise InputError(
+            f"the checkpoint: {error}; one that was signed after a hand-over of the key needs a "
+            "restore to a moment after it"
+        ) from None
+
+
+def _put_on_record(
+    connection: Connection,
+    opened: log.OpenLog,
+    made: Recovery,
+    note: str,
+    *,
+    by: str,
+    now: datetime,
+) -> None:
+    said = {KIND: {**_said(made), "note": note, "by": by}}
+    entry = log.new_entry(KIND, now, said, f"{made.lost.epoch}/{made.lost.size}")
+    log.append(connection, opened, [entry])
+
+
 def recoveries(connection: Connection) -> list[Recovery]:
-    """Every end of an epoch, as the first entry of the next one says, if it says so at all."""
-    epoch = tables.tree.c.epoch
-    mine = tables.tree.c.district == func.registry.this_district()
-    begun = connection.scalars(select(epoch).where(mine, epoch > 1).order_by(epoch)).all()
-    first = (read.entry(connection, 0, epoch=number) for number in begun)
-    return [known for entry in first if entry is not None for known in _read(entry)]
+    """Every end of an epoch, as the first entry of the next one says, and what was said later."""
+    tree, origin = tables.tree.c, tables.origin.c
+    mine = tree.district == func.registry.this_district()
+    begun = connection.scalars(select(tree.epoch).where(mine, tree.epoch > 1)).all()
+    ours = (origin.district == func.registry.this_district()) & (origin.kind == KIND)
+    later = connection.execute(select(origin.epoch, origin["index"]).where(ours)).all()
+    places = {(number, 0) for number in begun} | {(place.epoch, place[1]) for place in later}
+    found = (read.entry(connection, index, epoch=number) for number, index in sorted(places))
+    return [known for entry in found if entry is not None for known in _read(entry)]
 
 
 def _empty_until(connection: Connection, lost: Checkpoint) -> log.LogState:

@@ -24,7 +24,7 @@ SILENT_SECONDS = 3.0
 
 LOCK = text("SELECT pg_try_advisory_lock(hashtext('homeroom.archiver'), hashtext(:district))")
 BEAT = text("SELECT")
-# A session that waits for its client to take what it was sent is no sign of life of that client.
+# A session that waits for its client (in a COPY, say) is no sign of life of that client.
 SHUT_OUT = text("""
     SELECT pg_terminate_backend(session.pid)
     FROM pg_locks AS lock
@@ -40,7 +40,8 @@ SHUT_OUT = text("""
         SELECT FROM pg_stat_activity AS life
         WHERE life.usename = holder.usename AND life.application_name = holder.application_name
         AND (life.state_change > clock_timestamp() - :silent * interval '1 s'
-             OR (life.state = 'active' AND life.wait_event IS DISTINCT FROM 'ClientWrite')))
+             OR (life.state = 'active'
+                 AND coalesce(life.wait_event, '') NOT IN ('ClientRead', 'ClientWrite'))))
 """)
 
 logger = logging.getLogger("homeroom.archiver")

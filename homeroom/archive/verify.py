@@ -241,7 +241,7 @@ def _lost(opened: Iterable[tuple[str, Checkpoint]], restores: Sequence[Recovery]
     for name, checkpoint in opened:
         for restore in restores:
             if restore.explains(checkpoint):
-                yield f"{name}: {restore.missing}; entry 0 of the next epoch says so"
+                yield f"{name}: {restore.missing}; an entry of a later epoch says so"
 
 
 def _standing(

@@ -84,9 +84,9 @@ def serve(config: HomeroomConfig, stopping: threading.Event) -> None:
         while not stopping.is_set():
             try:
                 keeper.turn()
-            except (HomeroomError, OSError) as error:
+            except Exception as error:
                 keeper.metrics.failures.inc()
-                told = str(error) if isinstance(error, HomeroomError) else error.strerror
+                told = str(error) if isinstance(error, HomeroomError) else type(error).__name__
                 logger.error("ALARM no backup was made now: %s", told)
             stopping.wait(config.backup.seconds)
 

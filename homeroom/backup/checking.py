@@ -63,11 +63,14 @@ def _name_missing(config: HomeroomConfig, trusted: Verifier, outside: str | None
     latest = config.path(config.archive.checkpoints) / LATEST
     if outside is None and not latest.exists():
         return ""
-    note = outside if outside is not None else latest.read_text(encoding="utf-8")
+    notes = [outside] if outside is not None else []
+    if latest.exists():
+        notes.append(latest.read_text(encoding="utf-8"))
     engine = connect(config, DatabaseRole.ARCHIVER, pool_size=1)
     try:
         with engine.begin() as connection:
             ring = keys.keyring(connection, trusted)
+            note = recovering.newest(ring, notes)
             now = datetime.now(UTC)
             made = recovering.recover(connection, ring, note, by=BY, now=now)
     finally:

@@ -61,6 +61,7 @@ def _due(repository: Repository, before: datetime) -> Expired:
         )
     kept = {base.object for base in staying}
     oldest = staying[0] if staying else None
+    needed_from = min((base.wal[SEGMENT] for base in staying), default="")
     lists = _lists(repository, oldest)
     return Expired(
         bases=tuple(
@@ -68,18 +69,16 @@ def _due(repository: Repository, before: datetime) -> Expired:
             for name in repository.names("bases")
             if files.moment(name) <= before and name not in kept
         ),
-        wal=tuple(name for name in repository.names("wal") if _needless(name, oldest)),
+        wal=tuple(name for name in repository.names("wal") if _needless(name, needed_from)),
         lists=tuple(lists),
         files=tuple(sorted(_unnamed(repository, set(lists)))),
     )
 
 
-def _needless(name: str, oldest: Base | None) -> bool:
-    """Is a segment older than the oldest base? A history of timelines is a few words, and stays."""
+def _needless(name: str, needed_from: str) -> bool:
+    """Is it older than what any base begins in, of whatever timeline? Histories are few words."""
     segment = database.segment_of(name)
-    if oldest is None or segment.endswith(".history"):
-        return False
-    return segment[SEGMENT] < oldest.wal[SEGMENT]
+    return not segment.endswith(".history") and segment[SEGMENT] < needed_from
 
 
 def _lists(repository: Repository, oldest: Base | None) -> list[str]:

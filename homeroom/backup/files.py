@@ -18,7 +18,7 @@ from typing import Any
 from homeroom.archive.files.chunks import UndecryptableError
 from homeroom.backup.repository import Repository
 from homeroom.config import HomeroomConfig
-from homeroom.errors import HomeroomError
+from homeroom.errors import HomeroomError, InputError
 
 PIECE = 1 << 20
 LEFT_OUT = re.compile(
@@ -159,12 +159,22 @@ def _walk(data: Path, repository: Path) -> Iterator[tuple[str, Path]]:
         folders[:] = sorted(
             name
             for name in folders
-            if not LEFT_OUT.fullmatch((relative / name).as_posix()) and here / name != repository
+            if not _passing(name)
+            and not LEFT_OUT.fullmatch((relative / name).as_posix())
+            and here / name != repository
         )
+        for name in (*folders, *files):
+            path = (relative / name).as_posix()
+            linked = (here / name).is_symlink() and not _passing(name)
+            if linked and not LEFT_OUT.fullmatch(path):
+                raise InputError(
+                    f"{here / name}: leads out of the data folder, and would not be in the backup: "
+                    "mount the disk there instead of a link"
+                )
         for name in sorted(files):
             path = (relative / name).as_posix()
             file = here / name
-            if not _passing(name) and not LEFT_OUT.fullmatch(path) and not file.is_symlink():
+            if not _passing(name) and not LEFT_OUT.fullmatch(path):
                 yield path, file
 
 

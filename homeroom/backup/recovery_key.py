@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from homeroom.archive.files.chunks import KEY_SIZE, new_key
-from homeroom.archive.files.keyring import overwrite
 from homeroom.archive.publish import write_durably
 from homeroom.errors import InputError
 
@@ -82,12 +81,6 @@ def write(file: Path, key: RecoveryKey) -> None:
         write_durably(file, key.line() + "\n")
     finally:
         os.umask(before)
-
-
-def forget(file: Path) -> None:
-    """Remove a key that opens nothing any more."""
-    overwrite(file)
-    file.unlink()
 
 
 def _check(key: bytes) -> bytes:

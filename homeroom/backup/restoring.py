@@ -19,7 +19,7 @@ from pathlib import Path
 
 import psycopg2
 
-from homeroom.backup import database, files
+from homeroom.backup import database, files, timelines
 from homeroom.backup.database import Base
 from homeroom.backup.files import Listing
 from homeroom.backup.repository import Repository
@@ -44,6 +44,8 @@ class Plan:
 
     base: Base
     until: datetime | None
+    timeline: str
+    """Whose log is played: that which was written at the moment."""
     listing: Listing
     wal: tuple[str, ...]
 
@@ -56,7 +58,9 @@ class Plan:
 def plan(repository: Repository, until: datetime | None, now: datetime) -> Plan:
     """The newest base before a moment, with its log and files; `InputError` where there is none."""
     made = database.bases(repository)
-    fitting = [base for base in made if until is None or base.usable_from <= until]
+    timeline = timelines.written_at(repository, until, made[0].timeline if made else "")
+    in_time = (base for base in made if until is None or base.usable_from <= until)
+    fitting = [base for base in in_time if timeline.follows(base)]
     if not fitting:
         first = f"the first is of {made[0].usable_from:%Y-%m-%d %H:%M:%S} UTC" if made else "none"
         raise InputError(f"there is no whole backup from before that moment: {first}")
@@ -66,6 +70,7 @@ def plan(repository: Repository, until: datetime | None, now: datetime) -> Plan:
     return Plan(
         base=base,
         until=until,
+        timeline=timeline.name,
         listing=files.at(repository, until or now),
         wal=tuple(wal),
     )
@@ -155,7 +160,11 @@ def _fetch_log(repository: Repository, found: Plan, cluster: Cluster, progress: 
 def _play(cluster: Cluster, found: Plan, logs: Path) -> None:
     """Play the log to the moment, then begin a timeline of its own."""
     from_here = f"cp {shlex.quote(str(cluster.home / PLAYED).replace('%', '%%'))}/%f %p"
-    how = {**archiving.settings(cluster.home), "restore_command": from_here}
+    how = {
+        **archiving.settings(cluster.home),
+        "restore_command": from_here,
+        "recovery_target_timeline": str(int(found.timeline, 16)),
+    }
     archiving.make_folder(cluster.home, cluster.user)
     if found.until is not None:
         to = {

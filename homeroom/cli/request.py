@@ -129,12 +129,19 @@ def deadlines(
 
 
 @app.command()
-def acknowledge(request: Id, data: DataOption = DEFAULT_DATA) -> None:
-    """Note that the requester was told that the request is here; see `request letter`."""
+def done(
+    request: Id,
+    step: Annotated[
+        str, typer.Argument(help="acknowledge, or another step that `deadlines` shows.")
+    ],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Note that a step was taken today, as that the requester was told that it is here."""
     session = open_session(data)
     with session.connect() as connection:
-        requests.acknowledge(connection, request, by=session.actor)
-    say(f"{request}: acknowledged")
+        due.may_mark(requests.get(connection, request), due.clocks(session.config), step)
+        requests.mark_done(connection, request, step, by=session.actor)
+    say(f"{request}: {step}: done")
 
 
 @app.command()
@@ -146,7 +153,9 @@ def extend(
     """Take the longer term that the law gives, once."""
     session = open_session(data)
     with session.connect() as connection:
-        due.may_extend(requests.get(connection, request), due.clocks(session.config))
+        day = partial(policies.local_day, connection)
+        known = requests.get(connection, request)
+        due.may_extend(known, due.clocks(session.config), day, datetime.now(UTC))
         requests.extend(connection, request, reason=reason, by=session.actor)
     say(f"{request}: more time taken")
 
@@ -241,17 +250,18 @@ def copy(
             raise InputError(
                 f"request {request}: an image in it was sealed since; produce it again"
             )
-        try:
-            out.mkdir(mode=0o700)
-        except OSError as error:
-            raise InputError(f"{out}: cannot be made ({error.strerror}); name a new one") from None
         said = {
             "actor": session.actor,
             "type": "download",
             "key": f"production:{request}/{made.number}",
         }
         append(connection, "access", uuid.uuid4().hex, said)
-        keeping.write_copy(session.config, made, out)
+    # On record before the first byte is written: whoever stops it has had what was written.
+    try:
+        out.mkdir(mode=0o700)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be made ({error.strerror}); name a new one") from None
+    keeping.write_copy(session.config, made, out)
     say(f"{out}: production {made.number} of {request}, plain. Destroy it when it is handed over.")
 
 

@@ -15,6 +15,9 @@ StepName = Literal["acknowledge", "produce", "ask_attorney_general", "say_there_
 Start = Literal["received", "acknowledged"]
 Unit = Literal["days", "business days"]
 Nth = Literal[1, 2, 3, 4, -1]
+Kept = Literal["nearest", "same"]
+"""On which day a holiday of the month is kept that falls on a weekend: the nearest weekday, or none
+but itself, which loses no open day."""
 
 SATURDAY, SUNDAY = 5, 6
 WEEK = timedelta(days=7)
@@ -32,11 +35,13 @@ class Holiday:
     weekday: int = 0
     """Monday is 0."""
     days_after: int = 0
+    kept: Kept = "same"
 
     def falls_on(self, year: int) -> date:
-        """The day in a year; one on a weekend is kept on the nearest weekday."""
+        """The day in a year on which offices are closed for it."""
         if self.day:
-            return _observed(date(year, self.month, self.day))
+            day = date(year, self.month, self.day)
+            return _nearest_weekday(day) if self.kept == "nearest" else day
         return _nth_weekday(year, self.month, self.nth, self.weekday) + timedelta(self.days_after)
 
 
@@ -83,6 +88,7 @@ class Clock:
     """A term of calendar days that ends on a closed day ends on the next open one."""
     missed: str = ""
     """What follows where a day is missed."""
+    missed_es: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +178,7 @@ def _closed(holidays: Iterable[Holiday], year: int) -> set[date]:
     return {holiday.falls_on(when) for holiday in holidays for when in (year, year + 1)}
 
 
-def _observed(day: date) -> date:
+def _nearest_weekday(day: date) -> date:
     shift = {SATURDAY: -ONE_DAY, SUNDAY: ONE_DAY}
     return day + shift.get(day.weekday(), timedelta())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,7 +11,17 @@ from pydantic import AfterValidator, Field, model_validator
 
 from homeroom import shipped
 from homeroom.config import suggest
-from homeroom.disclosure.clock import Clock, Extension, Holiday, Nth, Start, Step, StepName, Term
+from homeroom.disclosure.clock import (
+    Clock,
+    Extension,
+    Holiday,
+    Kept,
+    Nth,
+    Start,
+    Step,
+    StepName,
+    Term,
+)
 from homeroom.errors import InputError
 from homeroom.registry import strict_yaml
 from homeroom.registry.model import Law
@@ -77,11 +88,13 @@ class ClockSection(Section):
     title_es: str
     law: Literal[Law]
     check_with_counsel: bool
-    holidays: Literal["observed", "none"] = "observed"
+    calendar: str | None = None
+    """Days on which offices are closed; None where days of the week do not matter."""
     ends_on_closed_day: Literal["next", "same"] = "next"
     steps: Annotated[tuple[StepSection, ...], Field(min_length=1)]
     extension: ExtensionSection | None = None
     if_missed: str = ""
+    if_missed_es: str = ""
 
     @model_validator(mode="after")
     def _once(self) -> ClockSection:
@@ -93,19 +106,27 @@ class ClockSection(Section):
         return self
 
 
+class CalendarSection(Section):
+    """Days on which public offices are closed."""
+
+    days: tuple[Annotated[str, AfterValidator(_holiday)], ...]
+    on_a_weekend: Kept = "same"
+
+
 class DeadlineFile(Section):
     """The whole of `deadlines.yaml`."""
 
-    holidays: tuple[Annotated[str, AfterValidator(_holiday)], ...] = ()
+    calendars: dict[str, CalendarSection] = Field(default_factory=dict)
     clocks: Annotated[dict[str, ClockSection], Field(min_length=1)]
 
 
 def parse(text: str, *, name: str = FILE) -> dict[str, tuple[Law, Clock]]:
     """Each clock with the law it is for; `InputError` has a line for each fault of the file."""
     read = strict_yaml.read(text, DeadlineFile, name=name)
-    holidays = tuple(map(_day_of, read.holidays))
+    calendars = {key: _calendar(section) for key, section in read.calendars.items()}
     return {
-        key: (section.law, _clock(key, section, holidays)) for key, section in read.clocks.items()
+        key: (section.law, _clock(key, section, _closed(key, section, calendars, name)))
+        for key, section in read.clocks.items()
     }
 
 
@@ -155,10 +176,29 @@ def _clock(name: str, section: ClockSection, holidays: tuple[Holiday, ...]) -> C
             for step in section.steps
         ),
         extension=_extension(more) if more else None,
-        holidays=holidays if section.holidays == "observed" else (),
+        holidays=holidays,
         rolls=section.ends_on_closed_day == "next",
         missed=section.if_missed,
+        missed_es=section.if_missed_es or section.if_missed,
     )
+
+
+def _calendar(section: CalendarSection) -> tuple[Holiday, ...]:
+    return tuple(replace(_day_of(day), kept=section.on_a_weekend) for day in section.days)
+
+
+def _closed(
+    key: str, section: ClockSection, calendars: dict[str, tuple[Holiday, ...]], name: str
+) -> tuple[Holiday, ...]:
+    if section.calendar is None:
+        return ()
+    if section.calendar not in calendars:
+        near = suggest(section.calendar, calendars)
+        raise InputError(
+            f"{name}, clocks.{key}.calendar: there is no calendar {section.calendar!r}"
+            f"{near if near.startswith('; did') else ''}"
+        )
+    return calendars[section.calendar]
 
 
 def _extension(section: ExtensionSection) -> Extension:

@@ -11,8 +11,11 @@ made into a folder of somebody's choice is theirs, and plain; so is one of an ol
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -31,6 +34,9 @@ CLASS = "production"
 SEALED, RELEASE = ".sealed", ".release"
 PIECE = 1 << 18
 LENGTH = 4
+LEFT = re.compile(r"\.unfinished(-\d+-\d+)?\Z|\A\.opened-|\.release-\d+\Z")
+"""Names of what is being made, or looked at, and of what a killed process leaves."""
+DAY_SECONDS = 24 * 3600
 File = tuple[str, Iterator[bytes]]
 """A path in a production, and its bytes."""
 
@@ -90,7 +96,15 @@ def opened(config: HomeroomConfig, made: Production) -> Iterator[Path]:
 
 
 def write_copy(config: HomeroomConfig, made: Production, folder: Path) -> None:
-    """Write a plain copy into an empty folder."""
+    """Write a plain copy into an empty folder: whole, or the folder is gone."""
+    try:
+        _write_files(config, made, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _write_files(config: HomeroomConfig, made: Production, folder: Path) -> None:
     for path, pieces in files(config, made):
         place = folder / path
         if not place.resolve().is_relative_to(folder.resolve()):
@@ -102,11 +116,24 @@ def write_copy(config: HomeroomConfig, made: Production, folder: Path) -> None:
 
 
 def encrypt_plain(config: HomeroomConfig) -> int:
-    """Put away what an older Homeroom has left as it was; how many productions."""
+    """Put away what an older Homeroom has left as it was; how many productions.
+
+    What a killed process left half made, or open, is removed, once it is a day old.
+    """
+    _sweep(config.path(FOLDER))
     folders = [each for each in config.path(FOLDER).glob("*/*") if _is_production(each)]
     for folder in folders:
         put_away(config, folder)
     return len(folders)
+
+
+def _sweep(root: Path) -> None:
+    for left in root.glob("*/.*"):
+        if LEFT.search(left.name) and time.time() - left.stat().st_mtime > DAY_SECONDS:
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def _is_production(folder: Path) -> bool:
@@ -121,11 +148,16 @@ def _write(config: HomeroomConfig, place: Path, content: Iterator[File]) -> None
     key, unfinished = new_key(), place.with_name(f".{place.name}.unfinished")
     period = period_of(CLASS, datetime.now(UTC))
     wrap_beside(place, Keyring(config.path(config.archive.media_keys)), period, key)
-    with unfinished.open("wb") as target:
-        unfinished.chmod(0o600)
-        for piece in streams.encrypted(key, _one_after_another(content)):
-            target.write(piece)
-    unfinished.replace(place)
+    try:
+        with unfinished.open("wb") as target:
+            unfinished.chmod(0o600)
+            for piece in streams.encrypted(key, _one_after_another(content)):
+                target.write(piece)
+            target.flush()
+            os.fsync(target.fileno())
+        unfinished.replace(place)
+    finally:
+        unfinished.unlink(missing_ok=True)
     sync_folder(place.parent)
 
 

@@ -73,7 +73,8 @@ def _run(config: HomeroomConfig, engine: Engine, number: int, watch: Watch) -> P
                 _finish(connection, made, manifest)
         except Exception as error:
             shutil.rmtree(_unfinished(made), ignore_errors=True)
-            keeping.remove(made)
+            if manifest is not None or keeping.is_kept_here(config, made):
+                keeping.remove(made)
             told = str(error) if isinstance(error, HomeroomError) else type(error).__name__
             productions.note(notes, number, state="failed", error=told, finished=datetime.now(UTC))
             raise

@@ -86,14 +86,16 @@ def move(connection: Connection, request: Request, to: RequestState, *, by: str)
     return moved
 
 
-def acknowledge(connection: Connection, request: str, *, by: str) -> Request:
-    """Note that the requester was told that it is here; `InputError` where that was noted."""
-    known = get(connection, request)
-    if known.acknowledged is not None:
-        day = f"{known.acknowledged:%Y-%m-%d}"
-        raise InputError(f"request {request}: acknowledged on {day} already")
-    noted = replace(_open(known), acknowledged=datetime.now(UTC))
-    record(connection, noted, by=by, note="acknowledged")
+def mark_done(connection: Connection, request: str, step: str, *, by: str) -> Request:
+    """Note that a step of the clock was taken today, as telling the requester that it is here.
+
+    `InputError` where it was noted, or the request is answered.
+    """
+    known = _open(get(connection, request))
+    if step in known.done:
+        raise InputError(f"request {request}: {step}: done on {known.done[step]:%Y-%m-%d} already")
+    noted = replace(known, done={**known.done, step: datetime.now(UTC)})
+    record(connection, noted, by=by, note=step)
     return noted
 
 

@@ -1,7 +1,6 @@
 """Bates numbers and volumes: pure functions of the order of the documents and of their sizes.
 
-Every document of a production, a message or a file, is one number. Pages that hold several
-documents (the PDF's) are counted on from the last document, so no number is used twice.
+Every document of a production, a message or a file, is one number.
 """
 
 from __future__ import annotations
@@ -14,13 +13,8 @@ DIGITS = 7
 
 
 def bates(prefix: str, number: int) -> str:
-    """The Bates number of the production's `number`-th document or page, from 1."""
+    """The Bates number of the production's `number`-th document, from 1."""
     return f"{prefix}-{number:0{DIGITS}d}"
-
-
-def page_number(prefix: str, documents: int, page: int) -> str:
-    """The Bates number of a page, from 1, of a production that has so many documents."""
-    return bates(prefix, documents + page)
 
 
 def next_volume(volume: int, used: int, size: int, limit: int) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -27,7 +28,8 @@ class Request:
     text: str = ""
     clock: str = ""
     """Name of the terms by which it is answered, in `deadlines.yaml`; empty where none is named."""
-    acknowledged: datetime | None = None
+    done: Mapping[str, datetime] = field(default_factory=dict)
+    """Steps of the clock that were taken, by name, and when."""
     extended: str = ""
     """Why more time was taken; empty: none was."""
     answered: datetime | None = None

@@ -7,11 +7,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+import psycopg2
 import pytest
 from sqlalchemy import text
 
@@ -121,3 +124,43 @@ def test_who_gives_signs_of_life_is_never_shut_out(database: TestDatabase) -> No
         heart.invalidate()
     holding.dispose()
     looking.dispose()
+
+
+def test_who_is_stopped_in_the_middle_of_a_copy_is_shut_out(database: TestDatabase) -> None:
+    """The database waits for it, and calls that active."""
+    config, district = database.config, database.config.district
+    names = [standing.process_name("homeroom_archiver") for _ in range(2)]
+    holding, looking = (
+        connect(config, DatabaseRole.ARCHIVER, name=name, pool_size=2) for name in names
+    )
+    stopped = Stopped()
+    with holding.connect() as holder, looking.connect() as other:
+        assert standing.take_lock(holder, district)
+        driver: Any = holder.connection.cursor()
+        copying = threading.Thread(target=copy_into, args=(driver, stopped))
+        copying.start()
+        assert stopped.reached.wait(10)
+        eventually(lambda: standing.shut_out_if_silent(other, district, names[1]), 10)
+        eventually(lambda: standing.take_lock(other, district), 10)
+        stopped.go_on.set()
+        copying.join(10)
+        holder.invalidate()
+    holding.dispose()
+    looking.dispose()
+
+
+class Stopped:
+    """A file that is read once, and then gives nothing for a while."""
+
+    def __init__(self) -> None:
+        self.reached, self.go_on = threading.Event(), threading.Event()
+
+    def read(self, _size: int = -1) -> str:
+        self.reached.set()
+        self.go_on.wait(30)
+        return ""
+
+
+def copy_into(cursor: Any, stopped: Stopped) -> None:
+    with suppress(psycopg2.Error):
+        cursor.copy_expert("COPY archive.payload FROM STDIN", stopped)

@@ -56,6 +56,8 @@ class Running:
     backups: Path
     safe: Path
     port_base: int
+    before_it_was_lost: str = ""
+    """A moment after `LATE` was said, before the machine was lost for the first time."""
 
     def run(self, *arguments: str, status: int = 0) -> Any:
         done = homeroom(*arguments, "--data", str(self.data))
@@ -199,6 +201,7 @@ def test_a_backup_is_restored_to_a_time_and_what_is_missing_is_named(running: Ru
     lost = running.say(LATE)
     late = running.checkpoint("late.txt")
     running.taken()
+    running.before_it_was_lost = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
     # What a stolen backup reveals: every byte of it.
     looked_for, bytes_seen = planted(running), 0
@@ -256,3 +259,16 @@ def test_it_goes_on_and_is_restored_again_whole(running: Running) -> None:
     assert running.found(AGAIN)
     running.run("archive", "verify", "--against", str(outside))
     running.run("archive", "reconcile")
+
+
+def test_what_an_earlier_restore_left_out_can_still_be_brought_back(running: Running) -> None:
+    """A restore to the wrong moment is no end: the log that it did not follow is there."""
+    running.wipe()
+    said = running.restore("--to", running.before_it_was_lost, status=1)
+    assert "MISSING: entries" in said  # Of the epoch that the first restore began.
+    running.up()
+    assert running.found(EARLY)
+    assert running.found(LATE)
+    assert not running.found(AGAIN)
+    running.run("archive", "reconcile")
+    running.run("archive", "verify")

@@ -22,9 +22,10 @@ def test_days_are_shown_noted_and_told(portal: RunningPortal) -> None:
     page = f"/requests/{opened.id}"
     with portal.signed_in(Role.RECORDS_OFFICER) as officer:
         assert "5 ILCS 140/3(d)" in officer.get(page).text
-        noted = officer.post(f"{page}/acknowledge")
-        assert "Noted: the requester was told" in noted.text
-        assert officer.post(f"{page}/acknowledge").status_code == 409
+        noted = officer.post(f"{page}/done", data={"step": "acknowledge"})
+        assert "Noted, with the day." in noted.text
+        for step in ("acknowledge", "produce", "anything"):
+            assert officer.post(f"{page}/done", data={"step": step}).status_code == 409
         assert officer.post(f"{page}/extend", data={"reason": ""}).status_code == 400
         longer = officer.post(f"{page}/extend", data={"reason": "A <b>storm</b>"})
         assert "A &lt;b&gt;storm&lt;/b&gt;" in longer.text
@@ -37,5 +38,5 @@ def test_days_are_shown_noted_and_told(portal: RunningPortal) -> None:
         assert "Rosa Flores" in written.text
         assert officer.post(f"{page}/letter", data={"kind": "../../x"}).status_code == 400
     with portal.signed_in(Role.TEACHER) as teacher:
-        for what in ("acknowledge", "extend", "letter"):
+        for what in ("done", "extend", "letter"):
             assert teacher.post(f"{page}/{what}").status_code == 403

@@ -13,6 +13,7 @@ import yaml
 from prometheus_client import CollectorRegistry
 
 from homeroom.archive import metrics as archive
+from homeroom.backup import metrics as backup
 from homeroom.steward.metrics import Metrics
 
 ROOT = Path(__file__).parents[3]
@@ -34,7 +35,9 @@ def names(registry: CollectorRegistry) -> set[str]:
     }
 
 
-OURS = names(archive.create().registry) | names(Metrics().registry)
+OURS = (
+    names(archive.create().registry) | names(Metrics().registry) | names(backup.create().registry)
+)
 
 
 @pytest.mark.parametrize("rule", rules(), ids=lambda rule: str(rule["alert"]))
@@ -84,8 +87,14 @@ RAISED: dict[str, dict[str, str]] = {
     "HomeroomNotCompared": {"homeroom_archive_reconciled_timestamp_seconds": "60x3000"},
     "HomeroomAnchorsBehind": {"homeroom_anchors_behind": "1x2000"},
     "HomeroomAnchorOld": {"homeroom_anchored_timestamp_seconds": "60x2000"},
+    "HomeroomBackupBehind": {"homeroom_backup_taken_timestamp_seconds": "60x2000"},
+    "HomeroomBackupOld": {"homeroom_backup_base_timestamp_seconds": "60x4000"},
     "HomeroomAlarmUp": {"homeroom_alarms_up": "1x2000"},
 }
+
+
+LATER = {"HomeroomNotCompared", "HomeroomBackupOld"}
+"""They fire only after a day and a half, or two."""
 
 
 def promtool(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -118,7 +127,7 @@ def test_each_alert_fires(tmp_path: Path) -> None:
             "input_series": [{"series": name, "values": at} for name, at in series.items()],
             "alert_rule_test": [
                 {
-                    "eval_time": "2900m" if alert == "HomeroomNotCompared" else "1900m",
+                    "eval_time": "2900m" if alert in LATER else "1900m",
                     "alertname": alert,
                     "exp_alerts": [
                         {

@@ -179,3 +179,17 @@ def test_a_path_that_leads_out_is_refused(held: repository.Repository, tmp_path:
     (tmp_path / "data").mkdir()
     with pytest.raises(HomeroomError, match="leads out"):
         files.bring_back(held, bad, tmp_path / "data")
+
+
+def test_a_link_is_told_of_and_not_left_out(tmp_path: Path, held: repository.Repository) -> None:
+    data, elsewhere = tmp_path / "data", tmp_path / "disk"
+    for each in (data, elsewhere):
+        each.mkdir()
+    (elsewhere / "file").write_text("kept elsewhere")
+    (data / "media").symlink_to(elsewhere)
+    with pytest.raises(InputError, match="mount the disk there"):
+        files.sync(config(data), held, None)
+    (data / "media").unlink()
+    (data / "productions" / ".1.unfinished-7-99").mkdir(parents=True)
+    (data / "productions" / ".1.unfinished-7-99" / "records.jsonl").write_text("plain")
+    assert files.sync(config(data), held, None) == {}

@@ -41,8 +41,18 @@ def days(name: str, received: str, **more: object) -> dict[str, str]:
         ("california", "2026-11-24", {"acknowledge": "2026-12-04", "produce": "promptly"}),
         # Ten days end on Saturday 5 December: the next open day.
         ("california", "2026-11-25", {"acknowledge": "2026-12-07", "produce": "promptly"}),
-        # 4 July 2026 is a Saturday: kept on Friday.
-        ("washington", "2026-06-29", {"acknowledge": "2026-07-07", "produce": "promptly"}),
+        # 4 July 2026 is a Saturday: for a state no open day is lost by that.
+        ("washington", "2026-06-29", {"acknowledge": "2026-07-06", "produce": "promptly"}),
+        # Columbus Day (12 October) is open in Texas.
+        (
+            "texas",
+            "2026-10-05",
+            {
+                "ask_attorney_general": "2026-10-19",
+                "say_there_is_none": "2026-10-19",
+                "produce": "promptly",
+            },
+        ),
         ("florida", "2026-11-24", {"acknowledge": "promptly", "produce": "promptly"}),
         # 1 January 2028 is a Saturday: kept on 31 December 2027; 17 January is a holiday.
         ("federal-foia", "2027-12-30", {"produce": "2028-01-31"}),
@@ -59,7 +69,7 @@ def test_more_time_begins_where_the_term_ends() -> None:
 
 def test_new_york_counts_from_the_acknowledgement() -> None:
     done: dict[StepName, date] = {"acknowledge": date(2026, 9, 15)}
-    assert days("new-york", "2026-09-14", done=done)["produce"] == "2026-10-14"
+    assert days("new-york", "2026-09-14", done=done)["produce"] == "2026-10-13"
 
 
 def test_late_is_late_even_when_done() -> None:
@@ -94,7 +104,13 @@ def test_a_term_of_business_days_holds_so_many_open_days(
             "clocks:\n  x:\n    title: X\n    title_es: X\n    law: recrds\n",
             "deadlines.yaml, line 5, clocks.x.law",
         ),
-        ("holidays: [32-01]\nclocks: {}\n", "write `07-04` or `last monday of may`"),
+        ("calendars: {x: {days: [32-01]}}\nclocks: {}\n", "write `07-04` or `last monday of may`"),
+        (
+            HEAD + "    calendar: comon\n"
+            "    steps:\n      - {step: produce, within: 5 days, citation: c}\n"
+            "calendars: {common: {days: [07-04]}}\n",
+            "clocks.x.calendar: there is no calendar 'comon'; did you mean 'common'",
+        ),
         (
             HEAD + "    steps:\n      - {step: produce, within: 5 weeks, citation: c}\n",
             "write `5 business days`, `45 days` or `promptly`",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -98,6 +99,16 @@ def test_invariant_12_a_faulty_template_is_named(tmp_path: Path, template: str, 
     own.write_text(template)
     with pytest.raises(InputError, match=told):
         letter(tmp_path, "release")
+
+
+def test_more_time_is_taken_before_the_day_and_not_after() -> None:
+    clocks = clock_file.load(Path("/nowhere"))
+    asked = replace(REQUEST, clock="illinois")
+    due.may_extend(asked, clocks, datetime.date, datetime(2026, 11, 30, tzinfo=UTC))
+    with pytest.raises(InputError, match="the day is over"):
+        due.may_extend(asked, clocks, datetime.date, datetime(2026, 12, 1, tzinfo=UTC))
+    with pytest.raises(InputError, match="gives no longer term"):
+        due.may_extend(REQUEST, clocks, datetime.date, datetime(2026, 11, 24, tzinfo=UTC))
 
 
 def test_bad_input(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from homeroom.disclosure import verify
 from homeroom.disclosure.formats import FORMATS
-from homeroom.disclosure.formats.numbering import bates, next_volume, page_number
+from homeroom.disclosure.formats.numbering import bates, next_volume
 from tests.unit.disclosure import small
 from tests.unit.disclosure.formats import hostile
 from tests.unit.disclosure.formats.test_load_file import table
@@ -125,7 +125,3 @@ def test_no_volume_is_over_the_limit_but_for_one_thing_alone(sizes: list[int], l
 )
 def test_a_bates_number(number: int, expected: str) -> None:
     assert bates("D", number) == expected
-
-
-def test_pages_are_counted_on_from_the_documents() -> None:
-    assert page_number("D", 64, 1) == "D-0000065"
