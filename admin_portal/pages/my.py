@@ -13,7 +13,8 @@ from admin_portal.auth import Permission
 from admin_portal.forms import Fields, Form, read
 from admin_portal.page import Page, needs
 from homeroom.policy.roles import Role
-from homeroom.registry import consent_texts, signing, tools
+from homeroom.registry import consent_texts, signing
+from homeroom.registry.consent_texts import Language
 from homeroom.registry.model import Person
 from homeroom.registry.signing import Answer, Ward
 
@@ -24,6 +25,9 @@ class Word(Form):
     """Yes, no, or not any more."""
 
     says: Literal["granted", "refused", "revoked"]
+    text: str = ""
+    """The digest of what was shown, in which language."""
+    language: Language = "en"
 
 
 @router.get("")
@@ -49,12 +53,14 @@ def one(
     """The text that is signed, and both answers beside each other."""
     with page.database() as connection:
         ward, answer = _asked(connection, page, student, tool_id)
+    text = consent_texts.standard(answer.tool, page.language)
     return page.show(
         "my/sign.html",
         student=ward.student,
         own=ward.student.id == _user(page).id,
         answer=answer,
-        text=consent_texts.standard(answer.tool, page.language),
+        text=text,
+        digest=consent_texts.digest_of(text),
     )
 
 
@@ -62,19 +68,27 @@ def one(
 def say(
     page: Annotated[Page, needs(Permission.SIGNED_IN)], student: str, tool_id: str, fields: Fields
 ) -> Response:
-    """Sign, refuse or take back: as whoever is signed in, and for nobody else."""
+    """Sign, refuse or take back: as whoever is signed in, and for nobody else.
+
+    What is signed are the words that were shown: where the register has others by now, they are
+    shown, and nothing is signed.
+    """
     form = read(Word, fields)
     if form.value is None:
         raise HTTPException(HTTPStatus.BAD_REQUEST)
-    user, says = _user(page), form.value.says
+    user, word = _user(page), form.value
     with page.database() as connection:
-        _asked(connection, page, student, tool_id)
-        if says == "revoked":
+        _, answer = _asked(connection, page, student, tool_id)
+        if word.says == "revoked":
             signing.take_back(connection, user, student, tool_id, page.today)
-        else:
-            tool = tools.get(connection, tool_id)
-            signing.sign(connection, user, student, tool, says, page.language, page.today)
-    return page.go("/my", done=f"my_{says}")
+            return page.go("/my", done="my_revoked")
+        if not answer.offered:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        words = consent_texts.standard(answer.tool, word.language)
+        if word.text != consent_texts.digest_of(words):
+            return page.go(f"/my/{student}/{tool_id}", done="my_text_changed")
+        signing.sign(connection, user, student, answer.tool, word.says, word.language, page.today)
+    return page.go("/my", done=f"my_{word.says}")
 
 
 def _asked(connection: Connection, page: Page, student: str, tool_id: str) -> tuple[Ward, Answer]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
+from pydantic import NaiveDatetime
 from sqlalchemy import Connection
 
 from admin_portal.auth import Permission
@@ -24,8 +25,8 @@ from homeroom.registry.model import Person, SchoolClass, Substitution
 router = APIRouter(prefix="/substitutes")
 
 WRONG = mark(
-    "Nobody, or several people, are called so, or somebody is no staff who works here now. The "
-    "hours end after they begin, in the future, and within a year."
+    "Nobody, or several people, are called so, or somebody is no staff who works here now, or has "
+    "a child in the class. The hours end after they begin, in the future, and within a year."
 )
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -35,8 +36,8 @@ class Giving(Form):
 
     school_class: FilledText
     person: FilledText
-    starts: datetime
-    ends: datetime
+    starts: NaiveDatetime
+    ends: NaiveDatetime
 
     def hours(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """As instants."""
@@ -60,7 +61,10 @@ def give(page: Annotated[Page, needs(Permission.SUBSTITUTES_DECIDE)], fields: Fi
     form = read(Giving, fields)
     if form.value is None:
         return _show(page, form)
-    starts, ends = form.value.hours(ZoneInfo(page.hours.timezone))
+    try:
+        starts, ends = form.value.hours(ZoneInfo(page.hours.timezone))
+    except OverflowError:
+        return _show(page, form.but(ANY_FIELD, WRONG))
     if ends <= page.now:
         return _show(page, form.but(ANY_FIELD, WRONG))
     with page.database() as connection:

@@ -17,7 +17,7 @@ from admin_portal.page import Page, needs
 from admin_portal.queries import names
 from homeroom.errors import InputError
 from homeroom.registry import duties, people, supervision
-from homeroom.registry.decisions import find, load
+from homeroom.registry.decisions import find, find_all, load
 from homeroom.registry.model import Org, Person, SupervisionPool
 
 router = APIRouter(prefix="/supervision")
@@ -93,12 +93,12 @@ def _join(connection: Connection, wanted: Joining, *, by: str) -> None:
     if wanted.starts or wanted.ends:
         raise InputError("supervision: a deputy has both days")
     pool = find(connection, SupervisionPool, wanted.org)
+    before = find_all(connection, Person, {m.person for m in pool.members}) if pool else {}
     lasting = [m.person for m in pool.members if not m.deputy] if pool else []
-    known = load(connection, Person)
+    # Who has left the district is no hindrance to those who follow.
+    staying = [before[each] for each in lasting if supervision.fits(before[each])]
     second = [people.resolve(connection, wanted.second)] if wanted.second else []
-    supervision.form(
-        connection, wanted.org, [*(known[each] for each in lasting), person, *second], by=by
-    )
+    supervision.form(connection, wanted.org, [*staying, person, *second], by=by)
 
 
 def _may_edit(page: Page, org: str) -> None:
@@ -125,6 +125,11 @@ def _show(page: Page, form: Read[Joining]) -> HTMLResponse:
             schools=[(s, pools.get(s.id), duties.may_edit(user, s.id)) for s in schools],
             editable=[(s.id, s.name) for s in schools if duties.may_edit(user, s.id)],
             who=names.people(connection, members),
+            left={
+                person.id
+                for person in find_all(connection, Person, members).values()
+                if not supervision.fits(person)
+            },
             today=page.today,
             given=form.given,
             problems=form.problems,

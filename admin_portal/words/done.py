@@ -51,9 +51,14 @@ DONE: Mapping[str, str] = {
     "trip_restored": mark("The network is trusted again, until its last day."),
     "my_granted": mark("Thank you. Your yes is signed, and counts within 2 seconds."),
     "my_refused": mark(
-        "Your no is written down. Nothing crosses, and nobody loses anything by it."
+        "Your no is written down, and nobody loses anything by it. Below it says whether the app "
+        "is used."
     ),
-    "my_revoked": mark("You have taken it back. From now on nothing crosses for it."),
+    "my_revoked": mark(
+        "You have taken it back. Below it says whether the app is still used: the yes of another "
+        "parent or guardian counts, too, until one of you says no."
+    ),
+    "my_text_changed": mark("The text has changed meanwhile. Read it, and answer then."),
     "hold_placed": mark("The hold is placed. Nothing of it is destroyed until it is released."),
     "hold_released": mark("The hold is released. Nothing was deleted by this."),
     "plan_approved": mark("You have approved the plan."),

@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from homeroom.danger.alerts import Alert, Step
 from homeroom.policy.wording.language import Language
@@ -28,7 +28,9 @@ logger = logging.getLogger(__name__)
 MOST, MOST_OF_ONE = 1_000, 20
 """Slips that wait, of everybody and of one sender: nobody's fill the folder for others."""
 PLAIN = re.compile(r"[\w.:@+-]{1,128}")
-"""What a roster id, or a rule's name, looks like; nothing else is written into a mail."""
+"""What a rule's name looks like; nothing else is written into a mail."""
+STRANGE = re.compile(r"[^\w.:@+/# -]")
+LONGEST_ID = 128
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 OTHERS = 0o007
 
@@ -176,6 +178,9 @@ class Slips:
             return _slip(json.loads(file.read_bytes()))
         except FileNotFoundError:
             return None
+        except OSError as error:
+            logger.critical("ALARM a slip of danger cannot be read: %s", error.strerror)
+            return None
         except (ValueError, KeyError, TypeError):
             with suppress(FileNotFoundError):
                 file.rename(file.with_suffix(".unreadable"))
@@ -193,13 +198,27 @@ def _slip(content: dict[str, Any]) -> Slip:
         at=_aware(content["at"]),
         source=str(content["source"]),
         sender=str(content["sender"]),
-        about=tuple(filter(PLAIN.fullmatch, content["about"])),
-        rules=tuple(filter(PLAIN.fullmatch, content["rules"])),
-        chain=tuple(Contact(**each) for each in content["chain"]),
+        about=tuple(STRANGE.sub("?", each)[:LONGEST_ID] for each in _texts(content["about"])),
+        rules=tuple(filter(PLAIN.fullmatch, _texts(content["rules"]))),
+        chain=tuple(_contact(each) for each in content["chain"]),
         attempts=tuple(
             Attempt(**{**each, "at": _aware(each["at"])}) for each in content["attempts"]
         ),
     )
+
+
+def _texts(found: Any) -> list[str]:
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise ValueError("no list of texts")
+    return found
+
+
+def _contact(found: dict[str, Any]) -> Contact:
+    made = Contact(**found)
+    texts = (made.person, made.user_id, made.email or "")
+    if made.language not in get_args(Language) or not all(isinstance(t, str) for t in texts):
+        raise ValueError("no contact")
+    return made
 
 
 def _aware(text: str) -> datetime:

@@ -62,13 +62,18 @@ def standard(tool: Tool, language: Language) -> str:
     )
 
 
+def digest_of(text: str) -> str:
+    """By what a signature points at its words."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def keep(
     connection: Connection, tool: Tool, language: Language, text: str, *, by: str
 ) -> ConsentText:
     """Store a text once; the same text is the same version."""
     if not text.strip() or len(text) > LONGEST:
         raise InputError(f"consent text: is empty, or longer than {LONGEST} characters")
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    digest = digest_of(text)
     known = find(connection, ConsentText, digest)
     if known is not None:
         return known

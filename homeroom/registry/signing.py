@@ -41,6 +41,8 @@ class Answer:
     consent: Consent | None
     """Their own word, said last; None where they have said nothing."""
     used: bool
+    offered: bool = True
+    """Is it approved for the student today? A yes can be taken back at any time."""
 
     @property
     def agreed(self) -> bool:
@@ -63,16 +65,22 @@ def ward(connection: Connection, person: Person, student: str, day: date) -> War
 
 
 def answers(connection: Connection, person: Person, of: Ward, day: date) -> list[Answer]:
-    """Each app that is approved for the student today."""
+    """Each app that is approved for the student today, or to which this person's yes stands."""
     said = [c for c in consents.of_student(connection, of.student.id) if c.given_by == person.id]
+    offered = {
+        tool.id: tool
+        for tool in tools.in_force(connection, day)
+        if tool.agreement is not None and admits(tool.agreement, of.student, day)
+    }
+    agreed = {c.tool for c in said if c.state == "granted"}
     return [
         Answer(
             tool=tool,
             consent=_last(c for c in said if c.tool == tool.id),
             used=consents.standing(connection, of.student, tool, day) == "covered",
+            offered=tool.id in offered,
         )
-        for tool in tools.in_force(connection, day)
-        if tool.agreement is not None and admits(tool.agreement, of.student, day)
+        for tool in (find_all(connection, Tool, agreed - offered.keys()) | offered).values()
     ]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from homeroom.errors import InputError
 from homeroom.policy.roles import STAFF, Role
-from homeroom.registry import decisions, people
+from homeroom.registry import decisions, own_family, people
 from homeroom.registry.model import Person, SchoolClass, Substitution
 
 LONGEST = timedelta(days=366)
@@ -31,7 +31,11 @@ def add(
         raise InputError(f"substitute: {person.name} is no active member of staff in the roster")
     if not school_class.active:
         raise InputError(f"substitute: the class {school_class.id} is over")
-    if not starts < ends <= starts + LONGEST:
+    seats = people.members_of(connection, school_class.id, starts.date())
+    pupils = {seat.person for seat in seats if seat.role == "student"}
+    if not own_family.members(connection, person).isdisjoint(pupils):
+        raise InputError("substitute: nobody has a class with a student of their own family in it")
+    if not starts < ends or ends - starts > LONGEST:
         raise InputError("substitute: the hours must end after they start, and within a year")
     made = Substitution(
         id=f"sub-{secrets.token_hex(4)}",

@@ -64,6 +64,11 @@ def relieve(
     return _record(connection, replace(pool, members=left), by, "relieved")
 
 
+def fits(person: Person) -> bool:
+    """An active member of staff with an account?"""
+    return person.active and not STAFF.isdisjoint(person.roles) and person.user_id is not None
+
+
 def get(connection: Connection, org: str) -> SupervisionPool:
     """A school's pool; `InputError` where it has none."""
     pool = decisions.find(connection, SupervisionPool, org)
@@ -81,7 +86,7 @@ def on(
 
 
 def _fit(person: Person) -> None:
-    if not person.active or STAFF.isdisjoint(person.roles) or person.user_id is None:
+    if not fits(person):
         raise InputError(f"supervision: {person.name} is no active member of staff with an account")
 
 

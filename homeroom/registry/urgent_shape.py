@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from typing import Any
 
 HEAD = "URGENT NOTICE · AVISO URGENTE"
+TITLE = f"<h3>{HEAD}</h3>"
 HTML = "org.matrix.custom.html"
 TEXTS = frozenset({"m.text", "m.notice", "m.emote"})
 
 
 def shaped(content: Mapping[str, Any]) -> dict[str, Any]:
     """The content of an urgent notice; a file has no heading, and an edit stays as it is."""
-    if "m.new_content" in content:
+    if _is_edit(content):
         return dict(content)
     mentions = content.get("m.mentions")
     known = dict(mentions) if isinstance(mentions, Mapping) else {}
@@ -26,15 +27,23 @@ def shaped(content: Mapping[str, Any]) -> dict[str, Any]:
     body = content.get("body")
     if content.get("msgtype") not in TEXTS or not isinstance(body, str):
         return ringing
-    if body.startswith(HEAD):
-        return ringing
+    said = body.removeprefix(HEAD).lstrip("\n")
+    formatted = _formatted(content, said)
+    if not formatted.startswith(TITLE):
+        formatted = f"{TITLE}<p>{formatted}</p>"
     return {
         **ringing,
         "msgtype": "m.text",
-        "body": f"{HEAD}\n{body}",
+        "body": f"{HEAD}\n{said}",
         "format": HTML,
-        "formatted_body": f"<h3>{HEAD}</h3><p>{_formatted(content, body)}</p>",
+        "formatted_body": formatted,
     }
+
+
+def _is_edit(content: Mapping[str, Any]) -> bool:
+    relation = content.get("m.relates_to")
+    replaces = isinstance(relation, Mapping) and relation.get("rel_type") == "m.replace"
+    return replaces and "m.new_content" in content
 
 
 def _formatted(content: Mapping[str, Any], body: str) -> str:

@@ -46,10 +46,12 @@ def settle(office: Office, slips: Slips, *, by: str) -> list[Heard]:
 
 
 def _note(connection: Connection, slip: Slip, alert: Alert, by: str) -> None:
-    """Once: whoever was killed before the slip was gone begins again."""
-    if any(step.note.startswith(AWAY) for step in alert.told):
-        return
+    """Each once: whoever was killed before the slip was gone begins again."""
+    known = {(step.person, step.note) for step in alert.steps}
     for each in slip.attempts:
+        note = "; ".join(filter(None, (f"{AWAY} {each.at:%Y-%m-%d %H:%M:%S.%f %Z}", each.note)))
+        if (each.person, note) in known:
+            continue
         alerts.note(
             connection,
             alert.id,
@@ -57,7 +59,7 @@ def _note(connection: Connection, slip: Slip, alert: Alert, by: str) -> None:
             by=by,
             person=each.person,
             channel=each.channel,
-            text_="; ".join(filter(None, (f"{AWAY} {each.at:%Y-%m-%d %H:%M:%S %Z}", each.note))),
+            text_=note,
         )
 
 

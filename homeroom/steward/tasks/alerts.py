@@ -41,13 +41,15 @@ class Alerts:
                 self._snapshot = caught_up(connection, self._snapshot)
         _measure(office, waiting, now)
         known = self._snapshot.directory()
+        by_slip = _still_by_slip(office)
+        telling = [alert for alert in waiting if alert.source not in by_slip]
 
         def chain_of(alert: Alert) -> list[Link]:
             return on_call.chain(alert.people, known, now, drill=alert.drill)
 
         for alert in unreachable(waiting, chain_of):
             logger.critical("ALARM nobody can be told of an alert", extra={"alert": alert.id})
-        for tell in due(waiting, chain_of, now):
+        for tell in due(telling, chain_of, now):
             _tell(office, tell, known.people[tell.person], known)
         for each in heard:
             _follow(office, each, known)
@@ -60,6 +62,15 @@ def _told_before(office: Office) -> list[Heard]:
     except (OSError, HomeroomError) as error:
         logger.error("slips of danger not read: %s", type(error).__name__)
         return []
+
+
+def _still_by_slip(office: Office) -> set[str]:
+    """Whose slip waits was recorded after the look at the slips: what was told is not noted yet."""
+    try:
+        slips = Slips(office.config.path(office.config.synapse.slips))
+        return {slip.source for _, slip in slips.waiting()}
+    except OSError:
+        return set()
 
 
 def _follow(office: Office, heard: Heard, known: Directory) -> None:

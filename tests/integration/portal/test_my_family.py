@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -65,7 +66,11 @@ def covered(portal: RunningPortal, student: Person) -> bool:
 
 
 def answer(browser: httpx.Client, student: Person, says: str) -> httpx.Response:
-    return browser.post(f"/my/{student.id}/whatsapp", data={"says": says})
+    """To the text that the page shows."""
+    page = f"/my/{student.id}/whatsapp"
+    shown = re.search(r'name="text" value="(\w+)"', browser.get(page).text)
+    data = {"says": says, "text": shown.group(1) if shown else ""}
+    return browser.post(page, data=data)
 
 
 def test_a_guardian_signs_takes_back_and_refuses_for_the_own_child(
@@ -87,6 +92,35 @@ def test_a_guardian_signs_takes_back_and_refuses_for_the_own_child(
         assert "Mi familia" in spanish
         # A second child of theirs is no other's, and what is not on the register is not asked.
         assert browser.get(f"/my/{child.id}/unknown").status_code == 404
+
+
+def test_what_is_signed_are_the_words_that_were_shown(
+    portal: RunningPortal, parent: Person, child: Person
+) -> None:
+    page = f"/my/{child.id}/whatsapp"
+    with portal.signed_in_as(parent) as browser:
+        for text in ("", "0" * 64):
+            told = browser.post(page, data={"says": "granted", "text": text})
+            assert "The text has changed meanwhile" in told.text
+    assert said(portal, child, parent) == []
+
+
+def test_a_yes_is_taken_back_also_while_the_app_is_stopped(
+    portal: RunningPortal, parent: Person, child: Person
+) -> None:
+    """Else it would count again when the app comes back."""
+    with portal.signed_in_as(parent) as browser:
+        answer(browser, child, "granted")
+        with portal.school.connect() as connection, connection.begin():
+            tools.suspend(connection, "whatsapp", by="test")
+        try:
+            assert "The school has stopped it" in browser.get("/my").text
+            assert answer(browser, child, "granted").status_code == 404
+            assert "taken it back" in answer(browser, child, "revoked").text
+        finally:
+            with portal.school.connect() as connection, connection.begin():
+                tools.approve(connection, "whatsapp", by="test", agreement=None)
+    assert not covered(portal, child)
 
 
 def test_nobody_signs_for_somebody_elses_child(

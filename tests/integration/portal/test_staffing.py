@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,8 +13,16 @@ from sqlalchemy import text
 
 from homeroom.policy.roles import Role
 from homeroom.registry import networks, substitutions
-from homeroom.registry.decisions import find, history, load
-from homeroom.registry.model import Enrollment, Network, Org, SchoolClass, Substitution
+from homeroom.registry.decisions import find, history, load, record
+from homeroom.registry.model import (
+    Enrollment,
+    Guardianship,
+    Network,
+    Org,
+    SchoolClass,
+    State,
+    Substitution,
+)
 from homeroom.registry.model import SupervisionPool as Pool
 from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
@@ -100,6 +109,10 @@ def test_a_class_is_given_ended_early_and_the_end_taken_back(
     [
         ({"person": "Nobody Whatever"}, "Nobody, or several people"),
         ({"ends": "2020-01-31T12:00"}, "The hours end after they begin"),
+        ({"starts": "9999-06-01T00:00", "ends": "9999-06-02T00:00"}, ""),
+        ({"starts": "9999-12-31T23:59", "ends": "9999-12-31T23:59"}, "The hours end after"),
+        ({"starts": "0001-01-01T00:00"}, "The hours end after they begin"),
+        ({"ends": "2026-12-01T12:00+00:00"}, "Write a date as"),
         ({"starts": "soon"}, "Write a date as"),
         ({"ends": ""}, "Fill this in."),
     ],
@@ -111,6 +124,51 @@ def test_hours_and_people_that_cannot_be_are_told(
     with portal.signed_in(Role.PRINCIPAL) as browser:
         answer = browser.post("/substitutes", data=data)
     assert (answer.status_code, said in answer.text) == (400, True)
+
+
+def test_nobody_is_given_the_class_of_their_own_child(
+    portal: RunningPortal, own_class: str
+) -> None:
+    substitute = portal.school.people(Role.TEACHER)[-1]
+    with portal.school.connect() as connection:
+        seats = load(connection, Enrollment).values()
+        child = next(s.person for s in seats if s.class_id == own_class and s.role == "student")
+    tie = Guardianship(guardian=substitute.id, student=child)
+    write(portal, tie)
+    try:
+        with portal.signed_in(Role.PRINCIPAL) as browser:
+            refused = browser.post("/substitutes", data=form(own_class, substitute.roster_id))
+        assert (refused.status_code, "has a child in the class" in refused.text) == (400, True)
+    finally:
+        write(portal, replace(tie, active=False))
+
+
+def test_who_left_the_district_does_not_stop_a_pool(portal: RunningPortal) -> None:
+    principal, new = portal.person(Role.PRINCIPAL), portal.school.people(Role.TEACHER)[-1]
+    org = principal.orgs[0]
+    with portal.school.connect() as connection:
+        pool = find(connection, Pool, org)
+        assert pool
+        lasting = [m.person for m in pool.members if not m.deputy]
+        leaver = next(p for p in portal.school.people(Role.SUPERVISOR) if p.id in lasting)
+    write(portal, replace(leaver, active=False))
+    try:
+        with portal.signed_in(Role.PRINCIPAL) as browser:
+            assert "Does not work here" in browser.get("/supervision").text
+            added = browser.post("/supervision", data={"org": org, "person": new.roster_id})
+            assert added.status_code == 200
+        with portal.school.connect() as connection:
+            after = find(connection, Pool, org)
+        assert after
+        assert {m.person for m in after.members} == {*lasting, new.id} - {leaver.id}
+    finally:
+        write(portal, leaver)
+        write(portal, pool)
+
+
+def write(portal: RunningPortal, state: State) -> None:
+    with portal.school.connect() as connection, connection.begin():
+        record(connection, state, by="test")
 
 
 def test_no_student_is_given_a_class_and_none_gives_one(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -154,3 +156,30 @@ def test_a_folder_that_is_open_to_others_is_refused(tmp_path: Path) -> None:
     folder.chmod(0o755)
     with pytest.raises(PermissionError, match="open to others"):
         Slips(folder)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"chain": [{"person": "x", "user_id": "@x:x.example", "language": "fr"}]},
+        {"chain": [{"person": 1, "user_id": "@x:x.example"}]},
+        {"rules": "danger"},
+        {"about": {"a": 1}},
+    ],
+)
+def test_one_slip_that_does_not_fit_stops_no_other(post: Post, change: dict[str, Any]) -> None:
+    wrong = {**json.loads(json.dumps(asdict(SLIP), default=datetime.isoformat)), **change}
+    (post.config.data / "slips" / "aa-bb.json").write_text(json.dumps(wrong))
+    post.slips.put(SLIP)
+    with post.server:
+        post.look()
+    assert post.told == ["first"]
+    assert [f.name for f in (post.config.data / "slips").glob("*.unreadable")] == [
+        "aa-bb.unreadable"
+    ]
+
+
+def test_a_strange_roster_id_is_named_all_the_same(post: Post) -> None:
+    post.slips.put(replace(SLIP, about=("SIS/12 3\n<b>",)))
+    ((_, found),) = post.slips.waiting()
+    assert found.about == ("SIS/12 3??b?",)

@@ -33,12 +33,33 @@ def test_a_second_time_nothing_is_added() -> None:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        {"msgtype": "m.notice", "body": f"{HEAD}\nOut"},
+        {"msgtype": "m.text", "body": "Out", "m.new_content": {"body": "Out"}},
+    ],
+)
+def test_what_pretends_to_be_shaped_is_shaped(content: dict[str, Any]) -> None:
+    found = shaped(content)
+    assert (found["msgtype"], found["body"]) == ("m.text", f"{HEAD}\nOut")
+    assert found["formatted_body"] == f"<h3>{HEAD}</h3><p>Out</p>"
+    assert found["m.mentions"] == {"room": True}
+
+
+@pytest.mark.parametrize(
     ("content", "expected"),
     [
         # a file rings, and keeps its name
         ({"msgtype": "m.image", "body": "map.png"}, {"body": "map.png", **RINGS}),
         # an edit, which clients show in place of the notice
-        ({"body": "* x", "m.new_content": {"body": "x"}}, {"body": "* x"}),
+        (
+            {
+                "body": "* x",
+                "m.new_content": {"body": "x"},
+                "m.relates_to": {"rel_type": "m.replace", "event_id": "$1"},
+            },
+            {"body": "* x"},
+        ),
         # nonsense is for the rules
         ({"msgtype": "m.text", "body": 1}, {"body": 1, **RINGS}),
         ({"msgtype": "m.text", "m.mentions": 1}, RINGS),
