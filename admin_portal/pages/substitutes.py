@@ -65,7 +65,7 @@ def give(page: Annotated[Page, needs(Permission.SUBSTITUTES_DECIDE)], fields: Fi
         starts, ends = form.value.hours(ZoneInfo(page.hours.timezone))
     except OverflowError:
         return _show(page, form.but(ANY_FIELD, WRONG))
-    if ends <= page.now:
+    if ends <= page.now or starts - page.now > substitutions.LONGEST:
         return _show(page, form.but(ANY_FIELD, WRONG))
     with page.database() as connection:
         school_class = _yours(connection, page, form.value.school_class)

@@ -28,9 +28,7 @@ logger = logging.getLogger(__name__)
 MOST, MOST_OF_ONE = 1_000, 20
 """Slips that wait, of everybody and of one sender: nobody's fill the folder for others."""
 PLAIN = re.compile(r"[\w.:@+-]{1,128}")
-"""What a rule's name looks like; nothing else is written into a mail."""
-STRANGE = re.compile(r"[^\w.:@+/# -]")
-LONGEST_ID = 128
+"""What a roster id, or a rule's name, looks like; nothing else is written into a mail."""
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 OTHERS = 0o007
 
@@ -198,7 +196,7 @@ def _slip(content: dict[str, Any]) -> Slip:
         at=_aware(content["at"]),
         source=str(content["source"]),
         sender=str(content["sender"]),
-        about=tuple(STRANGE.sub("?", each)[:LONGEST_ID] for each in _texts(content["about"])),
+        about=tuple(filter(PLAIN.fullmatch, _texts(content["about"]))),
         rules=tuple(filter(PLAIN.fullmatch, _texts(content["rules"]))),
         chain=tuple(_contact(each) for each in content["chain"]),
         attempts=tuple(

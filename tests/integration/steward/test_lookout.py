@@ -177,9 +177,3 @@ def test_one_slip_that_does_not_fit_stops_no_other(post: Post, change: dict[str,
     assert [f.name for f in (post.config.data / "slips").glob("*.unreadable")] == [
         "aa-bb.unreadable"
     ]
-
-
-def test_a_strange_roster_id_is_named_all_the_same(post: Post) -> None:
-    post.slips.put(replace(SLIP, about=("SIS/12 3\n<b>",)))
-    ((_, found),) = post.slips.waiting()
-    assert found.about == ("SIS/12 3??b?",)
