@@ -55,8 +55,8 @@ prove: install-dev ## The long proofs, which `make test` leaves out: more server
 	@deploy/bootstrap/redis.sh
 	@deploy/bootstrap/sign_on.sh
 	@deploy/bootstrap/js_sdk.sh
-	@deploy/bootstrap/nginx.sh
-	@deploy/bootstrap/prometheus.sh
+	@deploy/bootstrap/unpack.sh nginx usr/sbin/nginx "tests on several processes"
+	@deploy/bootstrap/unpack.sh prometheus usr/bin/promtool "the proof of the alert rules"
 	@$(RUN) -m pytest -q -n auto --dist loadfile -m proof $(ARGS) $(TESTS)
 	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m "not proof" --workers $(ARGS) $(ON_WORKERS)
 

@@ -100,7 +100,7 @@ LATER = {"HomeroomNotCompared", "HomeroomBackupOld"}
 def promtool(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     unpacked = ROOT / ".venv" / "prometheus" / "usr" / "bin" / "promtool"
     found = shutil.which("promtool") or str(unpacked)
-    assert Path(found).exists(), "install promtool: deploy/bootstrap/prometheus.sh"
+    assert Path(found).exists(), "install promtool: deploy/bootstrap/unpack.sh"
     return subprocess.run(
         [found, *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
