@@ -16,6 +16,7 @@ from synapse.events import EventBase
 from synapse.module_api import ModuleApi
 from synapse.types import JsonMapping
 from synapse.types.state import StateFilter
+from synapse.util.async_helpers import Linearizer
 
 from homeroom.policy.facts import EventFacts, Party
 from homeroom.policy.rules.bridges import may_not_cross
@@ -42,9 +43,10 @@ class Ephemeral:
     def __init__(self, api: ModuleApi, judge: Judge) -> None:
         self._api = api
         self._judge = judge
+        self._turns = Linearizer("homeroom_ephemeral", api._hs.get_clock())
 
     def install(self) -> None:
-        """Put it before Synapse's queue; events go on as they were judged."""
+        """Put it before Synapse's queue; what was judged goes on in its order."""
         enqueue = ApplicationServiceScheduler.enqueue_for_appservice
 
         async def pass_on(
@@ -52,8 +54,9 @@ class Ephemeral:
             service: ApplicationService,
             found: Collection[JsonMapping],
         ) -> None:
-            crossing = [each for each in found if await self._crosses(each)]
-            enqueue(scheduler, service, ephemeral=crossing)
+            async with self._turns.queue(service.id):
+                crossing = [each for each in found if await self._crosses(each)]
+                enqueue(scheduler, service, ephemeral=crossing)
 
         def guarded(
             scheduler: ApplicationServiceScheduler,

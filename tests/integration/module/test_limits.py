@@ -88,7 +88,7 @@ def test_a_reason_is_judged(
     who = student if action == "join" else teacher
     answer = who.call("PUT" if transaction else "POST", f"{path}{transaction}", content)
     read = student.call("GET", f"/rooms/{room}/messages?dir=b&limit=50").text
-    sync = student.call("GET", "/sync?timeout=0&full_state=true").text
+    sync = student.sync().text
     assert answer.is_error, answer.text
     assert WORDS not in read + sync
 
@@ -123,7 +123,7 @@ def test_a_reason_is_judged_in_a_club(teacher: Account, student: Account, alone:
         assert "one_to_one" in refused_by(answer)
         assert WITHOUT_WORDS[student.person.language] in answer.json()["error"]
         assert student.call("POST", path, {}).is_success
-    assert WORDS not in student.call("GET", "/sync?timeout=0&full_state=true").text
+    assert WORDS not in student.sync().text
 
 
 def test_the_reason_of_a_join_by_address_is_judged(

@@ -125,7 +125,7 @@ def stands_apart(reader: Account, room_id: str, event_id: str, said: str) -> Non
     assert (content["msgtype"], content["m.mentions"]) == ("m.text", {"room": True})
 
     def rings() -> bool:
-        rooms = reader.call("GET", "/sync?timeout=0").json()["rooms"]["join"]
+        rooms = reader.sync().json()["rooms"]["join"]
         return bool(rooms[room_id]["unread_notifications"]["highlight_count"])
 
     eventually(rings)
