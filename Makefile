@@ -15,7 +15,7 @@ TESTS ?= tests
 # What must hold on several processes as on one.
 ON_WORKERS := tests/integration/module tests/integration/danger
 
-.PHONY: help install install-dev up down status tour test prove check lint format words lock bench
+.PHONY: help install install-dev up down status tour test prove prove-workers check lint format words lock bench
 .DEFAULT_GOAL := help
 
 help: ## What can be made.
@@ -57,7 +57,11 @@ prove: install-dev ## The long proofs, which `make test` leaves out: more server
 	@deploy/bootstrap/js_sdk.sh
 	@deploy/bootstrap/unpack.sh nginx usr/sbin/nginx "tests on several processes"
 	@deploy/bootstrap/unpack.sh prometheus usr/bin/promtool "the proof of the alert rules"
-	@$(RUN) -m pytest -q -n auto --dist loadfile -m proof $(ARGS) $(TESTS)
+	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m proof $(ARGS) $(TESTS)
+
+prove-workers: install-dev ## The module's tests again, with Synapse on several processes behind nginx.
+	@deploy/bootstrap/redis.sh
+	@deploy/bootstrap/unpack.sh nginx usr/sbin/nginx "tests on several processes"
 	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m "not proof" --workers $(ARGS) $(ON_WORKERS)
 
 check: install-dev ## In 30 seconds, without database or root: the pure rules and the linters.
