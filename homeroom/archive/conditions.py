@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +18,9 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    text,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY, array
+from sqlalchemy.dialects.postgresql import JSONB, TSQUERY, array, distinct_on
 from sqlalchemy.types import Text
 
 from homeroom.archive import asking, mentioned
@@ -32,8 +31,8 @@ from homeroom.db.tables.registry import current
 from homeroom.policy.roles import Role
 from homeroom.registry.model import Person
 
-DISTRICT = text("SELECT registry.this_district()")
-ANY_SEALED = text("SELECT EXISTS (SELECT FROM archive.sealed_entry)")
+MOST_NAMED = 5_000
+"""Accounts that a query lists by name."""
 
 _columns, _files = table.c, attachment.c
 PLACE = (_columns.at, _columns.epoch, _columns["index"])
@@ -64,24 +63,30 @@ class Asked:
     """Some entries show sealed images, and must be left out."""
     in_files: bool
     """Files are asked, too: some could hold it."""
+    in_role: tuple[str, ...]
+    """The accounts of people with one of the roles."""
 
 
 def ask(connection: Connection, query: Query) -> Asked:
     """Make a query ready for its selects."""
-    asked = Asked(
-        query=query,
-        district=str(connection.scalar(DISTRICT)),
-        words=asking.query(asking.terms(query.text)),
-        names=asking.query(asking.terms(query.file)),
-        sealed=bool(connection.scalar(ANY_SEALED)),
-        in_files=False,
+    words, names = (asking.query(asking.terms(said)) for said in (query.text, query.file))
+    by_file = _by_file(words, names)
+    in_files = literal(False) if by_file is None else select(1).where(by_file).exists()
+    known = select(
+        func.registry.this_district().label("district"),
+        select(sealed_entry.c.epoch).exists().label("sealed"),
+        in_files.label("in_files"),
     )
-    by_file = _by_file(asked)
-    if by_file is None:
-        return asked
-    some = select(literal(1)).where(_files.district == asked.district, by_file).exists()
-    in_files = bool(asked.names) or bool(connection.scalar(select(some)))
-    return replace(asked, in_files=in_files)
+    row = connection.execute(known).one()
+    return Asked(
+        query=query,
+        district=row.district,
+        words=words,
+        names=names,
+        sealed=row.sealed,
+        in_files=row.in_files or bool(names),
+        in_role=_accounts(connection, query.roles) if query.roles else (),
+    )
 
 
 def selects(asked: Asked, span: Span, *, after: Place | None = None) -> list[Select[Any]]:
@@ -100,23 +105,23 @@ def selects(asked: Asked, span: Span, *, after: Place | None = None) -> list[Sel
 def _filed(asked: Asked, span: Span) -> Select[Any]:
     """Entries by the files that they name, each once."""
     same = [_files[name] == _columns[name] for name in ("district", "at", "epoch", "index")]
-    by_file = _by_file(asked)
+    by_file = _by_file(asked.words, asked.names)
     assert by_file is not None
     both = []
     if asked.names and asked.words:
         both = [or_(_matches(_columns.tsv, asked.words), _matches(_files.tsv, asked.words))]
     return (
         select(table, _files.name.label("file"), _files.text.label("file_text"))
-        .distinct(*PLACE)
+        .ext(distinct_on(*PLACE))
         .select_from(attachment.join(table, and_(*same)))
         .where(_files.district == asked.district, by_file, *_within(_files.at, span), *both)
     )
 
 
-def _by_file(asked: Asked) -> ColumnElement[bool] | None:
-    if asked.names:
-        return _matches(_files.names, asked.names)
-    return _matches(_files.tsv, asked.words) if asked.words else None
+def _by_file(words: str, names: str) -> ColumnElement[bool] | None:
+    if names:
+        return _matches(_files.names, names)
+    return _matches(_files.tsv, words) if words else None
 
 
 def _narrowed(asked: Asked, span: Span, after: Place | None) -> list[ColumnElement[bool]]:
@@ -131,7 +136,7 @@ def _narrowed(asked: Asked, span: Span, after: Place | None) -> list[ColumnEleme
     if query.people is not None or query.senders is not None:
         made.append(_sent_by(query.people or (), query.senders or ()))
     if query.roles is not None:
-        made.append(_in_role(query.roles))
+        made.append(_in_role(asked, query.roles))
     for column, values in (
         (_columns.room_id, query.rooms),
         (_columns.kind, query.kinds),
@@ -141,7 +146,7 @@ def _narrowed(asked: Asked, span: Span, after: Place | None) -> list[ColumnEleme
         if values is not None:
             made.append(_one_of(column, values))
     if after is not None:
-        made.append(_after(after))
+        made.append(before(PLACE, after))
     return made
 
 
@@ -181,11 +186,18 @@ def _sent_by(people: Sequence[Person], senders: Sequence[str]) -> ColumnElement[
     return or_(_one_of(_columns.sender, [*accounts] or [""]), *named)
 
 
-def _in_role(roles: Sequence[Role]) -> ColumnElement[bool]:
-    """Asked for each entry that fits otherwise; an index on accounts answers."""
-    wanted = array([role.value for role in roles])
-    has = (
-        select(current.c.state["roles"].has_any(wanted))
+def _in_role(asked: Asked, roles: Sequence[Role]) -> ColumnElement[bool]:
+    """A few accounts are named; of many it is asked for each entry that fits otherwise."""
+    if len(asked.in_role) <= MOST_NAMED:
+        found: ColumnElement[bool] = _one_of(_columns.sender, asked.in_role or ("",))
+    else:
+        found = func.coalesce(_has_role(roles), False)
+    return or_(_columns.network.is_not(None), found) if Role.GUARDIAN in roles else found
+
+
+def _has_role(roles: Sequence[Role]) -> Any:
+    return (
+        select(_wanted(roles))
         .where(
             current.c.district == _columns.district,
             current.c.subject == Person.SUBJECT,
@@ -194,12 +206,29 @@ def _in_role(roles: Sequence[Role]) -> ColumnElement[bool]:
         .limit(1)
         .scalar_subquery()
     )
-    found = func.coalesce(has, False)
-    return or_(_columns.network.is_not(None), found) if Role.GUARDIAN in roles else found
 
 
-def _after(place: Place) -> ColumnElement[bool]:
-    return tuple_(*PLACE) < tuple_(literal(place.at), literal(place.epoch), literal(place.entry))
+def _accounts(connection: Connection, roles: Sequence[Role]) -> tuple[str, ...]:
+    """Those of people with one of these roles; one more than are named where there are many."""
+    account = current.c.state["user_id"].astext
+    rows = connection.scalars(
+        select(account)
+        .where(current.c.subject == Person.SUBJECT, _wanted(roles), account.is_not(None))
+        .limit(MOST_NAMED + 1)
+    )
+    return tuple(rows)
+
+
+def _wanted(roles: Sequence[Role]) -> ColumnElement[bool]:
+    """Written as its index is."""
+    held: Any = current.c.state.op("->", return_type=JSONB())("roles")
+    found: ColumnElement[bool] = held.has_any(array([role.value for role in roles]))
+    return found
+
+
+def before(columns: Sequence[ColumnElement[Any]], place: Place) -> ColumnElement[bool]:
+    """Older than a place, or at the same time and earlier in the log."""
+    return tuple_(*columns) < tuple_(literal(place.at), literal(place.epoch), literal(place.entry))
 
 
 def _matches(column: ColumnElement[Any], wanted: str) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Self
 
 from homeroom.archive.mentioned import Phrase
 from homeroom.policy.roles import Role
@@ -22,6 +22,23 @@ class Place:
     at: datetime
     epoch: int
     entry: int
+
+    @property
+    def key(self) -> str:
+        """As a page's link and the command write it."""
+        return f"{self.at.isoformat()}_{self.epoch}_{self.entry}"
+
+    @classmethod
+    def read(cls, key: str) -> Self | None:
+        """What `key` wrote; None for anything else."""
+        at, _, place = key.partition("_")
+        epoch, _, entry = place.partition("_")
+        try:
+            found = cls(at=datetime.fromisoformat(at), epoch=int(epoch), entry=int(entry))
+        except ValueError:
+            return None
+        fits = 0 <= found.epoch < 2**31 and 0 <= found.entry < 2**63
+        return found if fits and found.at.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +104,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """The hits, newest first, and how long the database took."""
+    """How many there are, a page of them, newest first, and how long the database took."""
 
+    count: Count
     rows: tuple[Hit, ...]
     elapsed_ms: float

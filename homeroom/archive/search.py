@@ -10,13 +10,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, text, union_all
+from sqlalchemy import Connection, Row, func, select, text, true, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from homeroom.archive.asking import MOST_WORDS
-from homeroom.archive.conditions import PLACE, Asked, Span, ask, selects
+from homeroom.archive.conditions import PLACE, Asked, Span, ask, before, selects
 from homeroom.archive.query import DEFAULT_LIMIT, Count, Found, Hit, Place, Query
 from homeroom.archive.words import words
 from homeroom.db.tables.archive import search as table
@@ -29,42 +31,35 @@ SPANS = 6
 """So many stretches of time, and one more for all that is older."""
 MOMENT = timedelta(microseconds=1)
 
-# Compiling takes longer than asking; and a word is always looked up, never looked for in all rows
-# or in the order of time: PostgreSQL cannot know how rare it is.
-ASKED = text("SELECT set_config('jit', 'off', true)")
-LOOKED_UP = text("""
-    SELECT set_config('enable_seqscan', :on, true), set_config('enable_indexscan', :on, true),
-        set_config('enable_indexonlyscan', :on, true)
+# Compiling takes longer than asking; and what is looked for is looked up, never met in passing
+# over all entries or in the order of time: PostgreSQL cannot know how rare it is.
+SETTINGS = text("""
+    SELECT set_config('jit', 'off', true), set_config('enable_seqscan', :on, true),
+        set_config('enable_indexscan', :on, true), set_config('enable_indexonlyscan', :on, true)
 """)
 
 
-def count(connection: Connection, query: Query, most: int = MOST_COUNTED) -> Count:
-    """How many entries fit, exact up to `most`; where a page begins does not matter."""
-    connection.execute(ASKED)
-    asked = ask(connection, query)
-    span = Span(since=query.since, until=query.until)
-    keys = [
-        found.with_only_columns(*PLACE, maintain_column_froms=True).limit(most + 1).subquery()
-        for found in selects(asked, span)
-    ]
-    each = union_all(*(select(key) for key in keys)).subquery()
-    once = (select(each).distinct() if len(keys) > 1 else select(each)).limit(most + 1).subquery()
-    with _looked_up(connection):
-        found = int(connection.scalar(select(func.count()).select_from(once)) or 0)
-    return Count(number=min(found, most), more=found > most)
+def count(connection: Connection, query: Query) -> Count:
+    """How many entries fit, exact up to 10,000; where a page begins does not matter."""
+    return search(connection, replace(query, limit=0)).count
 
 
-def search(connection: Connection, query: Query, counted: Count | None = None) -> Found:
-    """The newest entries that fit; `counted` is what `count` said, where it was asked."""
+def search(connection: Connection, query: Query, most: int = MOST_COUNTED) -> Found:
+    """How many entries fit (exact up to `most`), and the newest, from where the page begins."""
     began = time.perf_counter()
-    connection.execute(ASKED)
     asked = ask(connection, query)
-    if asked.words or asked.names:
-        counted = counted or count(connection, query)
-    with _looked_up(connection, yes=counted is not None and not counted.more):
+    with _looked_up(connection):
+        counted, rows = _counted(connection, asked, most)
+    if counted.more and query.limit:
         rows = _newest(connection, asked, datetime.now(UTC))
-    elapsed = (time.perf_counter() - began) * 1000
-    return Found(rows=rows, elapsed_ms=round(elapsed, 3))
+    return Found(count=counted, rows=rows, elapsed_ms=_since(began))
+
+
+def newest(connection: Connection, query: Query) -> Found:
+    """As `search`, without counting: for what fits so often that a count says nothing."""
+    began = time.perf_counter()
+    rows = _newest(connection, ask(connection, query), datetime.now(UTC))
+    return Found(count=Count(number=len(rows), more=True), rows=rows, elapsed_ms=_since(began))
 
 
 def one(connection: Connection, epoch: int, entry: int) -> Hit | None:
@@ -73,7 +68,7 @@ def one(connection: Connection, epoch: int, entry: int) -> Hit | None:
     (found,) = selects(asked, Span())
     chosen = found.where(table.c.epoch == epoch, table.c["index"] == entry)
     row = connection.execute(chosen).one_or_none()
-    return None if row is None else _hit(row)
+    return None if row is None else hit_of(row)
 
 
 def tsquery(text: str) -> str:
@@ -96,6 +91,33 @@ def spans(query: Query, now: datetime) -> Iterator[Span]:
     yield Span(since=query.since, until=upper)
 
 
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 3)
+
+
+def _counted(connection: Connection, asked: Asked, most: int) -> tuple[Count, tuple[Hit, ...]]:
+    """Count, and the page where the count is exact: what was found is sorted as it is."""
+    query = asked.query
+    span = Span(since=query.since, until=query.until)
+    ways = [way.limit(most + 1).subquery() for way in selects(asked, span)]
+    each = union_all(*(select(way) for way in ways)).subquery()
+    place = [each.c.at, each.c.epoch, each.c["index"]]
+    once = select(each).ext(distinct_on(*place)) if len(ways) > 1 else select(each)
+    found = once.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    order = [found.c.at, found.c.epoch, found.c["index"]]
+    page = select(found).order_by(*(column.desc() for column in order)).limit(query.limit)
+    if query.after is not None:
+        page = page.where(before(order, query.after))
+    number = select(func.count().label("number")).select_from(found).subquery()
+    shown = page.subquery().lateral()
+    rows = connection.execute(
+        select(number.c.number, shown).select_from(number.outerjoin(shown, true()))
+    ).all()
+    total = rows[0].number
+    hits = tuple(hit_of(row) for row in rows if row.at is not None)
+    return Count(number=min(total, most), more=total > most), hits
+
+
 def _newest(connection: Connection, asked: Asked, now: datetime) -> tuple[Hit, ...]:
     query, found = asked.query, list[Hit]()
     for span in spans(query, now):
@@ -112,7 +134,7 @@ def _in_span(connection: Connection, asked: Asked, span: Span, limit: int) -> li
     hits: dict[Place, Hit] = {}
     for found in selects(asked, span, after=asked.query.after):
         for row in connection.execute(found.order_by(*order).limit(limit)):
-            hit = _hit(row)
+            hit = hit_of(row)
             hits.setdefault(hit.place, hit)
     return sorted(hits.values(), key=_order, reverse=True)[:limit]
 
@@ -122,16 +144,14 @@ def _order(hit: Hit) -> tuple[datetime, int, int]:
 
 
 @contextmanager
-def _looked_up(connection: Connection, *, yes: bool = True) -> Iterator[None]:
+def _looked_up(connection: Connection) -> Iterator[None]:
     """Within, indexes are asked for sets of entries, and nothing is read in order."""
-    if yes:
-        connection.execute(LOOKED_UP, {"on": "off"})
+    connection.execute(SETTINGS, {"on": "off"})
     yield
-    if yes:
-        connection.execute(LOOKED_UP, {"on": "on"})
+    connection.execute(SETTINGS, {"on": "on"})
 
 
-def _hit(row: Row[Any]) -> Hit:
+def hit_of(row: Row[Any]) -> Hit:
     found = row._mapping
     names = ("epoch", "event_id", "kind", "type", "room_id", "sender", "network", "verdict", "at")
     return Hit(

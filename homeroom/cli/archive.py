@@ -33,12 +33,11 @@ from homeroom.archive.files.rekeying import rotate
 from homeroom.archive.files.sweeping import sweep
 from homeroom.archive.publish import LATEST, Publisher
 from homeroom.archive.reconcile import reconcile as compare
-from homeroom.archive.search import DEFAULT_LIMIT, Query
-from homeroom.archive.search import search as find
 from homeroom.archive.status import status as stands
 from homeroom.archive.verify import Progress as Report
 from homeroom.archive.verify import Verified, verify_tree
 from homeroom.archive.verify import verify as prove
+from homeroom.cli import archive_search
 from homeroom.cli.session import (
     DEFAULT_DATA,
     DataOption,
@@ -53,11 +52,9 @@ from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure.productions import FOLDER
 from homeroom.errors import HomeroomError, InputError
-from homeroom.registry import people
 
 app = typer.Typer(no_args_is_help=True)
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])]
-SHOWN = ("entry", "at", "kind", "sender", "room_id", "text")
 
 
 @app.command()
@@ -72,35 +69,7 @@ def status(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None
         show([{"figure": name, "value": value} for name, value in found.items()], as_json=False)
 
 
-@app.command()
-def search(
-    query: Annotated[str, typer.Argument(help="Words; the last may be the beginning of one.")] = "",
-    person: Annotated[str, typer.Option(help="User id, roster id or unambiguous name.")] = "",
-    room: Annotated[str | None, typer.Option(help="A room's id.")] = None,
-    kind: Annotated[str | None, typer.Option(help="event, decision, registry, media …")] = None,
-    since: Day = None,
-    until: Day = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000)] = DEFAULT_LIMIT,
-    data: DataOption = DEFAULT_DATA,
-    as_json: JsonOption = False,
-) -> None:
-    """Find what was said, refused or decided, newest first. Times are UTC."""
-    session = open_session(data)
-    with session.connect() as connection:
-        wanted = Query(
-            text=query,
-            people=(people.resolve(connection, person),) if person else None,
-            rooms=(room,) if room else None,
-            kinds=(kind,) if kind else None,
-            since=since.replace(tzinfo=UTC) if since else None,
-            until=until.replace(tzinfo=UTC) if until else None,
-            limit=limit,
-        )
-        found = find(connection, wanted)
-    if as_json:
-        show_json(dataclasses.asdict(found))
-    else:
-        show(found.rows, as_json=False, columns=SHOWN)
+app.command("search")(archive_search.search)
 
 
 @app.command()

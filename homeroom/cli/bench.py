@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ from homeroom.sandbox import (
     measure_produce,
     measure_roster,
     measure_scan,
+    measure_search,
     measure_snapshot,
 )
 from homeroom.sandbox.tour.stage import set_up
@@ -34,6 +36,7 @@ SNAPSHOT_MB, CHANGE_SECONDS, STALL_SECONDS = 160.0, 1.0, 0.02
 CROSS_MILLISECONDS = 5.0
 PRODUCE_SECONDS, PRODUCE_MB, PRODUCED = 60.0, 300.0, 100_000
 SHARE_OF_COPY, TREE_A_SECOND, ARCHIVER_MB = 0.5, 200_000.0, 200.0
+SEARCH_MILLISECONDS, GROWTH = 50.0, 1.5
 DIGITS = {"s": 3, "ms": 2, "µs": 1, "MB": 0, "": 0}
 
 
@@ -146,6 +149,30 @@ def produce_(
         raise typer.Exit(1)
 
 
+@app.command("search")
+def search_(
+    entries: Annotated[
+        list[int] | None, typer.Option(min=100_000, help="How large; several are compared.")
+    ] = None,
+    rounds: Annotated[int, typer.Option(min=20, help="How often each is asked.")] = 100,
+    port_base: Annotated[int, typer.Option(help="Where its PostgreSQL may listen.")] = 18_400,
+    as_json: JsonOption = False,
+) -> None:
+    """Searching a large archive: a count and a page. Exit status 1 over a limit.
+
+    Without --entries, 1 million. `--entries 1000000 --entries 10000000` takes half an hour and
+    12 GB for a while.
+    """
+    sizes = entries or [1_000_000]
+    measured = {size: measure_search.figures(size, port_base, rounds) for size in sizes}
+    rows = [row for size, costs in measured.items() for row in _searched(size, costs)]
+    if len(sizes) > 1:
+        rows += _grown(measured[sizes[0]], measured[sizes[-1]])
+    show(rows, as_json)
+    if any(row["holds"] is False for row in rows):
+        raise typer.Exit(1)
+
+
 @app.command()
 def snapshot(
     people: Annotated[int, typer.Option(min=100, help="How large the district is.")] = 100_000,
@@ -219,6 +246,30 @@ def demo(
     show(rows, as_json)
     if any(row["holds"] is False for row in rows):
         raise typer.Exit(1)
+
+
+def _searched(size: int, costs: list[measure_search.Cost]) -> Iterator[dict[str, object]]:
+    for cost in costs:
+        limited = cost.asked in measure_search.LIMITED
+        for percent in (50, 95):
+            limit = SEARCH_MILLISECONDS if limited and percent == 95 else None
+            value = measure.percentile(cost.seconds, percent) * 1e3
+            name = f"{size:,} entries: {cost.asked}, p{percent}"
+            yield {**_row(name, value, limit, "ms"), "found": cost.found}
+
+
+def _grown(
+    small: list[measure_search.Cost], large: list[measure_search.Cost]
+) -> Iterator[dict[str, object]]:
+    """How much longer the larger one takes."""
+    for before, after in zip(small, large, strict=True):
+        if before.asked in measure_search.LIMITED:
+            times = [measure.percentile(each.seconds, 95) for each in (before, after)]
+            yield {
+                **_row(f"{before.asked}, p95, times the smaller", times[1] / times[0], GROWTH, "s"),
+                "unit": "",
+                "found": after.found,
+            }
 
 
 def _least(figure: str, blocks: list[float], limit: float | None) -> dict[str, object]:

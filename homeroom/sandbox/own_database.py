@@ -15,11 +15,13 @@ from homeroom.sandbox.service_user import outside_home
 
 
 @contextmanager
-def own_database(data: Path, port_base: int) -> Iterator[HomeroomConfig]:
+def own_database(
+    data: Path, port_base: int, settings: dict[str, str] | None = None
+) -> Iterator[HomeroomConfig]:
     """The configuration that leads to it; it listens at a port near `port_base`."""
     ports = from_base(port_base)
     data.mkdir(mode=0o700)
-    cluster = postgres.prepare(data, ports.postgres)
+    cluster = postgres.prepare(data, ports.postgres, settings=settings)
     server = cluster.start()
     try:
         cluster.wait_until_ready(server)

@@ -65,6 +65,12 @@ current = Table(
     Index("current_seq", "seq"),
     Index("current_policy", "seq", postgresql_where=text("subject = 'policy'")),
     Index(
+        "current_roles",
+        text("(state -> 'roles')"),
+        postgresql_using="gin",
+        postgresql_where=text("subject = 'person'"),
+    ),
+    Index(
         "current_phones",
         text("(state -> 'phones')"),
         postgresql_using="gin",
