@@ -8,13 +8,13 @@ long as the one before: a common word is found in the first, a rare one costs a 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, select, text, true, union_all
+from sqlalchemy import Connection, Row, Select, func, select, text, true, union_all
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from homeroom.archive.asking import MOST_WORDS
@@ -34,8 +34,9 @@ MOMENT = timedelta(microseconds=1)
 # Compiling takes longer than asking; and what is looked for is looked up, never met in passing
 # over all entries or in the order of time: PostgreSQL cannot know how rare it is.
 SETTINGS = text("""
-    SELECT set_config('jit', 'off', true), set_config('enable_seqscan', :on, true),
-        set_config('enable_indexscan', :on, true), set_config('enable_indexonlyscan', :on, true)
+    SELECT set_config('jit', 'off', true), set_config('enable_hashjoin', :joined, true),
+        set_config('enable_mergejoin', :joined, true), set_config('enable_seqscan', :read, true),
+        set_config('enable_indexscan', :read, true), set_config('enable_indexonlyscan', :read, true)
 """)
 
 
@@ -48,17 +49,20 @@ def search(connection: Connection, query: Query, most: int = MOST_COUNTED) -> Fo
     """How many entries fit (exact up to `most`), and the newest, from where the page begins."""
     began = time.perf_counter()
     asked = ask(connection, query)
-    with _looked_up(connection):
+    with _planned(connection, read="off"):
         counted, rows = _counted(connection, asked, most)
     if counted.more and query.limit:
-        rows = _newest(connection, asked, datetime.now(UTC))
+        with _planned(connection, read="on"):
+            rows = _newest(connection, asked, datetime.now(UTC))
     return Found(count=counted, rows=rows, elapsed_ms=_since(began))
 
 
 def newest(connection: Connection, query: Query) -> Found:
     """As `search`, without counting: for what fits so often that a count says nothing."""
     began = time.perf_counter()
-    rows = _newest(connection, ask(connection, query), datetime.now(UTC))
+    asked = ask(connection, query)
+    with _planned(connection, read="on"):
+        rows = _newest(connection, asked, datetime.now(UTC))
     return Found(count=Count(number=len(rows), more=True), rows=rows, elapsed_ms=_since(began))
 
 
@@ -96,13 +100,25 @@ def _since(began: float) -> float:
 
 
 def _counted(connection: Connection, asked: Asked, most: int) -> tuple[Count, tuple[Hit, ...]]:
-    """Count, and the page where the count is exact: what was found is sorted as it is."""
+    """Count, and the page where the count is exact: what was found is sorted as it is.
+
+    Files are asked only where entries are few: what is in more is counted no further.
+    """
     query = asked.query
-    span = Span(since=query.since, until=query.until)
-    ways = [way.limit(most + 1).subquery() for way in selects(asked, span)]
-    each = union_all(*(select(way) for way in ways)).subquery()
+    ways = selects(asked, Span(since=query.since, until=query.until))
+    counted, hits = _of_ways(connection, query, ways[:1], most)
+    if counted.more or len(ways) == 1:
+        return counted, hits
+    return _of_ways(connection, query, ways, most)
+
+
+def _of_ways(
+    connection: Connection, query: Query, ways: Sequence[Select[Any]], most: int
+) -> tuple[Count, tuple[Hit, ...]]:
+    cut = [way.limit(most + 1).subquery() for way in ways]
+    each = union_all(*(select(way) for way in cut)).subquery()
     place = [each.c.at, each.c.epoch, each.c["index"]]
-    once = select(each).ext(distinct_on(*place)) if len(ways) > 1 else select(each)
+    once = select(each).ext(distinct_on(*place)) if len(cut) > 1 else select(each)
     found = once.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
     order = [found.c.at, found.c.epoch, found.c["index"]]
     page = select(found).order_by(*(column.desc() for column in order)).limit(query.limit)
@@ -144,11 +160,11 @@ def _order(hit: Hit) -> tuple[datetime, int, int]:
 
 
 @contextmanager
-def _looked_up(connection: Connection) -> Iterator[None]:
-    """Within, indexes are asked for sets of entries, and nothing is read in order."""
-    connection.execute(SETTINGS, {"on": "off"})
+def _planned(connection: Connection, *, read: Literal["on", "off"]) -> Iterator[None]:
+    """Within, files lead to their entries one by one; `read`: entries may be read in order."""
+    connection.execute(SETTINGS, {"joined": "off", "read": read})
     yield
-    connection.execute(SETTINGS, {"on": "on"})
+    connection.execute(SETTINGS, {"joined": "on", "read": "on"})
 
 
 def hit_of(row: Row[Any]) -> Hit:
