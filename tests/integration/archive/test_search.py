@@ -459,8 +459,8 @@ def test_the_command_counts_first_and_goes_on(
 ) -> None:
     sealed(database, AMARA, LATER)
     said = [entry(f"the lessons number {n}", TIMES[2] + n * timedelta(hours=1)) for n in range(3)]
-    keep(superuser, [*said, replace(entry("lesson", TIMES[1]), sender="@amara:x")])
-    superuser.commit()
+    with superuser.begin():
+        keep(superuser, [*said, replace(entry("lesson", TIMES[1]), sender="@amara:x")])
     asked = ["archive", "search", "--data", str(database.data), "--kind", "event"]
     status, printed = run(capsys, *asked, "lesson")
     assert (status, printed.splitlines()[0]) == (0, "4 found.")
