@@ -77,9 +77,9 @@ def about(connection: Connection, epoch: int, entry: int) -> Line | None:
 def _of_others(connection: Connection, query: Query, kin: Kin) -> tuple[list[Hit], Place | None]:
     """As many as are asked for; and how far was looked, where there may be more."""
     found: list[Hit] = []
-    counted = core.count(connection, query) if query.text or query.people else None
+    ask = core.search if query.text or query.people else core.newest
     for _ in range(MOST_ROUNDS):
-        rows = core.search(connection, query, counted).rows
+        rows = ask(connection, query).rows
         own = concerning.concerned(connection, rows, kin)
         found += [hit for hit in rows if (hit.epoch, hit.entry) not in own]
         if len(rows) < query.limit or len(found) >= query.limit:

@@ -7,7 +7,7 @@ also as the beginning of a longer one; `"science fair"` is exactly these words, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from homeroom.archive.words import STEM, stems, words
@@ -46,6 +46,20 @@ def terms(text: str) -> tuple[Term, ...]:
 def query(wanted: Iterable[Term]) -> str:
     """All terms, as PostgreSQL reads a tsquery; empty for none."""
     return " & ".join(_query(term) for term in wanted)
+
+
+def says(wanted: Sequence[Term], word: str) -> bool:
+    """Is this (folded) word one that was asked for? For showing where a hit is."""
+    own = {word, *stems(word)}
+    return any(_says(term, word, own) for term in wanted)
+
+
+def _says(term: Term, word: str, own: set[str]) -> bool:
+    if term.begins and word.startswith(term.words[-1]):
+        return True
+    if term.any_form and not own.isdisjoint({term.words[0], *stems(term.words[0])}):
+        return True
+    return word in term.words
 
 
 def _terms(text: str) -> Iterator[Term]:
