@@ -15,6 +15,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -24,7 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSQUERY, array, distinct_on
 from sqlalchemy.types import Text
 
 from homeroom.archive import asking, mentioned
-from homeroom.archive.query import Place, Query
+from homeroom.archive.query import Place, Query, Without
 from homeroom.db.tables.archive import attachment, sealed_entry
 from homeroom.db.tables.archive import search as table
 from homeroom.db.tables.registry import current
@@ -36,6 +37,7 @@ MOST_NAMED = 50
 
 _columns, _files = table.c, attachment.c
 PLACE = (_columns.at, _columns.epoch, _columns["index"])
+SHOWN = tuple(column for column in _columns if column.name not in {"district", "tsv"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,22 +98,24 @@ def selects(asked: Asked, span: Span, *, after: Place | None = None) -> list[Sel
     if not asked.names:
         said = [_matches(_columns.tsv, asked.words)] if asked.words else []
         nothing = [cast(null(), Text).label("file"), cast(null(), Text).label("file_text")]
-        found.append(select(table, *nothing).where(*narrowed, *said))
+        found.append(select(*SHOWN, *nothing).where(*narrowed, *said))
     if asked.in_files:
         found.append(_filed(asked, span).where(*narrowed))
     return found
 
 
 def _filed(asked: Asked, span: Span) -> Select[Any]:
-    """Entries by the files that they name, each once."""
+    """Entries by the files that they name, each once, and none that says it itself."""
     same = [_files[name] == _columns[name] for name in ("district", "at", "epoch", "index")]
     by_file = _by_file(asked.words, asked.names)
     assert by_file is not None
     both = []
     if asked.names and asked.words:
         both = [or_(_matches(_columns.tsv, asked.words), _matches(_files.tsv, asked.words))]
+    elif asked.words:
+        both = [not_(_matches(_columns.tsv, asked.words))]
     return (
-        select(table, _files.name.label("file"), _files.text.label("file_text"))
+        select(*SHOWN, _files.name.label("file"), _files.text.label("file_text"))
         .ext(distinct_on(*PLACE))
         .select_from(attachment.join(table, and_(*same)))
         .where(_files.district == asked.district, by_file, *_within(_files.at, span), *both)
@@ -131,6 +135,7 @@ def _narrowed(asked: Asked, span: Span, after: Place | None) -> list[ColumnEleme
     made += _within(_columns.at, span)
     if asked.sealed:
         made.append(_unsealed())
+    made += _left(query.without)
     if query.about is not None:
         made.append(_about(query))
     if query.people is not None or query.senders is not None:
@@ -168,6 +173,16 @@ def _unsealed() -> ColumnElement[bool]:
     """Not what shows a sealed image; there are few of these, looked up once."""
     sealed = select(sealed_entry.c.district, sealed_entry.c.epoch, sealed_entry.c["index"])
     return tuple_(_columns.district, _columns.epoch, _columns["index"]).not_in(sealed)
+
+
+def _left(without: Without) -> list[ColumnElement[bool]]:
+    """What is not left out; no room and no sender are in no list."""
+    lists = ((_columns.room_id, without.rooms), (_columns.sender, without.senders))
+    made: list[ColumnElement[bool]] = []
+    made += [column.in_(values).is_not(True) for column, values in lists if values]
+    if without.names:
+        made.append(not_(_matches(_columns.tsv, mentioned.query(without.names))))
+    return made
 
 
 def _about(query: Query) -> ColumnElement[bool]:

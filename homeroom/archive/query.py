@@ -42,6 +42,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Without:
+    """What is left out, and not counted: from these rooms, by these accounts, with such a name."""
+
+    rooms: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+    names: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
     """What is looked for; what is None is any. Times are aware; `until` is not included.
 
@@ -65,6 +74,7 @@ class Query:
     verdicts: tuple[Verdict, ...] | None = None
     since: datetime | None = None
     until: datetime | None = None
+    without: Without = Without()
     after: Place | None = None
     limit: int = DEFAULT_LIMIT
 

@@ -8,16 +8,16 @@ long as the one before: a common word is found in the first, a rare one costs a 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, func, select, text, true, union_all
-from sqlalchemy.dialects.postgresql import distinct_on
 
 from homeroom.archive.asking import MOST_WORDS
+from homeroom.archive.by_words import by_words, words_alone
 from homeroom.archive.conditions import PLACE, Asked, Span, ask, before, selects
 from homeroom.archive.query import DEFAULT_LIMIT, Count, Found, Hit, Place, Query
 from homeroom.archive.words import words
@@ -48,12 +48,9 @@ def count(connection: Connection, query: Query) -> Count:
 def search(connection: Connection, query: Query, most: int = MOST_COUNTED) -> Found:
     """How many entries fit (exact up to `most`), and the newest, from where the page begins."""
     began = time.perf_counter()
-    asked = ask(connection, query)
-    with _planned(connection, read="off"):
-        counted, rows = _counted(connection, asked, most)
+    counted, rows = _counted(connection, query, most)
     if counted.more and query.limit:
-        with _planned(connection, read="on"):
-            rows = _newest(connection, asked, datetime.now(UTC))
+        rows = newest(connection, query).rows
     return Found(count=counted, rows=rows, elapsed_ms=_since(began))
 
 
@@ -99,27 +96,32 @@ def _since(began: float) -> float:
     return round((time.perf_counter() - began) * 1000, 3)
 
 
-def _counted(connection: Connection, asked: Asked, most: int) -> tuple[Count, tuple[Hit, ...]]:
-    """Count, and the page where the count is exact: what was found is sorted as it is.
+def _counted(connection: Connection, query: Query, most: int) -> tuple[Count, tuple[Hit, ...]]:
+    """Count, and the page where the count is exact: what was found is sorted as it is."""
+    if wanted := words_alone(query):
+        return _of(connection, query, by_words(wanted, query.without, most + 1), most)
+    asked = ask(connection, query)
+    with _planned(connection, read="off"):
+        return _of_ways(connection, asked, most)
 
-    Files are asked only where entries are few: what is in more is counted no further.
-    """
+
+def _of_ways(connection: Connection, asked: Asked, most: int) -> tuple[Count, tuple[Hit, ...]]:
+    """Files are asked only where entries are few: what is in more is counted no further."""
     query = asked.query
-    ways = selects(asked, Span(since=query.since, until=query.until))
-    counted, hits = _of_ways(connection, query, ways[:1], most)
+    span = Span(since=query.since, until=query.until)
+    ways = [way.limit(most + 1) for way in selects(asked, span)]
+    counted, hits = _of(connection, query, ways[0], most)
     if counted.more or len(ways) == 1:
         return counted, hits
-    return _of_ways(connection, query, ways, most)
+    each = union_all(*(select(way.subquery()) for way in ways)).subquery()
+    return _of(connection, query, select(each), most)
 
 
-def _of_ways(
-    connection: Connection, query: Query, ways: Sequence[Select[Any]], most: int
+def _of(
+    connection: Connection, query: Query, each: Select[Any], most: int
 ) -> tuple[Count, tuple[Hit, ...]]:
-    cut = [way.limit(most + 1).subquery() for way in ways]
-    each = union_all(*(select(way) for way in cut)).subquery()
-    place = [each.c.at, each.c.epoch, each.c["index"]]
-    once = select(each).ext(distinct_on(*place)) if len(cut) > 1 else select(each)
-    found = once.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
+    """How many there are of `each`, and of these the page, newest first."""
+    found = each.cte("found").prefix_with("MATERIALIZED", dialect="postgresql")
     order = [found.c.at, found.c.epoch, found.c["index"]]
     page = select(found).order_by(*(column.desc() for column in order)).limit(query.limit)
     if query.after is not None:

@@ -1,0 +1,68 @@
+"""Who has a role is found by an index; words by a plan that a connection makes once."""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0032"
+down_revision = "0031"
+
+ROLES = """
+CREATE INDEX current_roles ON registry.current USING gin ((state -> 'roles'))
+WHERE subject = 'person'
+"""
+
+# To plan a look into every month takes longer than to look: here it is done once a connection. Of
+# what is looked for nothing is known then, so only the index of words may be asked, and no dates.
+BY_WORDS = """
+CREATE FUNCTION archive.by_words(wanted tsquery, most integer,
+    without_rooms text[], without_senders text[], without_names tsquery)
+RETURNS TABLE (epoch integer, index bigint, at timestamptz, kind text, type text, room_id text,
+    sender text, event_id text, network text, verdict text, text text, file text, file_text text)
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET jit = off
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_indexscan = off
+SET enable_indexonlyscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+AS $$
+#variable_conflict use_column
+DECLARE
+    here text := registry.this_district();
+    said bigint;
+BEGIN
+    RETURN QUERY SELECT s.epoch, s.index, s.at, s.kind, s.type, s.room_id, s.sender, s.event_id,
+            s.network, s.verdict, s.text, NULL::text, NULL::text
+        FROM archive.search AS s
+        WHERE s.district = here AND s.tsv @@ wanted
+            AND (s.epoch, s.index) NOT IN (
+                SELECT e.epoch, e.index FROM archive.sealed_entry AS e WHERE e.district = here)
+            AND (s.room_id = ANY (without_rooms)) IS NOT TRUE
+            AND (s.sender = ANY (without_senders)) IS NOT TRUE
+            AND (s.tsv @@ without_names) IS NOT TRUE
+        LIMIT most;
+    GET DIAGNOSTICS said = ROW_COUNT;
+    IF said < most AND EXISTS (SELECT FROM archive.attachment AS a WHERE a.tsv @@ wanted) THEN
+        RETURN QUERY SELECT DISTINCT ON (s.at, s.epoch, s.index) s.epoch, s.index, s.at, s.kind,
+                s.type, s.room_id, s.sender, s.event_id, s.network, s.verdict, s.text, a.name,
+                a.text
+            FROM archive.attachment AS a JOIN archive.search AS s ON s.district = a.district
+                AND s.at = a.at AND s.epoch = a.epoch AND s.index = a.index
+            WHERE a.district = here AND a.tsv @@ wanted AND NOT s.tsv @@ wanted
+                AND (s.epoch, s.index) NOT IN (
+                    SELECT e.epoch, e.index FROM archive.sealed_entry AS e WHERE e.district = here)
+                AND (s.room_id = ANY (without_rooms)) IS NOT TRUE
+                AND (s.sender = ANY (without_senders)) IS NOT TRUE
+                AND (s.tsv @@ without_names) IS NOT TRUE
+            LIMIT most - said;
+    END IF;
+END $$;
+REVOKE EXECUTE ON FUNCTION
+    archive.by_words(tsquery, integer, text[], text[], tsquery) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    archive.by_words(tsquery, integer, text[], text[], tsquery)
+    TO homeroom_archiver, homeroom_portal, homeroom_admin;
+"""
+
+
+def upgrade() -> None:
+    """Create both."""
+    for part in (ROLES, BY_WORDS):
+        op.execute(part)
