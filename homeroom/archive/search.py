@@ -16,14 +16,12 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, Select, func, select, text, true, union_all
 
-from homeroom.archive.asking import MOST_WORDS
 from homeroom.archive.by_words import by_words, words_alone
 from homeroom.archive.conditions import PLACE, Asked, Span, ask, before, selects
 from homeroom.archive.query import DEFAULT_LIMIT, Count, Found, Hit, Place, Query
-from homeroom.archive.words import words
 from homeroom.db.tables.archive import search as table
 
-__all__ = ["DEFAULT_LIMIT", "MOST_WORDS", "Count", "Found", "Hit", "Place", "Query"]
+__all__ = ["DEFAULT_LIMIT", "Count", "Found", "Hit", "Place", "Query"]
 
 MOST_COUNTED = 10_000
 FIRST_SPAN = timedelta(days=31)
@@ -70,12 +68,6 @@ def one(connection: Connection, epoch: int, entry: int) -> Hit | None:
     chosen = found.where(table.c.epoch == epoch, table.c["index"] == entry)
     row = connection.execute(chosen).one_or_none()
     return None if row is None else hit_of(row)
-
-
-def tsquery(text: str) -> str:
-    """Every word, in any order; the last one may be the beginning of a longer one."""
-    found = [f"'{word}'" for word in words(text)[:MOST_WORDS]]
-    return " & ".join([*found[:-1], *(f"{word}:*" for word in found[-1:])])
 
 
 def spans(query: Query, now: datetime) -> Iterator[Span]:

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from homeroom.archive.asking import MOST_WORDS
 from homeroom.archive.mentioned import phrases, query
-from homeroom.archive.search import tsquery
+from homeroom.archive.words import words
 from homeroom.errors import InputError
 from homeroom.registry import people
 from homeroom.registry.decisions import Decision, decode, find, load, of_kind, record
@@ -97,6 +98,16 @@ def _placed(decisions: list[Decision]) -> Placed:
     return Placed(
         hold=hold, at=first.at, by=first.actor, released_at=last.at, released_by=last.actor
     )
+
+
+def tsquery(text: str) -> str:
+    """Every word as it stands, in any order; the last one may be the beginning of a longer one.
+
+    Not as a search asks: what a hold keeps is written down with it, and judged without a database
+    (`homeroom.retention.holding`); neither may change with how words are searched for.
+    """
+    found = [f"'{word}'" for word in words(text)[:MOST_WORDS]]
+    return " & ".join([*found[:-1], *(f"{word}:*" for word in found[-1:])])
 
 
 def _check(hold: Hold) -> None:

@@ -1,10 +1,11 @@
-"""The words of a search."""
+"""The words of a hold."""
 
 from __future__ import annotations
 
 import pytest
 
-from homeroom.archive.search import MOST_WORDS, tsquery
+from homeroom.archive.asking import MOST_WORDS
+from homeroom.retention.holds import tsquery
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ from homeroom.archive.search import MOST_WORDS, tsquery
         ("  ", ""),
     ],
 )
-def test_search_words_are_words_and_nothing_else(text: str, query: str) -> None:
+def test_the_words_of_a_hold_are_words_and_nothing_else(text: str, query: str) -> None:
     assert tsquery(text) == query
 
 
