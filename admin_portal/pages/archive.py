@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
@@ -17,9 +17,11 @@ from admin_portal.auth import Permission, allows
 from admin_portal.forms import Query, ShortText, read
 from admin_portal.page import OwnFamily, Page, needs
 from admin_portal.queries import archive
+from admin_portal.queries.archive_form import Wanted
 from homeroom.archive import explaining, merkle, sealed_images
 from homeroom.archive import search as core
 from homeroom.archive.explaining import Explanation
+from homeroom.archive.query import Verdict
 from homeroom.archive.read import (
     Entry,
     StoredCheckpoint,
@@ -27,7 +29,9 @@ from homeroom.archive.read import (
     inclusion_proof,
     latest_checkpoint,
 )
-from homeroom.registry.model import CourtOrder
+from homeroom.policy.roles import Role
+from homeroom.registry.decisions import load
+from homeroom.registry.model import CourtOrder, Tool
 
 router = APIRouter(prefix="/archive")
 
@@ -39,11 +43,21 @@ class SearchQuery(Query):
 
     q: ShortText = ""
     person: ShortText = ""
+    role: Role | None = None
     room: ShortText = ""
     kind: ShortText = ""
+    verdict: Verdict | None = None
+    bridge: ShortText = ""
+    file: ShortText = ""
     since: date | None = None
     until: date | None = None
+    context: Literal["", "shown"] = ""
+    """What was said before and after each."""
     before: ShortText = ""
+
+    def wanted(self) -> Wanted:
+        given = {name: getattr(self, name) for name in Wanted.__slots__ if name != "words"}
+        return Wanted(words=self.q, **given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,26 +83,21 @@ def find(page: Annotated[Page, needs(Permission.ARCHIVE_READ)]) -> HTMLResponse:
     form = read(SearchQuery, page.request.query_params)
     asked = form.value or SearchQuery()
     given = {n: form.given.get(n, "") for n in SearchQuery.model_fields if n != "before"}
-    started = any(given.values())
-    wanted = archive.Wanted(
-        words=asked.q,
-        person=asked.person,
-        room=asked.room,
-        kind=asked.kind,
-        since=asked.since,
-        until=asked.until,
-    )
+    wanted, context = asked.wanted(), bool(asked.context)
+    started = any(value for name, value in given.items() if name != "context")
     with page.database() as connection:
         found = None
+        tools = load(connection, Tool).values()
         if not form.problems:
             kin = own_family.kin(connection, page)
-            found = archive.page_of(connection, wanted, kin, before=asked.before)
+            found = archive.page_of(connection, wanted, kin, before=asked.before, context=context)
             if started:
                 page.note(connection, "search", "archive", **given, shown=len(found.rows))
     status = HTTPStatus.BAD_REQUEST if form.problems else HTTPStatus.OK
     return page.show(
         "archive/search.html",
         status=status,
+        bridges=[(tool.id, tool.name) for tool in tools if tool.kind == "bridge"],
         found=found,
         given=given,
         problems=form.problems,
@@ -116,7 +125,7 @@ def one(
         return page.show(
             "archive/one.html",
             entry=found,
-            hit=hit,
+            hit=archive.beside(connection, hit, own_family.kin(connection, page)) if hit else None,
             fields=_fields(found),
             proof=_proof(connection, found),
             why=_why(connection, found),

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from admin_portal.keyset import LIMIT, Slice, cut
+from admin_portal.keyset import LIMIT, cut
 from admin_portal.queries import names, refusals
-from homeroom.archive import concerning
+from admin_portal.queries.archive_form import Wanted, query
+from homeroom.archive import asking, concerning
 from homeroom.archive import search as core
+from homeroom.archive.around import Around, around
 from homeroom.archive.concerning import Kin
-from homeroom.archive.search import Hit, Place, Query
-from homeroom.db.tables.registry import current
-from homeroom.registry.decisions import decode
-from homeroom.registry.model import Person, Venue
-from homeroom.registry.people import fold
+from homeroom.archive.excerpts import Piece, excerpt
+from homeroom.archive.search import Count, Hit, Place, Query
 
-SAID = ("event", "decision")
-"""What is shown before anything is searched for: what was said, and what was refused."""
-MOST_PEOPLE = 100
-"""A name that more people have narrows the search to the first of them."""
 MOST_ROUNDS = 20
 """So often a page is filled up again, where what was found is about the own family."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What is searched for, as people write it; empty is any."""
-
-    words: str = ""
-    person: str = ""
-    room: str = ""
-    kind: str = ""
-    since: date | None = None
-    until: date | None = None
+AROUND = 2
+"""So many messages are shown before a hit, and after it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,19 +38,43 @@ class Line:
     text: str
     rules: tuple[str, ...]
     """What refused it; none where it was no refusal."""
+    file: str = ""
+    """The name of the file that it was found by, where it was."""
+    pieces: tuple[Piece, ...] = ()
+    """The part of the text that it was found by."""
+    before: tuple[Line, ...] = ()
+    after: tuple[Line, ...] = ()
 
 
-def page_of(connection: Connection, wanted: Wanted, kin: Kin, *, before: str = "") -> Slice[Line]:
-    """The entries found, the newest first, none about the family of who searches.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """A page of what was found, the newest first."""
 
-    `before` is the key of the page before.
+    count: Count | None
+    """None before anything is searched for."""
+    rows: tuple[Line, ...]
+    next: str
+    """The key that the next page starts after; empty: it was the last."""
+
+
+def page_of(
+    connection: Connection, wanted: Wanted, kin: Kin, *, before: str = "", context: bool = False
+) -> Results:
+    """The entries found, none about the family of who searches.
+
+    `before` is the key of the page before; with `context`, what was said around each.
     """
-    query = replace(_query(connection, wanted, kin), after=_place(before), limit=LIMIT + 1)
-    hits, looked_up_to = _of_others(connection, query, kin)
-    found = cut(_named(connection, hits), key=lambda line: _key(line.at, line.epoch, line.entry))
-    if found.next or looked_up_to is None:
-        return found
-    return replace(found, next=_key(looked_up_to.at, looked_up_to.epoch, looked_up_to.entry))
+    asked = query(connection, wanted, kin)
+    asked = replace(asked, after=Place.read(before), limit=LIMIT + 1)
+    count, hits, looked_up_to = _of_others(connection, asked, kin, counted=wanted != Wanted())
+    page = cut(hits, key=lambda hit: hit.place.key)
+    rows = _shown(connection, page.rows, asking.terms(wanted.words))
+    if context:
+        rows = _with_context(connection, rows, page.rows, kin)
+    further = page.next or (looked_up_to.key if looked_up_to else "")
+    if count is not None and not further and asked.after is None:
+        count = Count(number=len(rows))
+    return Results(count=count, rows=rows, next=further)
 
 
 def about(connection: Connection, epoch: int, entry: int) -> Line | None:
@@ -74,62 +83,65 @@ def about(connection: Connection, epoch: int, entry: int) -> Line | None:
     return None if hit is None else _named(connection, [hit])[0]
 
 
-def _of_others(connection: Connection, query: Query, kin: Kin) -> tuple[list[Hit], Place | None]:
-    """As many as are asked for; and how far was looked, where there may be more."""
+def beside(connection: Connection, line: Line, kin: Kin) -> Line:
+    """The same with what was said around it."""
+    hit = core.one(connection, line.epoch, line.entry)
+    return line if hit is None else _with_context(connection, (line,), (hit,), kin)[0]
+
+
+def _of_others(
+    connection: Connection, asked: Query, kin: Kin, *, counted: bool
+) -> tuple[Count | None, list[Hit], Place | None]:
+    """How many there are, as many as are asked for; and how far was looked, if there may be more.
+
+    What the count leaves out by name, account and room may still be about the family by what it
+    is about: a page is filled up again.
+    """
     found: list[Hit] = []
-    ask = core.search if query.text or query.people else core.newest
+    first = core.search(connection, asked) if counted else core.newest(connection, asked)
+    further = core.newest if first.count.more else core.search
+    rows, count = first.rows, first.count if counted else None
     for _ in range(MOST_ROUNDS):
-        rows = ask(connection, query).rows
         own = concerning.concerned(connection, rows, kin)
         found += [hit for hit in rows if (hit.epoch, hit.entry) not in own]
-        if len(rows) < query.limit or len(found) >= query.limit:
-            return found[: query.limit], None
-        query = replace(query, after=rows[-1].place)
-    return found, query.after
+        if len(rows) < asked.limit or len(found) >= asked.limit:
+            return count, found[: asked.limit], None
+        asked = replace(asked, after=rows[-1].place)
+        rows = further(connection, asked).rows
+    return count, found, asked.after
 
 
-def _query(connection: Connection, wanted: Wanted, kin: Kin) -> Query:
-    """The core's question: who is meant by a name, and which rooms, is looked up here."""
-    if wanted == Wanted():
-        return Query(kinds=SAID)
-    account = wanted.person.startswith("@")
-    people = [p for p in _people(connection, wanted.person) if p.id not in kin.ids]
-    return Query(
-        text=wanted.words,
-        senders=(wanted.person,) if account else None,
-        people=tuple(people) if wanted.person and not account else None,
-        rooms=_rooms(connection, wanted.room) if wanted.room else None,
-        kinds=(wanted.kind,) if wanted.kind else None,
-        since=_midnight(wanted.since) if wanted.since else None,
-        until=_midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
+def _shown(
+    connection: Connection, hits: Sequence[Hit], wanted: Sequence[asking.Term]
+) -> tuple[Line, ...]:
+    lines = zip(_named(connection, hits), hits, strict=True)
+    return tuple(
+        replace(line, file=hit.file, pieces=excerpt(hit.file_text or hit.text, wanted))
+        for line, hit in lines
     )
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
+def _with_context(
+    connection: Connection, lines: Sequence[Line], hits: Sequence[Hit], kin: Kin
+) -> tuple[Line, ...]:
+    """What was said before and after each, but for what is about the family."""
+    said = [around(connection, hit, AROUND) for hit in hits]
+    near = {hit.place: hit for each in said for hit in _both(each)}
+    own = concerning.concerned(connection, list(near.values()), kin)
+    others = [hit for hit in near.values() if (hit.epoch, hit.entry) not in own]
+    known = {hit.place: line for hit, line in zip(others, _named(connection, others), strict=True)}
 
+    def shown(some: Iterable[Hit]) -> tuple[Line, ...]:
+        return tuple(known[hit.place] for hit in some if hit.place in known)
 
-def _people(connection: Connection, wanted: str) -> tuple[Person, ...]:
-    """The people meant by a name or a roster id."""
-    ids = [found.id for found in names.search(connection, wanted, limit=MOST_PEOPLE)]
-    rows = connection.scalars(
-        select(current.c.state).where(current.c.subject == Person.SUBJECT, current.c.key.in_(ids))
+    return tuple(
+        replace(line, before=shown(each.before), after=shown(each.after))
+        for line, each in zip(lines, said, strict=True)
     )
-    return tuple(decode(Person, state) for state in rows)
 
 
-def _rooms(connection: Connection, wanted: str) -> tuple[str, ...]:
-    """The rooms of the venues whose name contains every word, or the room id itself."""
-    if wanted.startswith("!"):
-        return (wanted,)
-    state = current.c.state
-    rows = connection.execute(
-        select(state["room_id"].astext, state["name"].astext).where(
-            current.c.subject == Venue.SUBJECT, state["room_id"].astext.is_not(None)
-        )
-    )
-    parts = fold(wanted).split()
-    return tuple(room for room, name in rows if all(part in fold(name) for part in parts))
+def _both(said: Around) -> tuple[Hit, ...]:
+    return (*said.before, *said.after)
 
 
 def _named(connection: Connection, hits: Sequence[Hit]) -> list[Line]:
@@ -150,19 +162,3 @@ def _named(connection: Connection, hits: Sequence[Hit]) -> list[Line]:
         )
         for hit in hits
     ]
-
-
-def _key(at: datetime, epoch: int, entry: int) -> str:
-    return f"{at.isoformat()}_{epoch}_{entry}"
-
-
-def _place(before: str) -> Place | None:
-    """None for a key that cannot be read: the first page is shown, nothing is lost by it."""
-    at, _, place = before.partition("_")
-    epoch, _, entry = place.partition("_")
-    try:
-        found = Place(at=datetime.fromisoformat(at), epoch=int(epoch), entry=int(entry))
-    except ValueError:
-        return None
-    fits = 0 <= found.epoch < 2**31 and 0 <= found.entry < 2**63
-    return found if fits and found.at.tzinfo else None

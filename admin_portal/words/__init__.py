@@ -64,6 +64,7 @@ __all__ = [
     "TAGS",
     "TOOL_KINDS",
     "TYPES",
+    "VERDICTS",
     "YES_OR_NO",
     "ConsentStanding",
     "ToolStanding",
@@ -164,7 +165,12 @@ REACHED: Mapping[str, str] = {
 
 YES_OR_NO: Mapping[str, str] = {"no": mark("No"), "yes": mark("Yes")}
 
-TOOL_KINDS: Mapping[str, str] = {
+TOOL_VERDICTS: Mapping[str, str] = {
+    "refuse": mark("Refused"),
+    "flag": mark("Let through, and somebody looks at it"),
+}
+
+KINDS: Mapping[str, str] = {
     "bridge": mark("Bridge to an app outside"),
     "bot": mark("Bot"),
     "widget": mark("Widget in a room"),

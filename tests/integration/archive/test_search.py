@@ -19,7 +19,7 @@ from homeroom.archive import attached, known_as, mentioned
 from homeroom.archive.around import around
 from homeroom.archive.copying import copy_rows
 from homeroom.archive.log import SEARCH_COLUMNS, search_row
-from homeroom.archive.query import Place, Query
+from homeroom.archive.query import Place, Query, Without
 from homeroom.archive.seal import seal
 from homeroom.archive.search import count, newest, search
 from homeroom.archive.words import tsvector
@@ -73,6 +73,7 @@ class Asked:
     verdict: str | None
     since: datetime | None
     until: datetime | None
+    without: Without
 
 
 words_ = st.lists(st.sampled_from(VOCABULARY), max_size=6).map(tuple)
@@ -103,6 +104,13 @@ queries = st.builds(
     verdict=maybe | st.sampled_from(("refuse", "flag")),
     since=maybe | st.sampled_from(TIMES),
     until=maybe | st.sampled_from(TIMES),
+    without=st.just(Without())
+    | st.builds(
+        Without,
+        rooms=st.sampled_from(((), ("!two:x",))),
+        senders=st.sampled_from(((), ("@a:x", "@_sms_2:x"))),
+        names=st.sampled_from(((), (("lesson",), ("science", "fair")))),
+    ),
 )
 
 
@@ -160,7 +168,13 @@ def fits(asked: Asked, said: Said) -> bool:
         and asked.verdict in (None, said.verdict)
         and (asked.since is None or said.at >= asked.since)
         and (asked.until is None or said.at < asked.until)
+        and not left_out(asked.without, said, texts[0])
     )
+
+
+def left_out(without: Without, said: Said, words: list[str]) -> bool:
+    named = any(set(name) <= set(words) for name in without.names)
+    return named or said.room in without.rooms or said.sender in without.senders
 
 
 def as_query(asked: Asked) -> Query:
@@ -173,6 +187,7 @@ def as_query(asked: Asked) -> Query:
         verdicts=(asked.verdict,) if asked.verdict else None,  # type: ignore[arg-type]
         since=asked.since,
         until=asked.until,
+        without=asked.without,
     )
 
 
