@@ -165,12 +165,12 @@ REACHED: Mapping[str, str] = {
 
 YES_OR_NO: Mapping[str, str] = {"no": mark("No"), "yes": mark("Yes")}
 
-TOOL_VERDICTS: Mapping[str, str] = {
+VERDICTS: Mapping[str, str] = {
     "refuse": mark("Refused"),
     "flag": mark("Let through, and somebody looks at it"),
 }
 
-KINDS: Mapping[str, str] = {
+TOOL_KINDS: Mapping[str, str] = {
     "bridge": mark("Bridge to an app outside"),
     "bot": mark("Bot"),
     "widget": mark("Widget in a room"),

@@ -243,6 +243,11 @@ def test_search_finds_what_a_plain_filter_finds(
             expected = [n for _, n in sorted(fitting, reverse=True)]
             query = replace(as_query(each), limit=limit)
             assert count(superuser, query).number == len(expected)
+            # the way for words alone, and the way for everything, say the same
+            narrowed = replace(query, kinds=("event", "decision"))
+            both = [search(superuser, way, counted) for way in (query, narrowed)]
+            assert both[0].rows == both[1].rows
+            assert both[0].count == both[1].count
             pages: list[int] = []
             while found := search(superuser, query, counted).rows:
                 pages += [hit.entry for hit in found]

@@ -19,6 +19,9 @@ import pytest
 from sqlalchemy import text
 
 from admin_portal.language import written_day
+from admin_portal.queries.archive import page_of
+from admin_portal.queries.archive_form import Wanted
+from homeroom.archive.concerning import Kin
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure.formats import FORMATS
 from homeroom.policy.roles import Role
@@ -397,6 +400,12 @@ def test_a_search_is_narrowed_by_whom_where_and_what(portal: RunningPortal, said
         ({"room": "No room of this name"}, False),
         ({"kind": "event"}, True),
         ({"kind": "decision"}, False),
+        ({"role": "teacher"}, True),
+        ({"role": "student"}, False),
+        ({"verdict": "refuse"}, False),
+        ({"bridge": "whatsapp"}, False),
+        ({"file": "worksheet"}, False),
+        ({"context": "shown"}, True),
         ({"since": "2020-01-01", "until": "2099-12-31"}, True),
         # keys of a page that nobody was on
         ({"before": f"2099-01-01T00:00:00+00:00_{10**30}_1"}, True),
@@ -407,6 +416,36 @@ def test_a_search_is_narrowed_by_whom_where_and_what(portal: RunningPortal, said
             answer = browser.get("/archive", params={"q": said, **narrower})
             assert answer.status_code == 200, narrower
             assert ('class="hits"' in answer.text) is found, narrower
+            assert ("<h2>1 found</h2>" in answer.text) is found, narrower
+            assert (f"<mark>{said}</mark>" in answer.text) is found, narrower
+        for wrong in ({"role": "nobody"}, {"verdict": "maybe"}, {"context": "2"}):
+            assert browser.get("/archive", params={"q": said, **wrong}).status_code == 400
+
+
+def test_a_count_and_what_was_said_around_leave_the_own_family_out(
+    portal: RunningPortal, said: str
+) -> None:
+    """By name, account, room, and by what only the record of it says."""
+    teacher = portal.school.account(Role.TEACHER)
+    room = str(portal.school.class_room(teacher).room_id)
+    assert teacher.send(room, after := f"{nonce(8)} afterwards").status_code == 200
+
+    def around(kin: Kin) -> list[str]:
+        with portal.school.connect() as connection:
+            found = page_of(connection, Wanted(words=said), kin, context=True)
+        assert found.count
+        assert found.count.number == len(found.rows)
+        return [line.text for row in found.rows for line in row.after]
+
+    assert eventually(lambda: after in around(Kin()))
+    for kin in (
+        Kin(names=frozenset({frozenset({said.casefold()})})),
+        Kin(ids=frozenset({teacher.user_id})),
+        Kin(rooms=frozenset({room})),
+        Kin(ids=frozenset({f"{said} "})),
+    ):
+        assert around(kin) == []
+    assert after not in around(Kin(names=frozenset({frozenset({"afterwards"})})))
 
 
 def test_a_refused_message_is_shown_with_the_rule_that_refused_it(portal: RunningPortal) -> None:

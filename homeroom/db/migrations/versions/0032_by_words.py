@@ -28,11 +28,12 @@ DECLARE
     here text := registry.this_district();
     said bigint;
 BEGIN
+    -- Fenced off by OFFSET 0, so that what is left out is planned once and not for each month.
     RETURN QUERY SELECT s.epoch, s.index, s.at, s.kind, s.type, s.room_id, s.sender, s.event_id,
             s.network, s.verdict, s.text, NULL::text, NULL::text
-        FROM archive.search AS s
-        WHERE s.district = here AND s.tsv @@ wanted
-            AND (s.epoch, s.index) NOT IN (
+        FROM (SELECT m.* FROM archive.search AS m
+            WHERE m.district = here AND m.tsv @@ wanted OFFSET 0) AS s
+        WHERE (s.epoch, s.index) NOT IN (
                 SELECT e.epoch, e.index FROM archive.sealed_entry AS e WHERE e.district = here)
             AND (s.room_id = ANY (without_rooms)) IS NOT TRUE
             AND (s.sender = ANY (without_senders)) IS NOT TRUE
@@ -41,11 +42,13 @@ BEGIN
     GET DIAGNOSTICS said = ROW_COUNT;
     IF said < most AND EXISTS (SELECT FROM archive.attachment AS a WHERE a.tsv @@ wanted) THEN
         RETURN QUERY SELECT DISTINCT ON (s.at, s.epoch, s.index) s.epoch, s.index, s.at, s.kind,
-                s.type, s.room_id, s.sender, s.event_id, s.network, s.verdict, s.text, a.name,
-                a.text
-            FROM archive.attachment AS a JOIN archive.search AS s ON s.district = a.district
-                AND s.at = a.at AND s.epoch = a.epoch AND s.index = a.index
-            WHERE a.district = here AND a.tsv @@ wanted AND NOT s.tsv @@ wanted
+                s.type, s.room_id, s.sender, s.event_id, s.network, s.verdict, s.text, s.file,
+                s.file_text
+            FROM (SELECT m.*, a.name AS file, a.text AS file_text
+                FROM archive.attachment AS a JOIN archive.search AS m ON m.district = a.district
+                    AND m.at = a.at AND m.epoch = a.epoch AND m.index = a.index
+                WHERE a.district = here AND a.tsv @@ wanted OFFSET 0) AS s
+            WHERE NOT s.tsv @@ wanted
                 AND (s.epoch, s.index) NOT IN (
                     SELECT e.epoch, e.index FROM archive.sealed_entry AS e WHERE e.district = here)
                 AND (s.room_id = ANY (without_rooms)) IS NOT TRUE
