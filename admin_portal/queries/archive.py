@@ -126,7 +126,7 @@ def _with_context(
 ) -> tuple[Line, ...]:
     """What was said before and after each, but for what is about the family."""
     said = [around(connection, hit, AROUND) for hit in hits]
-    near = {hit.place: hit for each in said for hit in _both(each) if hit.text}
+    near = {hit.place: hit for each in said for hit in _both(each) if _speaks(hit)}
     own = concerning.concerned(connection, list(near.values()), kin)
     others = [hit for hit in near.values() if (hit.epoch, hit.entry) not in own]
     known = {hit.place: line for hit, line in zip(others, _named(connection, others), strict=True)}
@@ -138,6 +138,11 @@ def _with_context(
         replace(line, before=shown(each.before), after=shown(each.after))
         for line, each in zip(lines, said, strict=True)
     )
+
+
+def _speaks(hit: Hit) -> bool:
+    """Who came and went is not what was said."""
+    return bool(hit.text) and hit.type != "m.room.member"
 
 
 def _both(said: Around) -> tuple[Hit, ...]:
