@@ -54,6 +54,7 @@ PAGES = (
     "/policy/try",
     "/archive",
     "/archive?q=nothing-like-this",
+    "/archive?q=school&context=shown",
     "/archive?since=never",
     "/archive/1/0",
     "/requests",
