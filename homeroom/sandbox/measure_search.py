@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,8 +23,10 @@ from homeroom.sandbox import large_archive
 from homeroom.sandbox.large_archive import PEOPLE, ROOMS, Talk
 from homeroom.sandbox.own_database import own_database
 
+Question = Callable[[random.Random], Query]
 PAGE = 26
 WARM_UP = 5
+PORTS_APART = 100
 SERVER = {
     "shared_buffers": "2GB",
     "maintenance_work_mem": "512MB",
@@ -40,26 +42,48 @@ LIMITED = ("rare word", "rare name", "one student, 30 days")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What was asked, how long each time in seconds, and how many were found, in the middle."""
+    """What was asked, and how many were found, in the middle; seconds, each time."""
 
     asked: str
-    seconds: tuple[float, ...]
+    first: tuple[float, ...]
+    """Each question for the first time: much of it is read from the disk."""
+    again: tuple[float, ...]
+    """The same questions once more."""
     found: int
 
 
-def figures(entries: int, port_base: int, rounds: int, folder: Path | None = None) -> list[Cost]:
-    """Fill an archive with so many entries, ask it, and take it away again."""
-    with (
-        TemporaryDirectory(dir=folder) as made,
-        own_database(Path(made, "data"), port_base, SERVER) as config,
-    ):
-        with _as(config, DatabaseRole.UPGRADE) as owner:
-            talk = large_archive.fill(owner, config.district, entries)
-        with _as(config, DatabaseRole.PORTAL) as portal:
-            return [_cost(portal, name, ask, rounds) for name, ask in _questions(talk).items()]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Archive:
+    """A filled one, and what can be asked of it."""
+
+    portal: Connection
+    questions: dict[str, Question]
 
 
-def _questions(talk: Talk) -> dict[str, Callable[[random.Random], Query]]:
+def figures(
+    sizes: Sequence[int], port_base: int, rounds: int, folder: Path | None = None
+) -> dict[int, list[Cost]]:
+    """Fill archives with so many entries, ask them in turn, and take them away again."""
+    with ExitStack() as stack:
+        made = {
+            size: _filled(stack, size, port_base + PORTS_APART * number, folder)
+            for number, size in enumerate(sizes)
+        }
+        names = [*next(iter(made.values())).questions]
+        rows = [_costs(made, name, rounds) for name in names]
+    return {size: [costs[size] for costs in rows] for size in sizes}
+
+
+def _filled(stack: ExitStack, entries: int, port_base: int, folder: Path | None) -> _Archive:
+    data = Path(stack.enter_context(TemporaryDirectory(dir=folder)), "data")
+    config = stack.enter_context(own_database(data, port_base, SERVER))
+    with _as(config, DatabaseRole.UPGRADE) as owner:
+        talk = large_archive.fill(owner, config.district, entries)
+    portal = stack.enter_context(_as(config, DatabaseRole.PORTAL))
+    return _Archive(portal=portal, questions=_questions(talk))
+
+
+def _questions(talk: Talk) -> dict[str, Question]:
     def student(chance: random.Random) -> str:
         return large_archive.account(chance.randrange(PEOPLE))
 
@@ -75,7 +99,7 @@ def _questions(talk: Talk) -> dict[str, Callable[[random.Random], Query]]:
         place = Place(at=a_time(chance), epoch=1, entry=0)
         return Query(text=chance.choice(talk.common), after=place, limit=PAGE)
 
-    def say(words: Callable[[random.Random], str]) -> Callable[[random.Random], Query]:
+    def say(words: Callable[[random.Random], str]) -> Question:
         return lambda chance: Query(text=words(chance), limit=PAGE)
 
     return {
@@ -101,20 +125,39 @@ def _questions(talk: Talk) -> dict[str, Callable[[random.Random], Query]]:
     }
 
 
-def _cost(
-    connection: Connection, name: str, ask: Callable[[random.Random], Query], rounds: int
-) -> Cost:
+def _costs(made: dict[int, _Archive], name: str, rounds: int) -> dict[int, Cost]:
+    """Of one question; the archives take turns, so that both meet the same moments."""
+    asked = {size: _queries(each.questions[name], name, rounds) for size, each in made.items()}
+    first, again = (_timed(made, asked) for _ in range(2))
+    return {
+        size: Cost(
+            asked=name,
+            first=tuple(took for took, _ in first[size]),
+            again=tuple(took for took, _ in again[size]),
+            found=sorted(found for _, found in again[size])[rounds // 2],
+        )
+        for size in made
+    }
+
+
+def _queries(question: Question, name: str, rounds: int) -> list[Query]:
+    """A connection plans at the first ones; these are not counted."""
     chance = random.Random(name)  # noqa: S311
-    took, found = [], []
-    for number in range(WARM_UP + rounds):
-        query = ask(chance)
-        began = time.perf_counter()
-        counted = search(connection, query).count
-        if number >= WARM_UP:
-            took.append(time.perf_counter() - began)
-            found.append(counted.number)
-        connection.rollback()
-    return Cost(asked=name, seconds=tuple(took), found=sorted(found)[len(found) // 2])
+    return [question(chance) for _ in range(WARM_UP + rounds)]
+
+
+def _timed(
+    made: dict[int, _Archive], asked: dict[int, list[Query]]
+) -> dict[int, list[tuple[float, int]]]:
+    """Seconds and how many were found, for each but the first ones."""
+    took: dict[int, list[tuple[float, int]]] = {size: [] for size in made}
+    for queries in zip(*asked.values(), strict=True):
+        for (size, archive), query in zip(made.items(), queries, strict=True):
+            began = time.perf_counter()
+            found = search(archive.portal, query).count.number
+            took[size].append((time.perf_counter() - began, found))
+            archive.portal.rollback()
+    return {size: times[WARM_UP:] for size, times in took.items()}
 
 
 @contextmanager
