@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
@@ -90,7 +91,10 @@ def find(page: Annotated[Page, needs(Permission.ARCHIVE_READ)]) -> HTMLResponse:
         tools = load(connection, Tool).values()
         if not form.problems:
             kin = own_family.kin(connection, page)
-            found = archive.page_of(connection, wanted, kin, before=asked.before, context=context)
+            zone = ZoneInfo(page.hours.timezone)
+            found = archive.page_of(
+                connection, wanted, kin, zone, before=asked.before, context=context
+            )
             if started:
                 page.note(connection, "search", "archive", **given, shown=len(found.rows))
     status = HTTPStatus.BAD_REQUEST if form.problems else HTTPStatus.OK

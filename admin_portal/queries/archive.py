@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -58,13 +59,20 @@ class Results:
 
 
 def page_of(
-    connection: Connection, wanted: Wanted, kin: Kin, *, before: str = "", context: bool = False
+    connection: Connection,
+    wanted: Wanted,
+    kin: Kin,
+    zone: ZoneInfo,
+    *,
+    before: str = "",
+    context: bool = False,
 ) -> Results:
     """The entries found, none about the family of who searches.
 
-    `before` is the key of the page before; with `context`, what was said around each.
+    Its days are those of `zone`; `before` is the key of the page before; with `context`, what was
+    said around each.
     """
-    asked = query(connection, wanted, kin)
+    asked = query(connection, wanted, kin, zone)
     asked = replace(asked, after=Place.read(before), limit=LIMIT + 1)
     count, hits, looked_up_to = _of_others(connection, asked, kin, counted=wanted != Wanted())
     page = cut(hits, key=lambda hit: hit.place.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
@@ -39,7 +40,7 @@ class Wanted:
     until: date | None = None
 
 
-def query(connection: Connection, wanted: Wanted, kin: Kin) -> Query:
+def query(connection: Connection, wanted: Wanted, kin: Kin, zone: ZoneInfo) -> Query:
     """Who is meant by a name, and which rooms, is looked up here; the family is left out."""
     without = _without(kin)
     if wanted == Wanted():
@@ -55,8 +56,8 @@ def query(connection: Connection, wanted: Wanted, kin: Kin) -> Query:
         kinds=(wanted.kind,) if wanted.kind else None,
         verdicts=(wanted.verdict,) if wanted.verdict else None,
         networks=(wanted.bridge,) if wanted.bridge else None,
-        since=_midnight(wanted.since) if wanted.since else None,
-        until=_midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
+        since=_midnight(wanted.since, zone) if wanted.since else None,
+        until=_midnight(wanted.until + timedelta(days=1), zone) if wanted.until else None,
         without=without,
     )
 
@@ -70,8 +71,9 @@ def _without(kin: Kin) -> Without:
     )
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=UTC)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    """When a day of the district begins."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def _senders(

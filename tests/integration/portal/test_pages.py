@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from sqlalchemy import text
 
 from admin_portal.language import written_day
 from admin_portal.queries.archive import page_of
-from admin_portal.queries.archive_form import Wanted
+from admin_portal.queries.archive_form import Wanted, query
 from homeroom.archive.concerning import Kin
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure.formats import FORMATS
@@ -41,7 +41,8 @@ from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
 from tests.fixtures.verdict import NUMBER
 
-TODAY = datetime.now(ZoneInfo("America/New_York")).date()
+ZONE = ZoneInfo("America/New_York")
+TODAY = datetime.now(ZONE).date()
 """The demo district's day."""
 NEXT_YEAR = TODAY + timedelta(days=365)
 INERT = "<script>alert(1)</script>"
@@ -422,6 +423,15 @@ def test_a_search_is_narrowed_by_whom_where_and_what(portal: RunningPortal, said
             assert browser.get("/archive", params={"q": said, **wrong}).status_code == 400
 
 
+def test_days_of_a_search_are_the_districts(portal: RunningPortal) -> None:
+    """The one of 23 hours, too."""
+    spring = date(2026, 3, 8)
+    with portal.school.connect() as connection:
+        asked = query(connection, Wanted(since=spring, until=spring), Kin(), ZONE)
+    assert asked.since == datetime(2026, 3, 8, 5, tzinfo=UTC)
+    assert asked.until == datetime(2026, 3, 9, 4, tzinfo=UTC)
+
+
 def test_a_count_and_what_was_said_around_leave_the_own_family_out(
     portal: RunningPortal, said: str
 ) -> None:
@@ -432,7 +442,7 @@ def test_a_count_and_what_was_said_around_leave_the_own_family_out(
 
     def around(kin: Kin) -> list[str]:
         with portal.school.connect() as connection:
-            found = page_of(connection, Wanted(words=said), kin, context=True)
+            found = page_of(connection, Wanted(words=said), kin, ZONE, context=True)
         assert found.count
         assert found.count.number == len(found.rows)
         return [line.text for row in found.rows for line in row.after]
