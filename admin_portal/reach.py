@@ -15,7 +15,7 @@ from homeroom.policy.reach import nobody_could
 from homeroom.policy.roles import Role
 from homeroom.policy.rules.networks import untrusted_network
 from homeroom.policy.sections.networks import Action
-from homeroom.registry import networks, policies
+from homeroom.registry import networks, people, policies
 from homeroom.registry.decisions import load
 from homeroom.registry.model import Network, Person, PolicyVersion
 from homeroom.registry.snapshot import party
@@ -54,7 +54,8 @@ def reaches(
         return networks.network_of(known, address, roles, person=who, day=day) is not None
 
     if person is None:
-        return nobody_could(lambda role: trusted([role]), policy, now) is None
+        refused = nobody_could(lambda role: trusted([role]), policy, now, guardians=False)
+        return refused is None or people.guardians_have_accounts(connection)
     facts = AccessFacts(
         registry=Registry(age_seconds=0),
         party=party(person, person.user_id or ""),

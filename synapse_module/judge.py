@@ -66,6 +66,7 @@ class Judge:
         watch_: Watch,
         notices: Notices,
         threads: ThreadPool,
+        disk: ThreadPool,
         portal: str = "",
     ) -> None:
         self._api = api
@@ -76,6 +77,7 @@ class Judge:
         self._notices = notices
         self._telling = Telling(api, recorder, notices, threads, portal)
         self._threads = threads
+        self._disk = disk
         self._portal = portal
 
     # -- what is known -----------------------------------------------------------------------
@@ -227,7 +229,8 @@ class Judge:
         def trusted(role: Role) -> bool:
             return self.snapshot.trusts(address, [role], day)
 
-        if reason := nobody_could(trusted, self.policy, datetime.now(UTC)):
+        policy, guardians = self.policy, bool(self.snapshot.guardians)
+        if reason := nobody_could(trusted, policy, datetime.now(UTC), guardians=guardians):
             raise answers.error(Refuse((reason,)), self.policy.version, "en")
 
     def refuse_sign_on(
@@ -308,7 +311,7 @@ class Judge:
 
     async def _keep(self, decided: Decided) -> None:
         try:
-            await self._in_thread(self._keep_in_thread, decided)
+            await self._api.defer_to_threadpool(self._disk, self._keep_in_thread, decided)
         except Exception as error:
             logger.critical("ALARM decision not kept on disk: %s", type(error).__name__)
 

@@ -56,6 +56,8 @@ from synapse_module.watch import Watch
 
 logger = logging.getLogger(__name__)
 THREADS = 4
+RECORDED_WITHIN = 10.0
+"""Seconds after which a database that takes no record is as good as away."""
 INSPECTING = 2
 """Files looked at at once; none keeps the registry from being refreshed."""
 PINS = (
@@ -88,10 +90,13 @@ class HomeroomModule:
         self._api = api
         district = load(settings.data)
         delegation.check(api._hs.config, district.gateway)
-        engine = connect(district, DatabaseRole.MODULE, pool_size=THREADS + INSPECTING)
+        engine = connect(district, DatabaseRole.MODULE, pool_size=2 + INSPECTING)
         self._holder = SnapshotHolder(engine)
         self._incarnation = secrets.token_hex(4)
-        self._recorder = Recorder(engine, api.worker_name or "main")
+        writing = connect(
+            district, DatabaseRole.MODULE, pool_size=THREADS, answers_within=RECORDED_WITHIN
+        )
+        self._recorder = Recorder(writing, api.worker_name or "main")
         self._watch = Watch(
             self._recorder.write,
             Spool(district.path(district.synapse.spool)),
@@ -107,6 +112,7 @@ class HomeroomModule:
             watch_=self._watch,
             notices=Notices(api, system),
             threads=self._threads,
+            disk=_threads("homeroom-disk", 1),
             portal=district.public_portal,
         )
         self._refresh_in_thread()  # Synapse does not start on a registry that cannot be read

@@ -21,15 +21,31 @@ def url(config: HomeroomConfig, role: DatabaseRole) -> URL:
 
 
 def connect(
-    config: HomeroomConfig, role: DatabaseRole, *, pool_size: int = 5, name: str = ""
+    config: HomeroomConfig,
+    role: DatabaseRole,
+    *,
+    pool_size: int = 5,
+    name: str = "",
+    answers_within: float | None = None,
 ) -> Engine:
     """An engine for `role`; a dead connection is noticed before it is used.
 
     `name` is what its sessions are called at the database, where that is not the role's.
+    A statement that is not done, or a connection that is dead, `answers_within` so many seconds
+    is an `OperationalError`.
     """
+    limits: dict[str, object] = {}
+    if answers_within is not None:
+        milliseconds = round(answers_within * 1000)
+        limits["options"] = f"-c statement_timeout={milliseconds}"
+        limits["tcp_user_timeout"] = milliseconds
     return create_engine(
         url(config, role),
         pool_size=pool_size,
         pool_pre_ping=True,
-        connect_args={"application_name": name or role.value, "connect_timeout": 5},
+        connect_args={
+            "application_name": name or role.value,
+            "connect_timeout": 5,
+            **limits,
+        },
     )

@@ -13,8 +13,13 @@ from homeroom.policy.sections.networks import Action
 from homeroom.policy.verdict import Reason
 
 
-def nobody_could(trusted: Callable[[Role], bool], policy: Policy, now: datetime) -> Reason | None:
-    """Why nobody may sign in from an address; None where one role may. `trusted` is by role."""
+def nobody_could(
+    trusted: Callable[[Role], bool], policy: Policy, now: datetime, *, guardians: bool
+) -> Reason | None:
+    """Why nobody may sign in from an address; None where one role may. `trusted` is by role.
+
+    `guardians`: are there accounts of guardians, who come from anywhere?
+    """
     reasons = [
         untrusted_network(
             AccessFacts(
@@ -26,6 +31,6 @@ def nobody_could(trusted: Callable[[Role], bool], policy: Policy, now: datetime)
             policy,
             now,
         )
-        for role in (*STAFF, Role.STUDENT)
+        for role in (*STAFF, Role.STUDENT, *([Role.GUARDIAN] if guardians else []))
     ]
     return None if None in reasons else reasons[0]

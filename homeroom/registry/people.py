@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 
 from homeroom.db.tables.registry import current, decision
@@ -64,6 +64,18 @@ def by_phone(connection: Connection, phone: str) -> list[Person]:
 def by_accounts(connection: Connection, user_ids: Collection[str]) -> list[Person]:
     """Whose accounts these are, active or not."""
     return naming(connection, Person, "user_id", user_ids)
+
+
+def guardians_have_accounts(connection: Connection) -> bool:
+    """Is there an account of somebody who is a guardian and nothing else?"""
+    state = current.c.state
+    found = select(current.c.key).where(
+        current.c.subject == Person.SUBJECT,
+        state["roles"] == cast([Role.GUARDIAN.value], JSONB),
+        state["active"].astext == "true",
+        state["user_id"].astext.is_not(None),
+    )
+    return connection.scalar(select(found.exists())) is True
 
 
 def accounts_ever(connection: Connection) -> dict[str, str]:

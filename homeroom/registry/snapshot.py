@@ -84,6 +84,8 @@ class Snapshot:
     """Subject, then key, to the state."""
     policy: Policy | None = None
     users: Mapping[str, Person] = field(default_factory=dict)
+    guardians: frozenset[str] = frozenset()
+    """Who is a guardian and nothing else, and has an account (person ids)."""
     rooms: Mapping[str, Venue] = field(default_factory=dict)
     consents: Mapping[tuple[str, str], tuple[Consent, ...]] = field(default_factory=dict)
     """(student, tool) to the consents recorded for it."""
@@ -242,6 +244,7 @@ def fold(snapshot: Snapshot, decided: Iterable[Decision]) -> Snapshot:
     }
     if people:
         indexes["users"] = _users(snapshot, people.values(), states[Person.SUBJECT])
+        indexes["guardians"] = (snapshot.guardians - set(people)) | _guardians(people.values())
     if FAMILY & set(changed):
         indexes |= _families(states)
     elif people:
@@ -332,6 +335,11 @@ def _users(
         if was is not None and was.user_id != person.user_id:
             return {p.user_id: p for p in everybody.values() if p.user_id}
     return {**before.users, **{p.user_id: p for p in changed if p.user_id}}
+
+
+def _guardians(people: Iterable[Person]) -> frozenset[str]:
+    alone = {Role.GUARDIAN}
+    return frozenset(p.id for p in people if p.active and p.user_id and {*p.roles} == alone)
 
 
 def _rooms(venues: Iterable[Venue]) -> dict[str, Venue]:

@@ -77,6 +77,30 @@ def raised(school: School, sender: str) -> Alert | None:
     return found[0] if found else None
 
 
+def test_invariant_14_an_adult_is_told_while_records_hang(
+    machine: Machine, server: MailServer, steward: subprocess.Popen[bytes]
+) -> None:
+    """The table answers nothing: after ten seconds it is as good as away."""
+    school = machine.school
+    student = school.account(Role.STUDENT, 7)
+    adult = first_on_call(school, student.person)
+    room = str(school.class_room(student).room_id)
+    body = f"I want to die {nonce()}"
+    assert student.send(room, f"Good morning {nonce()}").is_success
+    with machine.hanging():
+        began = time.monotonic()
+        assert "988" in student.send(room, body).json()["error"]
+        eventually(lambda: server.taken, WITHIN)
+        assert time.monotonic() - began < WITHIN
+    assert server.recipients[0] == [adult.email]
+    eventually(lambda: raised(school, student.user_id), WITHIN)
+    assert body in str(school.kept("decision"))
+    eventually(lambda: not list((school.config.data / "slips").glob("*.json")), WITHIN)
+    server.taken.clear()
+    server.recipients.clear()
+    server.encrypted.clear()
+
+
 def test_invariant_14_an_adult_is_told_while_the_database_is_closed(
     machine: Machine, server: MailServer, steward: subprocess.Popen[bytes]
 ) -> None:

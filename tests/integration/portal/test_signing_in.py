@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import text
 
@@ -17,6 +18,7 @@ from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Network, Person
+from homeroom.steward.homeserver import password_of
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.postgres import TestDatabase
 from tests.fixtures.synapse import eventually
@@ -132,6 +134,38 @@ def test_a_session_does_not_travel_to_another_network(portal: RunningPortal) -> 
     with portal.signed_in(Role.ADMIN) as here, portal.browser(address="127.0.0.9") as elsewhere:
         elsewhere.cookies = here.cookies
         assert elsewhere.get("/tools").status_code == 403
+
+
+@contextmanager
+def a_guardian(portal: RunningPortal) -> Iterator[Person]:
+    """Somebody who is a guardian and nothing else, and has an account, while the block runs."""
+    person = portal.school.people(Role.STUDENT)[-1]
+    with portal.school.connect() as connection, connection.begin():
+        record(connection, replace(person, roles=(Role.GUARDIAN,)), by="test")
+    try:
+        yield person
+    finally:
+        with portal.school.connect() as connection, connection.begin():
+            record(connection, person, by="test")
+
+
+def test_guardian_pages_work_from_anywhere_and_for_nobody_else(portal: RunningPortal) -> None:
+    elsewhere = portal.browser(address="127.0.0.9")
+    with a_guardian(portal) as guardian, elsewhere as browser:
+        assert browser.get("/login").status_code == 200
+        assert sign_in(portal, browser, portal.person(Role.TEACHER)).status_code == 403
+        assert browser.get("/my").url.path == "/login"
+        assert sign_in(portal, browser, guardian).status_code == 200
+        assert browser.get("/my").url.path == "/my"
+        assert browser.get("/tools").status_code == 403
+    with portal.browser(address="127.0.0.9") as browser:
+        assert browser.get("/login").status_code == 403
+
+
+def sign_in(portal: RunningPortal, browser: httpx.Client, person: Person) -> httpx.Response:
+    account = str(person.user_id)
+    data = {"account": account, "password": password_of(portal.config, account)}
+    return browser.post("/login", data=data)
 
 
 @contextmanager

@@ -121,6 +121,7 @@ def bench(
         watch_=watching,
         notices=Notices(given, "@homeroom:district.example"),
         threads=cast(Any, None),
+        disk=cast(Any, None),
     )
     return Bench(recorder=recorder, watch=watching, judge=judge, api=api)
 

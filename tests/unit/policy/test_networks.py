@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from homeroom.policy.decide import decide
 from homeroom.policy.facts import AccessFacts, Party
 from homeroom.policy.policy import Networks, Policy
+from homeroom.policy.reach import nobody_could
 from homeroom.policy.roles import Role
 from homeroom.policy.sections.networks import STRICTEST_FIRST, Action, Treatment
 from homeroom.policy.verdict import Allow, Flag, Refuse
@@ -120,3 +121,12 @@ def test_a_policy_that_says_nothing_lets_nothing_in(who: frozenset[Role], action
     assert isinstance(decide(facts, POLICY, MONDAY_NOON), Refuse)
     inside = decide(replace(facts, address_trusted=True), POLICY, MONDAY_NOON)
     assert isinstance(inside, Allow) or not who
+
+
+@pytest.mark.parametrize("guardians", [True, False])
+def test_where_guardians_have_accounts_the_way_in_is_open_from_anywhere(guardians: bool) -> None:
+    def nowhere(role: Role) -> bool:
+        return False
+
+    refused = nobody_could(nowhere, policy(teacher=INSIDE), MONDAY_NOON, guardians=guardians)
+    assert (refused is None) == guardians

@@ -23,7 +23,7 @@ PEOPLE = st.builds(
     Person,
     id=IDS,
     roster_id=st.just("r"),
-    roles=st.sampled_from([(Role.STUDENT,), (Role.TEACHER,)]),
+    roles=st.sampled_from([(Role.STUDENT,), (Role.GUARDIAN,)]),
     given_name=st.sampled_from(["Maya", "Kofi"]),
     family_name=st.just("Amberwater"),
     user_id=st.sampled_from([None, "@a:x", "@b:x", "@c:x"]),
@@ -60,6 +60,7 @@ def test_any_steps_lead_to_the_same_snapshot(states: list[State], cut: int) -> N
         assert one.states == fold(Snapshot(), made).states
         assert one.families == fold(Snapshot(), made).families
         assert one.wards == fold(Snapshot(), made).wards
+        assert one.guardians == fold(Snapshot(), made).guardians
         assert all(person.user_id == user_id for user_id, person in one.users.items())
         known = {p.user_id for p in one.states.get(Person.SUBJECT, {}).values() if p.user_id}
         assert set(one.users) == known
