@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 ARGS ?=
 TESTS ?= tests
 # What must hold on several processes as on one.
-ON_WORKERS := tests/integration/module tests/integration/danger
+ON_WORKERS := tests/integration/module tests/integration/danger tests/integration/sign_on/test_oidc.py
 
 .PHONY: help install install-dev up down status tour test prove prove-workers check lint format words lock bench
 .DEFAULT_GOAL := help

@@ -21,17 +21,18 @@ WORDS: dict[Kind, dict[Language, str]] = {
     "adulthood": {
         "en": "You turn 18 on {day}. From then on you decide yourself, and no longer your parents, "
         "whether messages about you may go to apps outside the school. What they allowed ends that "
-        "day. If you want it to go on, sign the form at the school office: {page}",
+        "day. If you want it to go on, say so from that day on here, or at the "
+        "school office: {page}",
         "es": "Cumples 18 años el {day}. Desde entonces decides tú, y ya no tus padres, si los "
         "mensajes sobre ti pueden salir a aplicaciones de fuera de la escuela. Lo que ellos "
-        "permitieron termina ese día. Si quieres que siga, firma el formulario en la oficina de la "
-        "escuela: {page}",
+        "permitieron termina ese día. Si quieres que siga, dilo desde ese día aquí o en la "
+        "oficina de la escuela: {page}",
     },
 }
 PAGES: dict[Kind, str] = {
     "agreement": "/tools",
     "consents": "/consents",
-    "adulthood": "/consent-needed",
+    "adulthood": "/my",
 }
 
 

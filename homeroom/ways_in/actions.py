@@ -57,7 +57,7 @@ class Branch:
                 yield self.ends[method]
             return
         part, *others = parts
-        for branch in (self.fixed.get(part), self.any):
+        for branch in (self.fixed.get(part), self.any if part else None):
             if branch is not None:
                 yield from branch.find(others, method)
 

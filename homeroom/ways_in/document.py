@@ -23,7 +23,8 @@ in process.
 
 - **judged**: what comes in by it is judged by the rules named, among all others, and recorded;
 - **closed**: refused in process with the rule `side_door`, for everybody but the callers named,
-  application services and server administrators included; the gateway repeats it;
+  application services and server administrators included; a gateway that asks
+  `/_homeroom/authorize` refuses it too;
 - **limited**: open, and what is beyond the limit is refused with the rule `side_door`;
 - **harmless**: open, because it brings nothing to anybody else.
 
@@ -35,6 +36,10 @@ in `[…]` may be missing. Tests are below `tests/`.
 """
 COLUMNS = ("way", "enters", "action", "decision", "why", "test")
 PAGE_COLUMNS = ("page", "decision", "why")
+PAGE_TESTS = """\
+Each is held by `unit/module/guard/test_doors.py::test_a_page_goes_by_its_row`; what is closed is
+asked for over HTTP in `integration/module/test_ways_in.py::test_another_protocol_is_refused`.
+"""
 TYPE_COLUMNS = ("type", "enters", "decision", "test")
 TYPES = """\
 ## Types of events
@@ -59,6 +64,7 @@ def _sections() -> Iterator[str]:
         yield f"### {title}\n"
         yield _table(TYPE_COLUMNS, map(_type_row, (t for t in EVENT_TYPES if t.place == place)))
     yield "## Pages and other protocols\n"
+    yield PAGE_TESTS
     yield _table(
         PAGE_COLUMNS,
         (

@@ -86,11 +86,15 @@ class Doors:
             (register_guarded if routed else register)(resource, *route)
 
         def render_guarded(request: SynapseRequest, resource: Any) -> None:
-            page = PAGES.get(_name(resource))
-            render(request, resource if page and page.open else self._nothing_here)
+            render(request, self.served(resource))
 
         JsonResource.register_paths = register_routed  # type: ignore[method-assign,assignment]
         SynapseRequest.render = render_guarded  # type: ignore[method-assign,assignment]
+
+    def served(self, resource: Any) -> Any:
+        """The page that is served where one is asked for: itself, or the refusal."""
+        page = PAGES.get(_name(resource))
+        return resource if page and page.open else self._nothing_here
 
     def guarded(self, method: str, pattern: str, callback: Callback) -> Callback:
         """What answers a route: Synapse, Synapse within limits, or the refusal."""

@@ -59,7 +59,7 @@ def that_say(here: Place, word: str) -> set[str]:
     }
 
 
-def test_after_the_last_backup_has_expired_none_yields_it(
+def test_invariant_2_after_the_last_backup_has_expired_none_yields_it(
     here: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
     config = here.config

@@ -85,7 +85,7 @@ def test_a_body_changed_after_signing_is_refused(
     ("body", "reason"),
     [(b"\xff\xfe", "not UTF-8"), (b"{", "not JSON"), (b"[1]", "a list"), (b"{}", "`entry`")],
 )
-def test_what_cannot_be_read_is_stored_and_shown(
+def test_invariant_9_what_cannot_be_read_is_stored_and_shown(
     district: WhatsAppDistrict, body: bytes, reason: str
 ) -> None:
     assert webhook(district, body).status_code == 200
@@ -113,7 +113,7 @@ def test_a_transaction_without_the_token_is_refused(district: WhatsAppDistrict) 
         assert httpx.put(url, json={"events": []}, headers=headers).status_code == 403
 
 
-def test_what_cannot_be_stored_is_not_acknowledged(
+def test_invariant_9_what_cannot_be_stored_is_not_acknowledged(
     district: WhatsAppDistrict, consenting: Family
 ) -> None:
     """The table takes nothing, as on a full disk: the vendor gets no 200, and sends it again."""
@@ -200,7 +200,7 @@ def test_a_lost_answer_of_the_vendor_sends_nothing_twice(
     assert done["result"] == sent["id"]
 
 
-def test_a_consent_revoked_while_an_answer_waits_stops_it(
+def test_invariant_5_a_consent_revoked_while_an_answer_waits_stops_it(
     district: WhatsAppDistrict, family: Family
 ) -> None:
     consent = district.consent(family)
@@ -283,7 +283,7 @@ def test_after_24_hours_the_teacher_is_told(district: WhatsAppDistrict, consenti
         district.sandbox("clock", advance_seconds=-25 * 3600)
 
 
-def test_poison_is_set_aside_and_the_rest_goes_on(
+def test_invariant_9_poison_is_set_aside_and_the_rest_goes_on(
     district: WhatsAppDistrict, consenting: Family
 ) -> None:
     """A stored payload that no longer is what it was: a person looks at it, the others pass."""
@@ -321,7 +321,7 @@ def test_an_over_long_message_is_set_aside_with_its_reason(
     district.await_state(district.write(consenting, "after it"), "done")
 
 
-def test_logs_carry_no_numbers_names_or_texts(
+def test_invariant_11_logs_carry_no_numbers_names_or_texts(
     district: WhatsAppDistrict, consenting: Family
 ) -> None:
     district.await_state(district.write(consenting, "a very private matter"), "done")

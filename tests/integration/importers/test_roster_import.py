@@ -77,7 +77,9 @@ def test_a_dry_run_says_which_seats_end_with_their_role(
     assert {seat.role for seat in seats if seat.active} == {"student"}
 
 
-def test_one_bad_row_and_nothing_is_imported(database: TestDatabase, tmp_path: Path) -> None:
+def test_invariant_12_one_bad_row_and_nothing_is_imported(
+    database: TestDatabase, tmp_path: Path
+) -> None:
     bad = edited(SMALL_12, "demographics.csv", "2014-01-20", "soon")
     with pytest.raises(RosterError, match=r"demographics.csv, line 3, birthDate: is no date"):
         imported(database, write(tmp_path, bad))

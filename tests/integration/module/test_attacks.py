@@ -190,7 +190,7 @@ def test_half_a_character_is_no_way_past_the_scan(
     assert NUMBER not in school.log()
 
 
-def test_an_application_service_cannot_choose_the_time(
+def test_invariant_13_an_application_service_cannot_choose_the_time(
     school: School, student: Account, room_id: str
 ) -> None:
     """`?ts=` moves the event's own time; the verdict goes by the server's clock."""

@@ -83,7 +83,7 @@ def suspended(school: School) -> Iterator[None]:
             tools.approve(connection, "whatsapp", by="test", agreement=before.agreement)
 
 
-def test_typing_and_receipts_cross_only_where_words_may(
+def test_invariant_5_typing_and_receipts_cross_only_where_words_may(
     school: School, vendor: Vendor, teacher: Account, family_room: str
 ) -> None:
     rooms = f"/rooms/{family_room}"
@@ -124,7 +124,7 @@ def test_typing_and_receipts_cross_only_where_words_may(
     eventually(lambda: len(crossed("m.typing")) > before)
 
 
-def test_presence_and_devices_never_cross(
+def test_invariant_5_presence_and_devices_never_cross(
     school: School, vendor: Vendor, teacher: Account, family_room: str
 ) -> None:
     for state in ("unavailable", "online"):

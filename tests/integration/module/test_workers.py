@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -14,6 +17,8 @@ from sqlalchemy import text
 
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
+from homeroom.registry.decisions import record
+from homeroom.registry.model import Agreement, Marks, Tool
 from homeroom.ways_in import WAYS
 from tests.fixtures.fleet import PERSISTER, WORKERS
 from tests.fixtures.nonce import nonce
@@ -91,6 +96,38 @@ def test_a_change_of_the_registry_acts_on_every_process(
         eventually(lambda: all(adopted(workers)[one] > before[one] for one in before), ACTS_WITHIN)
     assert set(before) == {*PROCESSES, PERSISTER}
     eventually(lambda: all(o.send(room_id, "Good morning").is_success for o in here.values()), 3)
+
+
+TODAY = datetime.now(UTC).date()
+TERMS = Agreement(
+    reference="L-1", starts=TODAY - timedelta(days=9), ends=TODAY + timedelta(days=90)
+)
+LINKS = Tool(
+    id="links",
+    name="Links",
+    vendor="Links",
+    state="approved",
+    agreement=TERMS,
+    kind="link",
+    marks=Marks(hosts=("discord.gg",)),
+)
+OVER = replace(LINKS, agreement=replace(TERMS, ends=TODAY - timedelta(days=2)))
+
+
+def test_suspension_expiry_and_renewal_act_on_every_process(
+    workers: Workers, student: Account, room_id: str
+) -> None:
+    """Invariant 5: within two seconds, as each process answers by itself."""
+    here = {process: workers.at(process, student) for process in PROCESSES}
+
+    def everywhere(passes: bool) -> bool:
+        invitation = f"Join us: https://discord.gg/abc123 {nonce()}"
+        return all(o.send(room_id, invitation).is_success is passes for o in here.values())
+
+    for tool in (LINKS, replace(LINKS, state="suspended"), LINKS, OVER):
+        with workers.school.connect() as connection, connection.begin():
+            record(connection, tool, by="test")
+        eventually(partial(everywhere, tool is LINKS), ACTS_WITHIN)
 
 
 def adopted(workers: Workers) -> dict[str, int]:

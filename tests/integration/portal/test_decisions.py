@@ -36,7 +36,7 @@ def explained(data: Path, which: str) -> Any:
     return json.loads(done.stdout)
 
 
-def test_a_refusal_is_explained_by_the_policy_of_its_day(portal: RunningPortal) -> None:
+def test_invariant_4_a_refusal_is_explained_by_the_policy_of_its_day(portal: RunningPortal) -> None:
     school = portal.school
     student = school.account(Role.STUDENT, 14)
     room = str(school.class_room(student).room_id)

@@ -139,7 +139,7 @@ def test_a_session_does_not_travel_to_another_network(portal: RunningPortal) -> 
 @contextmanager
 def a_guardian(portal: RunningPortal) -> Iterator[Person]:
     """Somebody who is a guardian and nothing else, and has an account, while the block runs."""
-    person = portal.school.people(Role.STUDENT)[-1]
+    person = portal.school.account(Role.STUDENT, 9).person
     with portal.school.connect() as connection, connection.begin():
         record(connection, replace(person, roles=(Role.GUARDIAN,)), by="test")
     try:

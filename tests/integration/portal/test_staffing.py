@@ -164,6 +164,7 @@ def test_who_left_the_district_does_not_stop_a_pool(portal: RunningPortal) -> No
     finally:
         write(portal, leaver)
         write(portal, pool)
+        write(portal, pool)
 
 
 def write(portal: RunningPortal, state: State) -> None:

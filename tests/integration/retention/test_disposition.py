@@ -62,7 +62,7 @@ def test_a_certificate_says_what_went_and_by_whom(district: District) -> None:
     assert "oldword" not in json.dumps(said)
 
 
-def test_content_missing_without_a_certificate_is_a_finding(district: District) -> None:
+def test_invariant_3_content_missing_without_a_certificate_is_a_finding(district: District) -> None:
     district.say("oldword")
     district.seal()
     district.execute("DELETE FROM archive.payload WHERE payload LIKE '%oldword%'")

@@ -126,7 +126,9 @@ HOLDS: list[tuple[dict[str, Any], set[str]]] = [
 
 
 @pytest.mark.parametrize(("wanted", "expected"), HOLDS)
-def test_what_a_hold_keeps(district: District, wanted: dict[str, Any], expected: set[str]) -> None:
+def test_invariant_7_what_a_hold_keeps(
+    district: District, wanted: dict[str, Any], expected: set[str]
+) -> None:
     with standing_in(district) as connection:
         assert kept(connection) == set()
         made = add(connection, **wanted)
@@ -150,7 +152,7 @@ def test_a_hold_says_what_it_holds(district: District, wanted: dict[str, Any]) -
         add(connection, **wanted)
 
 
-def test_an_open_request_keeps_until_it_is_closed(district: District) -> None:
+def test_invariant_7_an_open_request_keeps_until_it_is_closed(district: District) -> None:
     with standing_in(district) as connection:
         made = open_request(connection, about="p1", law="ferpa", requester="A", by="test")
         assert kept(connection) == {"apples", "pears", "Testa1", "zinnia", "a"}
@@ -223,7 +225,9 @@ REFUSED = ("InsufficientPrivilege", "CheckViolation", "RaiseException")
 
 
 @pytest.mark.parametrize("role", RUNTIME)
-def test_no_role_disposes_of_what_is_not_approved(district: District, role: DatabaseRole) -> None:
+def test_invariant_7_no_role_disposes_of_what_is_not_approved(
+    district: District, role: DatabaseRole
+) -> None:
     """Outside a sandbox: no approval, no destruction, by no statement of any role."""
     plan = district.plan().id
     district.execute("DELETE FROM registry.installed WHERE component = 'sandbox'")
@@ -237,7 +241,7 @@ def test_no_role_disposes_of_what_is_not_approved(district: District, role: Data
     assert district.bodies() == before
 
 
-def test_a_hold_that_comes_after_the_approvals_still_keeps(district: District) -> None:
+def test_invariant_7_a_hold_that_comes_after_the_approvals_still_keeps(district: District) -> None:
     plan = district.plan()
     assert plan.going == 2
     before = district.bodies()

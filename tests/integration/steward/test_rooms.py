@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from homeroom.registry import decisions, venues
-from homeroom.registry.model import Hold, Venue
+from homeroom.registry.model import Hold, Substitution, Venue
 from homeroom.rooms.actual import ActualRoom
 from homeroom.rooms.plan import VENUE_MARK
 from homeroom.steward.room_calls import alias_of
@@ -109,6 +111,25 @@ def test_a_teacher_who_teaches_no_more_loses_room_and_power(hands: Hands) -> Non
     room = hands.build(ROOM)
     assert hands.account(TEACHER) not in joined(room, hands)
     assert room.content("m.room.power_levels")["users"] == {hands.account("emp-022"): 50}
+
+
+def test_a_substitute_is_in_the_room_with_power_for_the_hours_given(hands: Hands) -> None:
+    hands.import_(two_classes())
+    substitute, now = hands.person("emp-022"), datetime.now(UTC)
+    given = Substitution(
+        id="substitution-90",
+        person=substitute.id,
+        class_id=str(hands.venue(ROOM).class_id),
+        starts=now,
+        ends=now + timedelta(hours=1),
+    )
+    for active in (True, False):
+        with hands.school.connect() as connection, connection.begin():
+            decisions.record(connection, replace(given, active=active), by="test")
+        room = hands.build(ROOM)
+        power = room.content("m.room.power_levels")["users"]
+        assert (substitute.user_id in joined(room, hands)) is active
+        assert (power.get(substitute.user_id) == 50) is active
 
 
 def test_a_room_is_shown_in_its_schools_space(hands: Hands) -> None:

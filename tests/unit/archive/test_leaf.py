@@ -11,7 +11,7 @@ from homeroom.archive.leaf import Header, milliseconds, moment
 HEADER = Header(district="demo", kind="event", at=1_790_000_000_123, commitment=b"\xab" * 32)
 
 
-def test_the_header_is_what_the_proof_says() -> None:
+def test_invariant_2_the_header_is_what_the_proof_says() -> None:
     expected = (
         b'homeroom/entry/v1\n{"at":1790000000123,"commitment":"' + b"ab" * 32 + b'",'
         b'"district":"demo","kind":"event","v":1}'

@@ -113,7 +113,7 @@ def test_a_hand_over_that_does_not_hold_authenticates_nobody(
         assert codes(made, key) & {"note", "hand_over"}
 
 
-def test_a_production_is_consistent_and_authenticated_by_its_key(original: Path) -> None:
+def test_invariant_8_a_production_is_authenticated_by_its_key(original: Path) -> None:
     report = verify.check(original)
     assert (report.problems, report.authenticated) == ([], False)
     assert "self-consistent, not authenticated" in "\n".join(verify.lines(report, "en"))
@@ -141,7 +141,7 @@ def run(folder: Path, *arguments: str, python: str = sys.executable) -> tuple[in
     return done.returncode, done.stdout + done.stderr
 
 
-def test_the_copy_inside_runs_alone_and_leaves_nothing_behind(production: Path) -> None:
+def test_invariant_8_the_copy_inside_runs_alone_and_leaves_nothing_behind(production: Path) -> None:
     before = sorted(production.rglob("*"))
     assert run(production)[0] == 0
     assert run(production, "--key", verify.grouped(KEY).upper())[0] == 0
@@ -155,7 +155,7 @@ def test_the_copy_inside_runs_alone_and_leaves_nothing_behind(production: Path) 
     assert sorted(production.rglob("*")) == before
 
 
-def test_its_source_is_python_3_8_and_needs_the_standard_library_only() -> None:
+def test_invariant_8_its_source_needs_the_standard_library_only() -> None:
     tree = ast.parse(Path(verify.__file__).read_text(), feature_version=(3, 8))
     imported = {
         name.split(".")[0]
@@ -170,7 +170,7 @@ def test_its_source_is_python_3_8_and_needs_the_standard_library_only() -> None:
 # --- what is found --------------------------------------------------------------------------------
 
 
-def test_every_changed_byte_of_every_file_is_found(production: Path) -> None:
+def test_invariant_8_every_changed_byte_of_every_file_is_found(production: Path) -> None:
     """Each byte of the small files; of the longer ones 20, from the first to the last."""
     for file in sorted(p for p in production.rglob("*") if p.is_file()):
         whole = file.read_bytes()
@@ -480,7 +480,7 @@ RFC_8032 = {
 @pytest.mark.parametrize(
     ("public", "message", "signature"), [(*key, made) for key, made in RFC_8032.items()]
 )
-def test_the_vectors_of_rfc_8032(public: str, message: str, signature: str) -> None:
+def test_invariant_8_the_vectors_of_rfc_8032(public: str, message: str, signature: str) -> None:
     key, text, made = map(bytes.fromhex, (public, message, signature))
     assert verify.signed_by(key, text, made)
     assert not verify.signed_by(key, text + b"x", made)

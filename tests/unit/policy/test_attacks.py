@@ -214,4 +214,4 @@ def test_any_objection_refuses_and_none_hides_another(facts: EventFacts, now: da
 def test_invariant_15_no_event_but_leaves_and_coming_in(facts: EventFacts) -> None:
     """Nothing said in a direct room of a teacher and a student without another adult."""
     said = replace(facts, room=ALONE, sender=TEACHER, membership=None, target=None)
-    assert refused_by(said)
+    assert "supervised_direct" in refused_by(said)

@@ -42,13 +42,13 @@ def without_permission(app: FastAPI) -> list[str]:
     return [route.path for route in api_routes(list(app.routes)) if len(named(route)) != 1]
 
 
-def test_every_route_names_one_permission(tmp_path: Path) -> None:
+def test_invariant_10_every_route_names_one_permission(tmp_path: Path) -> None:
     app = portal(tmp_path)
     assert len(list(api_routes(list(app.routes)))) > 20
     assert without_permission(app) == []
 
 
-def test_a_route_without_a_permission_is_found(tmp_path: Path) -> None:
+def test_invariant_10_a_route_without_a_permission_is_found(tmp_path: Path) -> None:
     app = portal(tmp_path)
     app.add_api_route("/open", lambda: "", methods=["GET"])
     assert without_permission(app) == ["/open"]

@@ -10,7 +10,7 @@ import pytest
 
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import Decision, encode
-from homeroom.registry.model import CourtOrder, Enrollment, Org, Person, State, Venue
+from homeroom.registry.model import CourtOrder, Enrollment, Org, Person, State, Substitution, Venue
 from homeroom.rooms.actual import ActualRoom
 from homeroom.rooms.members import CONTRIBUTORS, KINDS, Contributor, shut_out, wanted_members
 from homeroom.rooms.plan import Remove, plan
@@ -108,6 +108,17 @@ def test_a_seat_changes_with_the_day_alone() -> None:
     tomorrow = seat("ana", begins=TODAY + timedelta(days=1))
     assert members(CLASS, tomorrow) == {}
     assert members(CLASS, tomorrow, now=NOW + timedelta(days=1)) == {"ana": "member"}
+
+
+def test_a_substitute_moderates_for_the_hours_given_and_is_gone_after_them() -> None:
+    given = Substitution(
+        id="s", class_id="c1", person="wren", starts=NOW, ends=NOW + timedelta(hours=2)
+    )
+    seats = seat("ana"), given
+    assert members(CLASS, *seats) == {"ana": "member", "wren": "moderator"}
+    for later in (NOW - timedelta(minutes=1), NOW + timedelta(hours=2)):
+        assert members(CLASS, *seats, now=later) == {"ana": "member"}
+    assert members(CLASS, seat("ana"), replace(given, active=False)) == {"ana": "member"}
 
 
 def test_who_left_the_district_belongs_nowhere() -> None:

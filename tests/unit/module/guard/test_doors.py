@@ -31,6 +31,7 @@ class DoorsAlone(Doors):
     def __init__(self) -> None:
         self._callers: Any = Callers()
         self._judge: Any = None
+        self._nothing_here: Any = "refused"
 
     async def refuse(self, request: Any, way: Any) -> Any:
         raise RefusedError(way.name)
@@ -74,6 +75,18 @@ def test_a_route_without_a_row_is_closed(
     assert "ALARM" in caplog.text
 
 
-def test_a_page_without_a_row_is_none_that_is_open() -> None:
-    assert "homeroom.anything.Page" not in PAGES
+def resource(name: str) -> Any:
+    """A page of a class that has this name."""
+    module, _, kind = name.rpartition(".")
+    return type(kind, (), {"__module__": module})()
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_a_page_goes_by_its_row(name: str) -> None:
+    asked = resource(name)
+    assert DoorsAlone().served(asked) is (asked if PAGES[name].open else "refused")
+
+
+def test_a_page_without_a_row_is_closed() -> None:
+    assert DoorsAlone().served(resource("homeroom.anything.Page")) == "refused"
     assert not PAGES["synapse.http.additional_resource.AdditionalResource"].open
