@@ -26,10 +26,18 @@ NAMED = text("""
         AND s.tsv @@ CAST(:words AS tsquery)
     ORDER BY 1 LIMIT :most
 """)
+# Each by its own index.
 CURRENTLY = text("""
     SELECT c.key FROM registry.current AS c
+    WHERE c.district = registry.this_district() AND c.subject = 'person' AND c.key = :given
+    UNION
+    SELECT c.key FROM registry.current AS c
     WHERE c.district = registry.this_district() AND c.subject = 'person'
-        AND (c.key = :given OR c.state ->> 'user_id' = :given OR c.state ->> 'roster_id' = :given)
+        AND c.state ->> 'user_id' = :given
+    UNION
+    SELECT c.key FROM registry.current AS c
+    WHERE c.district = registry.this_district() AND c.subject = 'person'
+        AND c.state ->> 'roster_id' = :given
 """)
 EVER = text("""
     SELECT DISTINCT d.state ->> 'user_id' AS account FROM registry.decision AS d

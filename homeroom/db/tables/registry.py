@@ -20,7 +20,7 @@ from homeroom.db.tables import metadata
 DISTRICT = text("registry.this_district()")
 NOW = text("clock_timestamp()")
 
-NAMED = ("student", "guardian", "person", "class_id", "room_id", "user_id")
+NAMED = ("student", "guardian", "person", "class_id", "room_id", "user_id", "roster_id")
 """Fields of states by which they are asked for: about whom, and of where."""
 
 district = Table(
