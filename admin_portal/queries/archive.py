@@ -133,7 +133,7 @@ def _with_context(
     connection: Connection, lines: Sequence[Line], hits: Sequence[Hit], kin: Kin
 ) -> tuple[Line, ...]:
     """What was said before and after each, but for what is about the family."""
-    said = [around(connection, hit, AROUND) for hit in hits]
+    said = around(connection, hits, AROUND)
     near = {hit.place: hit for each in said for hit in _both(each) if _speaks(hit)}
     own = concerning.concerned(connection, list(near.values()), kin)
     others = [hit for hit in near.values() if (hit.epoch, hit.entry) not in own]

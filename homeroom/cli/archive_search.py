@@ -84,7 +84,11 @@ def search(
             limit=limit,
         )
         found = find(connection, wanted)
-        rows = [_row(connection, hit, wanted, context) for hit in found.rows]
+        said = around(connection, found.rows, context) if context else []
+        rows = [_row(hit, wanted) for hit in found.rows]
+    for row, near in zip(rows, said, strict=False):
+        row["before"] = [dataclasses.asdict(each) for each in near.before]
+        row["after"] = [dataclasses.asdict(each) for each in near.after]
     if as_json:
         show_json(_plain(found, rows, limit))
     else:
@@ -115,15 +119,11 @@ def _place(key: str) -> Place:
     return found
 
 
-def _row(connection: Connection, hit: Hit, wanted: Query, context: int) -> dict[str, Any]:
+def _row(hit: Hit, wanted: Query) -> dict[str, Any]:
     row = dataclasses.asdict(hit)
     shown = hit.file_text or hit.text
     pieces = excerpt(shown, asking.terms(wanted.text))
     row["excerpt"] = "".join(f"[{p.text}]" if p.hit else p.text for p in pieces)
-    if context:
-        said = around(connection, hit, context)
-        row["before"] = [dataclasses.asdict(each) for each in said.before]
-        row["after"] = [dataclasses.asdict(each) for each in said.after]
     return row
 
 

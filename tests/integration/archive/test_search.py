@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, NullPool, create_engine, text
 
 from homeroom.archive import attached, known_as, mentioned
-from homeroom.archive.around import around
+from homeroom.archive.around import Around, around
 from homeroom.archive.copying import copy_rows
 from homeroom.archive.log import SEARCH_COLUMNS, search_row
 from homeroom.archive.query import Place, Query, Without
@@ -290,10 +290,10 @@ def test_what_was_said_before_and_after(superuser: Connection) -> None:
     said = [entry(f"number {n}", at + n * timedelta(minutes=1)) for n in range(6)]
     keep(superuser, [*said, entry("elsewhere", at, "!two:x")])
     (hit,) = search(superuser, Query(text='"number 3"')).rows
-    found = around(superuser, hit, 2)
+    found, nowhere = around(superuser, [hit, dataclasses.replace(hit, room_id=None)], 2)
     assert [each.entry for each in found.before] == [1, 2]
     assert [each.entry for each in found.after] == [4, 5]
-    assert around(superuser, dataclasses.replace(hit, room_id=None), 2).before == ()
+    assert nowhere == Around()
 
 
 def test_an_edit_is_found_by_its_new_words_and_the_old_ones_where_they_were(
