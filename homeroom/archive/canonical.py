@@ -6,19 +6,39 @@ PostgreSQL text cannot hold). A lone surrogate, which has no UTF-8, stays the es
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
-_encoder = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-)
+from _json import make_encoder
+from json.encoder import encode_basestring as quoted
+from typing import Any, NoReturn
 
 
 def canonical(value: Any) -> bytes:
     """The canonical bytes of a JSON value; `ValueError` for NaN and the infinities."""
-    return _encoder.encode(value).encode("utf-8", "backslashreplace")
+    return encoded(written(value))
 
 
 def canonical_text(value: Any) -> str:
     """`canonical` as text: what `archive.payload` keeps."""
-    return canonical(value).decode("utf-8")
+    text = written(value)
+    return text if text.isascii() else encoded(text).decode("utf-8")
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8 of text; what has none is written as an escape."""
+    return text.encode("utf-8", "backslashreplace")
+
+
+def written(value: Any) -> str:
+    """Canonical JSON but for its encoding: a lone surrogate is still itself in it."""
+    kind = type(value)
+    if kind is str:
+        return quoted(value)
+    return str(value) if kind is int else "".join(_encode(value, 0))
+
+
+def _refuse(value: Any) -> NoReturn:
+    raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+# What `json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False,
+# separators=(",", ":"))` makes for each value that it encodes, made once: a third of its time.
+_encode = make_encoder(None, _refuse, quoted, None, ":", ",", True, False, False)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from json.encoder import encode_basestring as quoted
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from homeroom.archive import merkle
-from homeroom.archive.canonical import canonical, canonical_text
+from homeroom.archive.canonical import canonical, encoded, quoted, written
 
 FIELD_PREFIX = b"\x00homeroom/field/v1\n"
 SALT_SIZE = 32
@@ -27,6 +27,8 @@ _sha256 = hashlib.sha256
 _pointer = itemgetter(0)
 INNER, OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 """The paddings of RFC 2104, for keys of less than a block."""
+LONGEST_KNOWN = 200
+"""Longer pointers are not remembered, so that what is remembered stays small."""
 KEPT_WHOLE = frozenset(
     {"/internal_metadata", "/event/hashes", "/event/signatures", "/event/unsigned"}
 )
@@ -72,18 +74,20 @@ def commitment(payload: Mapping[str, Any], salt: bytes) -> bytes:
     inner, outer = block.translate(INNER), block.translate(OUTER)
     leaves = []
     for pointer, value in sorted(_split(payload), key=_pointer):
-        name = pointer.encode("utf-8", "backslashreplace")
+        name, opening = _known(pointer) if len(pointer) <= LONGEST_KNOWN else _name(pointer)
         derived = _sha256(outer + _sha256(inner + name).digest()).hexdigest()
-        opened = f'[{quoted(pointer)},"{derived}",{_value(value)}]'
-        leaves.append(_sha256(FIELD_PREFIX + opened.encode("utf-8", "backslashreplace")).digest())
+        opened = f'{opening}{derived}",{written(value)}]'
+        leaves.append(_sha256(encoded(opened)).digest())
     return merkle.root(leaves)
 
 
-def _value(value: Any) -> str:
-    """A value as canonical JSON; the two kinds that most values are need no encoder."""
-    if type(value) is str:
-        return quoted(value)
-    return str(value) if type(value) is int else canonical_text(value)
+def _name(pointer: str) -> tuple[bytes, str]:
+    """A pointer's bytes, and what the hash of its field begins with, up to the salt."""
+    return encoded(pointer), f'{FIELD_PREFIX.decode()}[{quoted(pointer)},"'
+
+
+_known = lru_cache(maxsize=4096)(_name)
+"""Events name the same few fields over and over."""
 
 
 def _field_salt(salt: bytes, pointer: str) -> bytes:
@@ -92,29 +96,27 @@ def _field_salt(salt: bytes, pointer: str) -> bytes:
 
 
 def _split(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    found = list(_descend(payload, _opens, MOST_FIELDS))
-    if len(found) <= MOST_FIELDS:
-        return found
-    return list(_descend(payload, lambda pointer: _opens(pointer) and pointer.count("/") < 2, None))
-
-
-def _opens(pointer: str) -> bool:
-    return pointer not in KEPT_WHOLE
+    if not payload:
+        return [("", payload)]
+    found = _descend(payload, MOST_FIELDS, None)
+    return found if len(found) <= MOST_FIELDS else _descend(payload, None, 2)
 
 
 def _descend(
-    payload: Mapping[str, Any], opens: Callable[[str], bool], limit: int | None
-) -> Iterator[tuple[str, Any]]:
-    """Pairs of pointer and value, without recursion; stops one pair past the limit."""
-    waiting: list[tuple[str, Any]] = [("", payload)]
-    given = 0
-    while waiting and (limit is None or given <= limit):
-        pointer, value = waiting.pop()
-        if isinstance(value, Mapping) and value and opens(pointer):
-            waiting.extend((f"{pointer}/{_escape(key)}", member) for key, member in value.items())
-        else:
-            given += 1
-            yield pointer, value
+    payload: Mapping[str, Any], most: int | None, levels: int | None
+) -> list[tuple[str, Any]]:
+    """Pairs of pointer and value, without recursion; some past `most` it stops."""
+    found: list[tuple[str, Any]] = []
+    waiting: list[tuple[str, int, Mapping[str, Any]]] = [("", 1, payload)]
+    while waiting and (most is None or len(found) <= most):
+        above, level, members = waiting.pop()
+        for key, value in members.items():
+            pointer = f"{above}/{_escape(key) if '~' in key or '/' in key else key}"
+            if isinstance(value, dict) and value and level != levels and pointer not in KEPT_WHOLE:
+                waiting.append((pointer, level + 1, value))
+            else:
+                found.append((pointer, value))
+    return found
 
 
 def _escape(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,20 +40,19 @@ def copy_rows(
 
 
 def _cell(value: Cell) -> str:
-    match value:
-        case None:
-            return "\\N"
-        case bytes():
-            return "\\\\x" + value.hex()
-        case datetime():
-            return value.isoformat()
-        case str():
-            return _escape(value)
-        case _:
-            return str(value)
+    return _WRITTEN[type(value)](value)
 
 
 def _escape(text: str) -> str:
     """For COPY's text format; four passes of `replace` are fifty times as fast as `translate`."""
     escaped = text.replace("\\", "\\\\").replace("\t", "\\t")
     return escaped.replace("\n", "\\n").replace("\r", "\\r")
+
+
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: _escape,
+    int: str,
+    bytes: lambda value: f"\\\\x{value.hex()}",
+    datetime: datetime.isoformat,
+    type(None): lambda value: "\\N",
+}

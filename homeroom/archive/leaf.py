@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from homeroom.archive.canonical import canonical
+from homeroom.archive.canonical import encoded, quoted
 from homeroom.archive.merkle import hash_leaf
 
 VERSION = 1
@@ -28,14 +28,9 @@ class Header:
 
     def to_bytes(self) -> bytes:
         """What the leaf hash is taken of."""
-        return PREFIX + canonical(
-            {
-                "at": self.at,
-                "commitment": self.commitment.hex(),
-                "district": self.district,
-                "kind": self.kind,
-                "v": VERSION,
-            }
+        return PREFIX + encoded(
+            f'{{"at":{self.at},"commitment":"{self.commitment.hex()}",'
+            f'"district":{quoted(self.district)},"kind":{quoted(self.kind)},"v":{VERSION}}}'
         )
 
     def leaf_hash(self) -> bytes:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+_sha256 = hashlib.sha256
 EMPTY_ROOT = hashlib.sha256().digest()
 HASH_SIZE = 32
 
@@ -26,12 +27,12 @@ class Tree(Protocol):
 
 def hash_leaf(data: bytes) -> bytes:
     """The hash of a leaf: SHA-256(0x00 ‖ data)."""
-    return hashlib.sha256(b"\x00" + data).digest()
+    return _sha256(b"\x00" + data).digest()
 
 
 def hash_children(left: bytes, right: bytes) -> bytes:
     """The hash of an inner node: SHA-256(0x01 ‖ left ‖ right)."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return _sha256(b"\x01" + left + right).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,9 @@ def root(leaf_hashes: Sequence[bytes]) -> bytes:
     """The root over leaf hashes, in order."""
     row = list(leaf_hashes)
     while len(row) > 1:
-        paired = [
-            hash_children(left, right) for left, right in zip(row[::2], row[1::2], strict=False)
-        ]
-        row = [*paired, row[-1]] if len(row) & 1 else paired
+        odd = row[-1:] if len(row) & 1 else []
+        pairs = zip(row[::2], row[1::2], strict=False)
+        row = [_sha256(b"\x01" + left + right).digest() for left, right in pairs] + odd
     return row[0] if row else EMPTY_ROOT
 
 

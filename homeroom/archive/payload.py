@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from math import isinf
 from typing import Any, Literal, NoReturn
 
-from homeroom.archive.canonical import canonical, canonical_text
+from homeroom.archive.canonical import canonical_text
 
 DEEPEST = 100
 """Deeper JSON is sealed as text: nobody writes it in good faith, and readers would stumble."""
@@ -63,12 +64,9 @@ def read(text: str) -> dict[str, Any] | None:
     """A JSON object that can be written canonically; None for anything else."""
     try:
         value = _decoder.decode(text)
-        if not isinstance(value, dict) or not _shallow(text, value):
-            return None
-        canonical(value)
     except (ValueError, RecursionError):
         return None
-    return value
+    return value if isinstance(value, dict) and _shallow(text, value) else None
 
 
 def same(payload: dict[str, Any], text: str) -> bool:
@@ -113,7 +111,15 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-_decoder = json.JSONDecoder(parse_constant=_refuse_constant)
+def _finite(digits: str) -> float:
+    """A number that can be written again: JSON has no infinity."""
+    value = float(digits)
+    if isinf(value):
+        raise ValueError(f"{digits} is too large")
+    return value
+
+
+_decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
 
 
 def _shallow(text: str, value: Any) -> bool:

@@ -30,13 +30,13 @@ STATUS = text("""
     FROM public.events AS e LEFT JOIN public.rejections AS r ON r.event_id = e.event_id
     WHERE e.event_id = ANY(:event_ids)
 """)
+# By the key's index alone, and a payload only for what is found: nearly always nothing.
 KNOWN = text("""
-    SELECT o.kind, o.key, o.epoch, o.index AS place, p.payload
-    FROM unnest(CAST(:kinds AS text[]), CAST(:keys AS text[])) AS asked (kind, key)
-    JOIN archive.origin AS o
-        ON o.district = :district AND o.kind = asked.kind AND o.key = asked.key
-    LEFT JOIN archive.payload AS p
-        ON p.district = o.district AND p.epoch = o.epoch AND p.index = o.index
+    SELECT o.kind, o.key, o.epoch, o.index AS place, (
+        SELECT p.payload FROM archive.payload AS p
+        WHERE p.district = o.district AND p.epoch = o.epoch AND p.index = o.index) AS payload
+    FROM archive.origin AS o
+    WHERE o.district = :district AND o.kind = ANY(:kinds) AND o.key = ANY(:keys)
 """)
 
 
@@ -173,9 +173,12 @@ def _statuses(connection: Connection, rows: Sequence[OutboxRow]) -> dict[str, An
 def _said_before(
     connection: Connection, district: str, rows: Sequence[OutboxRow]
 ) -> dict[Unique, Said]:
-    asked = [_unique(row) for row in rows]
-    kinds, keys = [kind for kind, _ in asked], [key for _, key in asked]
-    found = connection.execute(KNOWN, {"district": district, "kinds": kinds, "keys": keys})
+    """What the archive says under the keys of a batch; more, if a key is of several kinds."""
+    asked = {_unique(row) for row in rows}
+    kinds, keys = {kind for kind, _ in asked}, {key for _, key in asked}
+    found = connection.execute(
+        KNOWN, {"district": district, "kinds": sorted(kinds), "keys": sorted(keys)}
+    )
     return {
         (row.kind, row.key): Said(epoch=row.epoch, index=row.place, text=row.payload)
         for row in found

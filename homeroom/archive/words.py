@@ -165,5 +165,7 @@ def _id(value: Any) -> str | None:
 
 
 def _clean(text: str) -> str:
-    plain = text.replace("\x00", "")
-    return plain.encode("utf-8", "replace").decode("utf-8").strip()
+    plain = text.replace("\x00", "") if "\x00" in text else text
+    if not plain.isascii():
+        plain = plain.encode("utf-8", "replace").decode("utf-8")
+    return plain.strip()

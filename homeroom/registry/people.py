@@ -24,8 +24,11 @@ def fold(text: str) -> str:
 
     The database is in C locale, so this happens here, before indexing and before querying.
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join([c for c in decomposed if not unicodedata.combining(c)])
+    return " ".join(plain.split())
 
 
 def resolve(connection: Connection, given: str) -> Person:
