@@ -7,8 +7,11 @@ PostgreSQL text cannot hold). A lone surrogate, which has no UTF-8, stays the es
 from __future__ import annotations
 
 from _json import make_encoder
-from json.encoder import encode_basestring as quoted
+from json.encoder import encode_basestring
 from typing import Any, NoReturn
+
+quoted = encode_basestring
+"""Text as a JSON string."""
 
 
 def canonical(value: Any) -> bytes:

@@ -70,9 +70,14 @@ def test_every_leaf_and_the_root_are_computed_from_it(sealed: TestDatabase, tmp_
 
 def test_a_span_is_exported_alone(sealed: TestDatabase, tmp_path: Path) -> None:
     out = tmp_path / "record.jsonl"
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    today = datetime.now(UTC).date()
+    yesterday, tomorrow = ((today + timedelta(days=days)).isoformat() for days in (-1, 1))
     assert export(sealed, out, "--since", tomorrow) == 0
     assert out.read_bytes() == b""
+    assert export(sealed, out, "--until", yesterday) == 0
+    assert out.read_bytes() == b""
+    assert export(sealed, out, "--since", yesterday, "--until", tomorrow) == 0
+    assert len(out.read_bytes().splitlines()) == len(ODD)
 
 
 def test_what_cannot_be_written_is_one_line_and_leaves_nothing(

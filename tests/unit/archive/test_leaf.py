@@ -26,6 +26,12 @@ def test_invariant_2_the_header_is_what_the_proof_says() -> None:
     assert HEADER.leaf_hash() == hashlib.sha256(b"\x00" + expected).digest()
 
 
+def test_this_leaf_is_for_ever() -> None:
+    assert HEADER.leaf_hash().hex() == (
+        "05cc8958f5ef84ae64caf231e0e12874251b13886194a7c733942a1b2aad21d4"
+    )
+
+
 def test_time_is_in_whole_milliseconds_of_utc() -> None:
     west = timezone(timedelta(hours=-6))
     assert milliseconds(datetime(2026, 9, 1, 8, 0, 0, 1999, tzinfo=west)) == 1_788_271_200_001
