@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from homeroom.db.tables.registry import current
+from homeroom.folding import fold
 from homeroom.registry.decisions import decode, load
 from homeroom.registry.model import Org, Person, Venue
-from homeroom.registry.people import fold
 
 BRIDGED = "@_"
 """How the accounts of bridges begin; nobody else's name is taken from the chat."""

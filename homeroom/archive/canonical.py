@@ -7,11 +7,19 @@ PostgreSQL text cannot hold). A lone surrogate, which has no UTF-8, stays the es
 from __future__ import annotations
 
 from _json import make_encoder
+from collections.abc import Callable
 from json.encoder import encode_basestring
 from typing import Any, NoReturn
 
 quoted = encode_basestring
 """Text as a JSON string."""
+WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: quoted,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda value: "null",
+}
+"""What `written` makes of values of these types, sooner."""
 
 
 def canonical(value: Any) -> bytes:
@@ -21,7 +29,11 @@ def canonical(value: Any) -> bytes:
 
 def canonical_text(value: Any) -> str:
     """`canonical` as text: what `archive.payload` keeps."""
-    text = written(value)
+    return shown(written(value))
+
+
+def shown(text: str) -> str:
+    """What `written` made, as text that has UTF-8."""
     return text if text.isascii() else encoded(text).decode("utf-8")
 
 
@@ -32,10 +44,7 @@ def encoded(text: str) -> bytes:
 
 def written(value: Any) -> str:
     """Canonical JSON but for its encoding: a lone surrogate is still itself in it."""
-    kind = type(value)
-    if kind is str:
-        return quoted(value)
-    return str(value) if kind is int else "".join(_encode(value, 0))
+    return "".join(_encode(value, 0))
 
 
 def _refuse(value: Any) -> NoReturn:

@@ -12,27 +12,15 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from homeroom.archive import merkle
-from homeroom.archive.canonical import canonical, encoded, quoted, written
+from homeroom.archive.canonical import canonical, canonical_text, shown
+from homeroom.archive.shape import FIELD_PREFIX, KEPT_WHOLE, escape, shaped
 
-FIELD_PREFIX = b"\x00homeroom/field/v1\n"
 SALT_SIZE = 32
 MOST_FIELDS = 256
 """A payload of more fields is split at its two upper levels only, so that none is costly."""
-_sha256 = hashlib.sha256
-_pointer = itemgetter(0)
-INNER, OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
-"""The paddings of RFC 2104, for keys of less than a block."""
-LONGEST_KNOWN = 200
-"""Longer pointers are not remembered, so that what is remembered stays small."""
-KEPT_WHOLE = frozenset(
-    {"/internal_metadata", "/event/hashes", "/event/signatures", "/event/unsigned"}
-)
-"""Objects that are one field each: the protocol's own, with nothing in them to release apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,28 +54,18 @@ def fields(payload: Mapping[str, Any], salt: bytes) -> list[Field]:
 
 
 def commitment(payload: Mapping[str, Any], salt: bytes) -> bytes:
-    """The commitment to a payload under the entry's salt: 32 bytes.
-
-    What `fields` and `Field.leaf_hash` say, written out: this is most of what sealing costs.
-    """
-    block = salt.ljust(64, b"\0")
-    inner, outer = block.translate(INNER), block.translate(OUTER)
-    leaves = []
-    for pointer, value in sorted(_split(payload), key=_pointer):
-        name, opening = _known(pointer) if len(pointer) <= LONGEST_KNOWN else _name(pointer)
-        derived = _sha256(outer + _sha256(inner + name).digest()).hexdigest()
-        opened = f'{opening}{derived}",{written(value)}]'
-        leaves.append(_sha256(encoded(opened)).digest())
-    return merkle.root(leaves)
+    """The commitment to a payload under the entry's salt: 32 bytes."""
+    return committed(payload, salt)[1]
 
 
-def _name(pointer: str) -> tuple[bytes, str]:
-    """A pointer's bytes, and what the hash of its field begins with, up to the salt."""
-    return encoded(pointer), f'{FIELD_PREFIX.decode()}[{quoted(pointer)},"'
-
-
-_known = lru_cache(maxsize=4096)(_name)
-"""Events name the same few fields over and over."""
+def committed(payload: Mapping[str, Any], salt: bytes) -> tuple[str, bytes]:
+    """The canonical text of a payload, and the commitment to it."""
+    known = shaped(payload)
+    if known is None:
+        leaves = [field.leaf_hash() for field in fields(payload, salt)]
+        return canonical_text(payload), merkle.root(leaves)
+    shape, values = known
+    return shown(shape.text(values)), shape.commitment(values, salt)
 
 
 def _field_salt(salt: bytes, pointer: str) -> bytes:
@@ -111,13 +89,9 @@ def _descend(
     while waiting and (most is None or len(found) <= most):
         above, level, members = waiting.pop()
         for key, value in members.items():
-            pointer = f"{above}/{_escape(key) if '~' in key or '/' in key else key}"
+            pointer = f"{above}/{escape(key)}"
             if isinstance(value, dict) and value and level != levels and pointer not in KEPT_WHOLE:
                 waiting.append((pointer, level + 1, value))
             else:
                 found.append((pointer, value))
     return found
-
-
-def _escape(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")

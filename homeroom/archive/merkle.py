@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 _sha256 = hashlib.sha256
+_node = _sha256(b"\x01").copy
+"""A hash that has read the prefix of a node; to copy one is cheaper than to make one."""
 EMPTY_ROOT = hashlib.sha256().digest()
 HASH_SIZE = 32
 
@@ -53,10 +55,13 @@ class Leaves:
 def root(leaf_hashes: Sequence[bytes]) -> bytes:
     """The root over leaf hashes, in order."""
     row = list(leaf_hashes)
-    while len(row) > 1:
-        odd = row[-1:] if len(row) & 1 else []
-        pairs = zip(row[::2], row[1::2], strict=False)
-        row = [_sha256(b"\x01" + left + right).digest() for left, right in pairs] + odd
+    while (count := len(row)) > 1:
+        above = []
+        for left in range(0, count - 1, 2):
+            node = _node()
+            node.update(row[left] + row[left + 1])
+            above.append(node.digest())
+        row = above + row[-1:] if count & 1 else above
     return row[0] if row else EMPTY_ROOT
 
 

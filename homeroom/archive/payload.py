@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from math import isinf
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal, NamedTuple, NoReturn
 
 from homeroom.archive.canonical import canonical_text
 
@@ -18,9 +20,8 @@ ANNOTATIONS = ("status", "stream_ordering")
 EventStatus = Literal["accepted", "rejected", "outlier", "absent"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxRow:
-    """One row of `outbox.entry`."""
+class OutboxRow(NamedTuple):
+    """One row of `outbox.entry`; a tuple, since they come by the thousand."""
 
     id: int
     at: datetime
@@ -63,7 +64,7 @@ def make_plain(row: OutboxRow) -> dict[str, Any]:
 def read(text: str) -> dict[str, Any] | None:
     """A JSON object that can be written canonically; None for anything else."""
     try:
-        value = _decoder.decode(text)
+        value = _value(text)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) and _shallow(text, value) else None
@@ -120,6 +121,17 @@ def _finite(digits: str) -> float:
 
 
 _decoder = json.JSONDecoder(parse_constant=_refuse_constant, parse_float=_finite)
+_scan: Callable[[str, int], tuple[Any, int]] = vars(_decoder)["scan_once"]
+
+
+def _value(text: str) -> Any:
+    """What the decoder says; without its search for blanks, where none stand around an object."""
+    if text.startswith("{"):
+        with suppress(StopIteration):
+            value, end = _scan(text, 0)
+            if end == len(text):
+                return value
+    return _decoder.decode(text)
 
 
 def _shallow(text: str, value: Any) -> bool:

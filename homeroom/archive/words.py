@@ -10,15 +10,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import Stemmer
 
 from homeroom.archive.leaf import moment
-from homeroom.registry.people import fold
+from homeroom.folding import fold
 
 SEARCHED = frozenset(
     {
@@ -61,9 +60,8 @@ STEM = "_"
 KNOWN_STEMS = 200_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """The row of `archive.search` for an entry, its place apart."""
+class Description(NamedTuple):
+    """The row of `archive.search` for an entry, its place apart; a tuple, to be made soon."""
 
     type: str
     room_id: str | None
@@ -116,7 +114,9 @@ def text_of(content: Any) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded, in order."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(fold(text).casefold())]
+    plain = fold(text)
+    found: list[str] = _WORD.findall(plain if plain.isascii() else plain.casefold())
+    return found if len(plain) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in found]
 
 
 def network_of(user_id: str | None) -> str | None:
@@ -134,14 +134,21 @@ def stems(word: str) -> tuple[str, ...]:
 
 def tsvector(text: str) -> str:
     """The words of a text with their positions, and their stems, as PostgreSQL reads a tsvector."""
+    found = words(text)
+    once = len(found) <= LAST_POSITION and len(set(found)) == len(found)
+    exact = [f"'{word}':{n}" for n, word in enumerate(found, 1)] if once else _positions(found)
+    stemmed = dict.fromkeys([stem for word in found for stem in stems(word)])
+    return " ".join(exact + [f"'{STEM}{stem}'" for stem in stemmed])
+
+
+def _positions(found: list[str]) -> list[str]:
+    """Each word with its positions, where some come again."""
     positions: dict[str, list[str]] = {}
-    for place, word in enumerate(words(text), start=1):
+    for place, word in enumerate(found, start=1):
         known = positions.setdefault(word, [])
         if len(known) < MOST_POSITIONS:
             known.append(str(min(place, LAST_POSITION)))
-    exact = [f"'{word}':{','.join(places)}" for word, places in positions.items()]
-    stemmed = dict.fromkeys(stem for word in positions for stem in stems(word))
-    return " ".join([*exact, *(f"'{STEM}{stem}'" for stem in stemmed)])
+    return [f"'{word}':{','.join(places)}" for word, places in positions.items()]
 
 
 def _strings(content: Any) -> Iterator[tuple[str, str]]:

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from homeroom.disclosure.model import Reason
+from homeroom.folding import fold
 from homeroom.registry.model import Person
-from homeroom.registry.people import fold
 
 SHORTEST_NUMBER = 4
 """A shorter student number would be found in prices, pages and dates."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from homeroom.errors import InputError
+from homeroom.folding import fold
 from homeroom.registry.decisions import load
 from homeroom.registry.model import SchoolClass
-from homeroom.registry.people import fold
 
 
 def resolve(connection: Connection, given: str) -> SchoolClass:

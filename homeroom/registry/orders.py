@@ -10,10 +10,10 @@ from datetime import date
 from sqlalchemy import Connection
 
 from homeroom.errors import InputError
+from homeroom.folding import fold
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, families, family
 from homeroom.registry.model import Bar, CourtOrder, Person
-from homeroom.registry.people import fold
 
 EVERYTHING: tuple[Bar, ...] = ("contact", "consent", "access")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 from datetime import date
 
@@ -11,24 +10,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from homeroom.db.tables.registry import current, decision
 from homeroom.errors import InputError
+from homeroom.folding import fold
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import decode, find_all, history, load, naming
 from homeroom.registry.model import Enrollment, Person, SchoolClass
 
 PHONES = current.c.state.op("->", return_type=JSONB())("phones")
 """Written as its index is; SQLAlchemy's own subscript is another expression to PostgreSQL."""
-
-
-def fold(text: str) -> str:
-    """Text for comparing: case-folded, without accents, blanks collapsed.
-
-    The database is in C locale, so this happens here, before indexing and before querying.
-    """
-    plain = text.casefold()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join([c for c in decomposed if not unicodedata.combining(c)])
-    return " ".join(plain.split())
 
 
 def resolve(connection: Connection, given: str) -> Person:

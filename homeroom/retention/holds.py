@@ -12,6 +12,7 @@ from homeroom.archive.asking import MOST_WORDS
 from homeroom.archive.mentioned import phrases, query
 from homeroom.archive.words import words
 from homeroom.errors import InputError
+from homeroom.folding import fold
 from homeroom.registry import people
 from homeroom.registry.decisions import Decision, decode, find, load, of_kind, record
 from homeroom.registry.model import Hold, Person, Venue
@@ -135,7 +136,7 @@ def _room(connection: Connection, given: str) -> str:
         return ""
     venues = load(connection, Venue).values()
     exact = [v for v in venues if given in (v.id, v.room_id)]
-    found = exact or [v for v in venues if people.fold(v.name) == people.fold(given)]
+    found = exact or [v for v in venues if fold(v.name) == fold(given)]
     if len(found) == 1:
         return found[0].id
     if not found and given.startswith("!"):

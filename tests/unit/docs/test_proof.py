@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from homeroom.archive import commitment, keys, leaf
+from homeroom.archive import keys, leaf, shape
 
 ROOT = Path(__file__).parents[3]
 PROOF = (ROOT / "docs" / "proof.md").read_text(encoding="utf-8")
@@ -15,7 +15,7 @@ TESTS = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").
 
 
 def test_the_prefixes_are_those_of_the_code() -> None:
-    field = commitment.FIELD_PREFIX.removeprefix(b"\x00").decode()
+    field = shape.FIELD_PREFIX.removeprefix(b"\x00").decode()
     for prefix in (field, leaf.PREFIX.decode()):
         assert prefix.replace("\n", "\\n") in PROOF
     assert keys.WORDS in PROOF
