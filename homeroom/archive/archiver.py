@@ -9,17 +9,20 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import monotonic
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from homeroom import metrics_server, process
 from homeroom.archive import fetching, metrics, rotation, standing
+from homeroom.archive.ahead import Ahead
+from homeroom.archive.batch import BATCH
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.fetcher import Fetcher
 from homeroom.archive.fetching import Fetched, Store
@@ -28,7 +31,7 @@ from homeroom.archive.log import LogState
 from homeroom.archive.metrics import Metrics
 from homeroom.archive.oversight import Oversight
 from homeroom.archive.publish import Publisher
-from homeroom.archive.seal import BATCH, Sealed, seal
+from homeroom.archive.seal import OvertakenError, Sealed, asking, seal, seal_batch
 from homeroom.archive.standing import STANDBY_SECONDS, Heartbeat
 from homeroom.archive.status import status
 from homeroom.config import HomeroomConfig
@@ -60,12 +63,14 @@ class Archiver:
     active: threading.Event = field(default_factory=threading.Event)
     """Set while this one seals."""
     fetcher: Fetcher = field(init=False)
+    ahead: Ahead = field(init=False)
     _known: LogState | None = None
     _published: float = float("-inf")
     _published_size: int = -1
     _observed: float = float("-inf")
 
     def __post_init__(self) -> None:
+        self.ahead = Ahead(district=self.store.district)
         self.fetcher = Fetcher(
             engine=self.engine,
             store=self.store,
@@ -86,6 +91,7 @@ class Archiver:
         try:
             self._run()
         finally:
+            self.ahead.end()
             self.stopping.set()
             for thread in beside:
                 thread.join()
@@ -98,6 +104,7 @@ class Archiver:
                     pause = 0.5
                     self._serve(connection)
             except (OperationalError, InterfaceError) as error:
+                self.ahead.end()
                 self._set_active(False)
                 logger.warning("the database is away", extra={"error": type(error.orig).__name__})
                 self.stopping.wait(pause)
@@ -139,7 +146,7 @@ class Archiver:
 
     def step(self, connection: Connection) -> bool:
         """Do what there is to do once; was there anything to seal?"""
-        busy = self._seal_some(connection)
+        busy = self.seal_some(connection)
         fetched = self._fetch_some(connection)
         if monotonic() - self._published >= self.publish_seconds:
             self._publish(connection)
@@ -147,13 +154,31 @@ class Archiver:
             self._observe(connection)
         return busy or fetched
 
-    def _seal_some(self, connection: Connection) -> bool:
+    def seal_some(self, connection: Connection) -> bool:
+        """Seal a batch, prepared beside or here; was there anything?"""
+        return self._seal_ahead(connection) or self._seal_here(connection)
+
+    def _seal_ahead(self, connection: Connection) -> bool:
+        """Seal what was prepared, if there is any; what is not true any more is sealed here."""
+        batch = self.ahead.take(asking(connection))
+        connection.rollback()
+        if batch is None:
+            return False
+        try:
+            self._committed(connection, partial(seal_batch, batch=batch))
+        except (IntegrityError, OvertakenError) as error:
+            logger.info("a batch is sealed anew", extra={"error": type(error).__name__})
+            self.ahead.drop()
+            return False
+        return True
+
+    def _seal_here(self, connection: Connection) -> bool:
         pending = connection.scalar(ANY_PENDING, {"district": self.store.district})
         connection.rollback()
         if not pending:
             return False
         try:
-            self._seal(connection, limit=BATCH)
+            self.ahead.note(self._seal(connection, limit=BATCH).taken)
         except (HomeroomError, OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -177,8 +202,11 @@ class Archiver:
                 return
 
     def _seal(self, connection: Connection, *, limit: int, plain: bool = False) -> Sealed:
+        return self._committed(connection, partial(seal, limit=limit, plain=plain))
+
+    def _committed(self, connection: Connection, sealing: Callable[..., Sealed]) -> Sealed:
         try:
-            done = seal(connection, self.store.district, self._known, limit=limit, plain=plain)
+            done = sealing(connection, self.store.district, self._known)
             connection.commit()
         except BaseException:
             connection.rollback()

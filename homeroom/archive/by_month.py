@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, Row, Table, text
 
 from homeroom.archive.copying import copy_rows
-from homeroom.archive.log import SEARCH_COLUMNS, search_row
+from homeroom.archive.entry import SEARCH_COLUMNS, search_row
+from homeroom.archive.log import ENTRY
 from homeroom.archive.words import tsvector
 from homeroom.db.search_months import COPY, MONTH, TABLE
 
@@ -82,7 +83,7 @@ def _copy(connection: Connection, district: str, most: int) -> int:
         times = [row.at for row in rows]
         asked = {"parent": COPY, "district": district, "times": times}
         connection.execute(MONTHS, asked)
-        copy_rows(connection, BY_MONTH, SEARCH_COLUMNS, map(_row, rows))
+        copy_rows(connection, BY_MONTH, (*ENTRY, *SEARCH_COLUMNS), map(_row, rows))
     connection.commit()
     return len(rows)
 
@@ -91,7 +92,7 @@ def _row(row: Row[Any]) -> tuple[Any, ...]:
     """From the payload, as when it is sealed; from what stood there where that is gone."""
     place = (row.district, row.epoch, row.place)
     payload = json.loads(row.payload) if row.payload is not None else {}
-    made = search_row(place, row.kind, row.at, payload)
+    made = (*place, *search_row(row.kind, row.at, payload))
     if row.payload is not None:
         return made
     return (*made[:-2], row.text, tsvector(row.text))

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, text
 
 from homeroom.archive import log
+from homeroom.archive.entry import new_entry
 from homeroom.archive.files.objects import MediaError
 from homeroom.archive.files.store import FileStore, KeptFile
 from homeroom.archive.log import LogState
@@ -99,7 +100,7 @@ def seal_media(
     """Append an entry for each file, in the transaction that is open."""
     connection.execute(text("SET LOCAL synchronous_commit = on"))
     opened = log.lock(connection, store.district, known)
-    entries = [log.new_entry("media", now, each.payload(), each.mxc) for each in fetched]
+    entries = [new_entry("media", now, each.payload(), each.mxc) for each in fetched]
     indexes = log.append(connection, opened, entries)
     rows = [
         {

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from homeroom.archive.canonical import canonical_text
-from homeroom.archive.commitment import commitment, new_salt
-from homeroom.archive.copying import copy_rows
-from homeroom.archive.leaf import VERSION, Header, milliseconds, moment
+from homeroom.archive.copy_text import line
+from homeroom.archive.copying import copy_rows, copy_text
+from homeroom.archive.entry import (
+    LEAF_COLUMNS,
+    ORIGIN_COLUMNS,
+    PAYLOAD_COLUMNS,
+    SEARCH_COLUMNS,
+    Lines,
+    NewEntry,
+    write,
+)
 from homeroom.archive.merkle import EMPTY_ROOT, Frontier
 from homeroom.archive.stored import STORED_LEVEL, LogError
-from homeroom.archive.words import describe, tsvector
 from homeroom.db.tables import archive as tables
 
 ENTRY = ("district", "epoch", "index")
-SEARCH_COLUMNS = (
-    *(*ENTRY, "at", "kind", "type", "room_id", "sender", "event_id", "network", "verdict"),
-    *("text", "tsv"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEntry:
-    """An entry to append. `origin` is the key that it can be found by, if by any."""
-
-    kind: str
-    at: datetime
-    payload: dict[str, Any]
-    text: str
-    """The payload as it is kept: canonical JSON."""
-    salt: bytes
-    origin: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,19 +46,6 @@ class OpenLog:
     @property
     def state(self) -> LogState:
         return LogState(epoch=self.epoch, size=self.frontier.size, root=self.frontier.root())
-
-
-def new_entry(kind: str, at: datetime, payload: dict[str, Any], origin: str | None) -> NewEntry:
-    """An entry with a fresh salt; its time is cut to milliseconds, as the header has it."""
-    exact = moment(milliseconds(at))
-    return NewEntry(
-        kind=kind,
-        at=exact,
-        payload=payload,
-        text=canonical_text(payload),
-        salt=new_salt(),
-        origin=origin,
-    )
 
 
 def lock(connection: Connection, district: str, known: LogState | None) -> OpenLog:
@@ -108,30 +82,30 @@ def begin_epoch(connection: Connection, district: str, epoch: int) -> OpenLog:
 
 def append(connection: Connection, log: OpenLog, added: Sequence[NewEntry]) -> range:
     """Append entries in order; their indexes. The caller's transaction holds the lock."""
+    return append_lines(connection, log, write(log.district, added))
+
+
+def append_lines(connection: Connection, log: OpenLog, lines: Lines) -> range:
+    """Append entries that are written already."""
     first = log.frontier.size
-    headers = [
-        Header(
-            district=log.district,
-            kind=entry.kind,
-            at=milliseconds(entry.at),
-            commitment=commitment(entry.payload, entry.salt),
-        )
-        for entry in added
-    ]
-    hashes = [header.leaf_hash() for header in headers]
-    nodes = log.frontier.extend(hashes)
+    nodes = log.frontier.extend(lines.hashes)
     _raise_tree(connection, log)
-    places = [(log.district, log.epoch, first + number) for number in range(len(added))]
-    leaves = (
-        (*place, header.kind, entry.at, VERSION, header.commitment, leaf_hash)
-        for place, header, entry, leaf_hash in zip(places, headers, added, hashes, strict=True)
-    )
-    columns = (*ENTRY, "kind", "at", "version", "commitment", "leaf_hash")
-    copy_rows(connection, tables.leaf, columns, leaves)
     stored = ((log.district, log.epoch, *node) for node in nodes if node[0] >= STORED_LEVEL)
+    for table, columns, rows in (
+        (tables.leaf, LEAF_COLUMNS, lines.leaves),
+        (tables.payload, PAYLOAD_COLUMNS, lines.payloads),
+        (tables.origin, ORIGIN_COLUMNS, lines.origins),
+        (tables.search, SEARCH_COLUMNS, lines.searches),
+    ):
+        copy_text(connection, table, (*ENTRY, *columns), _placed(log, first, rows))
     copy_rows(connection, tables.node, ("district", "epoch", "level", "index", "hash"), stored)
-    _append_content(connection, places, added)
     return range(first, log.frontier.size)
+
+
+def _placed(log: OpenLog, first: int, rows: Iterable[str | None]) -> str:
+    """The rows that there are, each after its place."""
+    place = line((log.district, log.epoch)).rstrip("\n")
+    return "".join([f"{place}\t{n}\t{row}" for n, row in enumerate(rows, first) if row])
 
 
 def _begin(connection: Connection, district: str, epoch: int) -> None:
@@ -146,30 +120,3 @@ def _raise_tree(connection: Connection, log: OpenLog) -> None:
         .where(columns.district == log.district, columns.epoch == log.epoch)
         .values(size=log.frontier.size, root=log.frontier.root(), frontier=log.frontier.to_bytes())
     )
-
-
-def _append_content(
-    connection: Connection, places: Sequence[tuple[str, int, int]], added: Sequence[NewEntry]
-) -> None:
-    """What stands apart from the leaf: payload, mapping and search text."""
-    pairs = list(zip(places, added, strict=True))
-    payloads = ((*place, entry.salt, entry.text) for place, entry in pairs)
-    copy_rows(connection, tables.payload, (*ENTRY, "salt", "payload"), payloads)
-    origins = (
-        (district, entry.kind, entry.origin, epoch, index)
-        for (district, epoch, index), entry in pairs
-        if entry.origin is not None
-    )
-    columns = ("district", "kind", "key", "epoch", "index")
-    copy_rows(connection, tables.origin, columns, origins)
-    rows = (search_row(place, entry.kind, entry.at, entry.payload) for place, entry in pairs)
-    copy_rows(connection, tables.search, SEARCH_COLUMNS, rows)
-
-
-def search_row(
-    place: tuple[str, int, int], kind: str, at: datetime, payload: dict[str, Any]
-) -> tuple[Any, ...]:
-    """What is found of an entry, as `SEARCH_COLUMNS`."""
-    said = describe(kind, payload)
-    whose = (said.type, said.room_id, said.sender, said.event_id, said.network, said.verdict)
-    return (*place, said.at or at, kind, *whose, said.text, tsvector(said.text))

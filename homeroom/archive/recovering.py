@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, select
 
 from homeroom.archive import log, read
 from homeroom.archive.checkpoint import Checkpoint, CheckpointError
+from homeroom.archive.entry import new_entry
 from homeroom.archive.keys import Keyring
 from homeroom.archive.stored import LogError
 from homeroom.db.tables import archive as tables
@@ -103,7 +104,7 @@ def _put_on_record(
     now: datetime,
 ) -> None:
     said = {KIND: {**_said(made), "note": note, "by": by}}
-    entry = log.new_entry(KIND, now, said, f"{made.lost.epoch}/{made.lost.size}")
+    entry = new_entry(KIND, now, said, f"{made.lost.epoch}/{made.lost.size}")
     log.append(connection, opened, [entry])
 
 

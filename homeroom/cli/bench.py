@@ -110,7 +110,7 @@ def cross_(
 
 @app.command()
 def seal(
-    entries: Annotated[int, typer.Option(min=10_000, help="How many to seal.")] = 50_000,
+    entries: Annotated[int, typer.Option(min=10_000, help="How many to seal.")] = 100_000,
     port_base: Annotated[int, typer.Option(help="Where its PostgreSQL may listen.")] = 18_200,
     as_json: JsonOption = False,
 ) -> None:
@@ -119,10 +119,14 @@ def seal(
     rows = [
         _least("seal, share of plain COPY", found.seal_share, SHARE_OF_COPY),
         _least("seal, entries a second", found.seal, None),
+        _least("plain COPY of these, entries a second", found.copy, None),
+        _least("seal, first 10,000 of a backlog, entries a second", [found.first], None),
         _least("export, share of plain COPY", found.export_share, SHARE_OF_COPY),
+        _least("export, entries a second", found.export, None),
         _least("verify --tree, entries a second", [found.tree], TREE_A_SECOND),
         _least("verify, entries a second", [found.verify], None),
-        _row("memory of all that, most", found.peak / 1e6, ARCHIVER_MB, "MB"),
+        _row("memory of sealing, both processes", found.sealing_peak / 1e6, ARCHIVER_MB, "MB"),
+        _row("memory of checking and exporting", found.peak / 1e6, ARCHIVER_MB, "MB"),
     ]
     show(rows, as_json)
     if any(row["holds"] is False for row in rows):

@@ -18,13 +18,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text, true
 
-from homeroom.archive import by_month, log, read
+from homeroom.archive import by_month, read
 from homeroom.archive.checkpoint import Checkpoint, Signer, load_or_create_key
 from homeroom.archive.commitment import commitment
 from homeroom.archive.copying import copy_rows
+from homeroom.archive.entry import NewEntry, new_entry
 from homeroom.archive.files.opening import file_store
 from homeroom.archive.leaf import VERSION, Header, milliseconds, moment
-from homeroom.archive.log import NewEntry
 from homeroom.archive.merkle import Frontier
 from homeroom.archive.query import Query
 from homeroom.archive.reconcile import reconcile
@@ -102,7 +102,7 @@ class Old:
         event_id = f"$event{number}"
         payload = {"event": {**event(number), "event_id": event_id}}
         at = SINCE + number * timedelta(hours=5)
-        return log.new_entry("event", at, payload, event_id)
+        return new_entry("event", at, payload, event_id)
 
     def _seal(self, connection: Connection, added: list[NewEntry]) -> None:
         frontier = Frontier(size=0)

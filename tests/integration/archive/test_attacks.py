@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from homeroom.archive import log, read
 from homeroom.archive.checkpoint import Signer, load_or_create_key
 from homeroom.archive.commitment import commitment
+from homeroom.archive.entry import NewEntry, new_entry
 from homeroom.archive.files.opening import file_store
-from homeroom.archive.log import NewEntry
 from homeroom.archive.publish import Publisher
 from homeroom.archive.seal import seal
 from homeroom.archive.verify import verify
@@ -98,7 +98,7 @@ def insert(connection: Connection, database: TestDatabase) -> None:
     """One entry among the others, right in itself."""
     for table in ("leaf", "payload", "origin", "search"):
         connection.execute(text(MOVED.format(table=table)))
-    forged = log.new_entry("decision", first(connection).at, {"attempt": {}}, None)
+    forged = new_entry("decision", first(connection).at, {"attempt": {}}, None)
     header = replace(
         first(connection), commitment=commitment(forged.payload, forged.salt), at=forged.at
     ).header
@@ -130,8 +130,8 @@ def rewrite(connection: Connection, database: TestDatabase) -> None:
     """Everything anew with one word changed, every hash fresh, signed with the district's key."""
     entries = as_they_are(connection)
     said = json.loads(entries[5].text.replace("word5 ", "wort5 "))
-    forged = log.new_entry("decision", entries[5].at, said, entries[5].origin)
-    entries[5] = replace(forged, salt=entries[5].salt)
+    old = entries[5]
+    entries[5] = new_entry("decision", old.at, said, old.origin, salt=old.salt)
     written_anew(connection, entries)
     publisher(database).publish(connection)
 
@@ -160,8 +160,8 @@ def as_they_are(connection: Connection) -> list[NewEntry]:
     entries = []
     for number, entry in enumerate(read.entries(connection, true())):
         assert entry.salt is not None
-        made = log.new_entry(entry.kind, entry.at, entry.payload(), f"k{number}")
-        entries.append(replace(made, salt=entry.salt))
+        payload, salt = entry.payload(), entry.salt
+        entries.append(new_entry(entry.kind, entry.at, payload, f"k{number}", salt=salt))
     return entries
 
 

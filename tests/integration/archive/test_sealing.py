@@ -21,12 +21,12 @@ from homeroom.archive import archiver, log, merkle, read
 from homeroom.archive.archiver import Archiver
 from homeroom.archive.checkpoint import load_key
 from homeroom.archive.commitment import SALT_SIZE, commitment
+from homeroom.archive.entry import NewEntry, new_entry
 from homeroom.archive.files.folder import Folder
 from homeroom.archive.files.objects import MediaError, Readable
 from homeroom.archive.files.opening import file_store
 from homeroom.archive.health import Limits, faults, look
 from homeroom.archive.leaf import Header, milliseconds, moment
-from homeroom.archive.log import NewEntry
 from homeroom.archive.media import synapse_file
 from homeroom.archive.status import Status, status
 from homeroom.archive.verify import verify
@@ -45,8 +45,11 @@ UPLOAD = text(
     "created_ts, user_id) VALUES (:id, 'image/png', :size, 'page.png', 0, '@a:x')"
 )
 ENTRIES = [
-    dataclasses.replace(
-        log.new_entry("decision", moment(number), {"decision": {"n": number}}, f"k{number}"),
+    new_entry(
+        "decision",
+        moment(number),
+        {"decision": {"n": number}},
+        f"k{number}",
         salt=bytes([number]) * SALT_SIZE,
     )
     for number in range(40)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from homeroom import shipped
 from homeroom.archive import log
-from homeroom.archive.log import NewEntry
+from homeroom.archive.entry import NewEntry, new_entry
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, policies
@@ -116,9 +116,7 @@ def _entry(event: dict[str, object]) -> NewEntry:
     number = next(_number)
     at = datetime.now(UTC) + timedelta(seconds=60 + number / 100)
     key = f"$event{number}"
-    return log.new_entry(
-        "event", at, {"event": {**event, "event_id": key}, "status": "accepted"}, key
-    )
+    return new_entry("event", at, {"event": {**event, "event_id": key}, "status": "accepted"}, key)
 
 
 def test_memory_is_flat_and_the_speed_is_known(database: TestDatabase) -> None:
