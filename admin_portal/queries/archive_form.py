@@ -13,10 +13,10 @@ from homeroom.archive import known_as
 from homeroom.archive.concerning import Kin
 from homeroom.archive.query import Query, Verdict, Without
 from homeroom.db.tables.registry import current
+from homeroom.folding import fold
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import find_all
 from homeroom.registry.model import Person, Venue
-from homeroom.registry.people import fold
 
 SAID = ("event", "decision")
 """What is shown before anything is searched for: what was said, and what was refused."""

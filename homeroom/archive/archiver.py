@@ -31,7 +31,7 @@ from homeroom.archive.log import LogState
 from homeroom.archive.metrics import Metrics
 from homeroom.archive.oversight import Oversight
 from homeroom.archive.publish import Publisher
-from homeroom.archive.seal import OvertakenError, Sealed, asking, seal, seal_batch
+from homeroom.archive.seal import OvertakenError, Sealed, ask_on, seal, seal_batch
 from homeroom.archive.standing import STANDBY_SECONDS, Heartbeat
 from homeroom.archive.status import status
 from homeroom.config import HomeroomConfig
@@ -160,7 +160,7 @@ class Archiver:
 
     def _seal_ahead(self, connection: Connection) -> bool:
         """Seal what was prepared, if there is any; what is not true any more is sealed here."""
-        batch = self.ahead.take(asking(connection))
+        batch = self.ahead.take(ask_on(connection))
         connection.rollback()
         if batch is None:
             return False

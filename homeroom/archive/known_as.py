@@ -13,6 +13,7 @@ from sqlalchemy import Connection, text
 from homeroom.archive import asking
 from homeroom.archive.words import words
 from homeroom.errors import InputError
+from homeroom.folding import fold
 from homeroom.registry import people
 from homeroom.registry.decisions import find_all
 from homeroom.registry.model import Person
@@ -82,8 +83,8 @@ def accounts(connection: Connection, persons: Iterable[Person]) -> tuple[str, ..
 
 def _only(connection: Connection, given: str, found: list[Person]) -> Person:
     """Of several the one who has exactly this name."""
-    wanted = people.fold(given)
-    exact = [p for p in found if wanted in {people.fold(v.name) for v in _ever(connection, p)}]
+    wanted = fold(given)
+    exact = [p for p in found if wanted in {fold(v.name) for v in _ever(connection, p)}]
     if len(exact) == 1:
         return exact[0]
     candidates = ", ".join(f"{p.name} ({p.roster_id})" for p in found[:5])

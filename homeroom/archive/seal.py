@@ -88,7 +88,7 @@ def seal(
     given out before its row is committed. With `plain`, rows are sealed as bare text.
     """
     opened = _lock(connection, district, known)
-    rows = take(asking(connection), district, limit)
+    rows = take(ask_on(connection), district, limit)
     if not rows:
         return Sealed(state=opened.state, taken=0, made=0)
     plan = _plan(connection, opened, rows, plain=plain)
@@ -120,7 +120,7 @@ def _lock(connection: Connection, district: str, known: LogState | None) -> Open
     return log.lock(connection, district, known)
 
 
-def asking(connection: Connection) -> Ask:
+def ask_on(connection: Connection) -> Ask:
     """Asks in the transaction that is open."""
     return lambda statement, values: connection.exec_driver_sql(statement, values).all()
 
@@ -135,7 +135,7 @@ def _delete(connection: Connection, ids: list[int]) -> None:
 def _plan(
     connection: Connection, opened: OpenLog, rows: Sequence[OutboxRow], *, plain: bool
 ) -> Plan:
-    found = statuses(asking(connection), rows)
+    found = statuses(ask_on(connection), rows)
     plan = Plan(opened=opened, said=_said_before(connection, opened.district, rows))
     for row in rows:
         content = (

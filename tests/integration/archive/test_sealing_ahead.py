@@ -17,7 +17,7 @@ from homeroom.archive.archiver import Archiver
 from homeroom.archive.batch import prepare, statuses, take
 from homeroom.archive.checkpoint import load_key
 from homeroom.archive.files.opening import file_store
-from homeroom.archive.seal import OvertakenError, asking, seal, seal_batch
+from homeroom.archive.seal import OvertakenError, ask_on, seal, seal_batch
 from homeroom.archive.status import Status, status
 from homeroom.archive.verify import verify
 from homeroom.db.roles import DatabaseRole
@@ -141,7 +141,7 @@ def test_a_process_beside_that_is_killed_or_stopped_only_costs_time(
 def test_a_prepared_batch_counts_whole_or_not_at_all(database: TestDatabase) -> None:
     fill(database, 1, 40)
     with database.connect(DatabaseRole.ARCHIVER) as connection:
-        ask = asking(connection)
+        ask = ask_on(connection)
         rows = take(ask, "demo", 30)
         batch = prepare("demo", rows, statuses(ask, rows))
         connection.rollback()
@@ -161,7 +161,7 @@ def test_a_prepared_batch_counts_whole_or_not_at_all(database: TestDatabase) -> 
 def test_a_row_that_is_gone_is_not_sealed_from_memory(database: TestDatabase) -> None:
     fill(database, 1, 10)
     with database.connect(DatabaseRole.ARCHIVER) as connection:
-        ask = asking(connection)
+        ask = ask_on(connection)
         rows = take(ask, "demo", 10)
         batch = prepare("demo", rows, statuses(ask, rows))
         connection.execute(text("DELETE FROM outbox.entry WHERE key = '$event5'"))

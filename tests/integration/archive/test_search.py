@@ -18,7 +18,8 @@ from sqlalchemy import Connection, NullPool, create_engine, text
 from homeroom.archive import attached, known_as, mentioned
 from homeroom.archive.around import Around, around
 from homeroom.archive.copying import copy_rows
-from homeroom.archive.log import SEARCH_COLUMNS, search_row
+from homeroom.archive.entry import SEARCH_COLUMNS, search_row
+from homeroom.archive.log import ENTRY
 from homeroom.archive.query import Place, Query, Without
 from homeroom.archive.seal import seal
 from homeroom.archive.search import count, newest, search
@@ -209,11 +210,11 @@ def keep(connection: Connection, said: Sequence[Said]) -> None:
             attempt = {**subject, "content": content}
             payload = {"decision": {"verdict": each.verdict, "attempt": attempt}}
         kind = "decision" if each.verdict else "event"
-        rows.append(search_row(("demo", 1, n), kind, each.at, payload))
+        rows.append(("demo", 1, n, *search_row(kind, each.at, payload)))
         if each.file is not None:
             tsv = tsvector(each.file)
             connection.execute(ATTACH, {"n": n, "at": each.at, "said": each.file, "tsv": tsv})
-    copy_rows(connection, table, SEARCH_COLUMNS, rows)
+    copy_rows(connection, table, (*ENTRY, *SEARCH_COLUMNS), rows)
 
 
 @pytest.fixture
@@ -270,8 +271,8 @@ def test_a_page_stays_where_it_is_while_more_is_sealed(superuser: Connection) ->
     copy_rows(
         superuser,
         table,
-        SEARCH_COLUMNS,
-        [search_row(("demo", 1, 99), "event", newer.at, {"event": row})],
+        (*ENTRY, *SEARCH_COLUMNS),
+        [("demo", 1, 99, *search_row("event", newer.at, {"event": row}))],
     )
     second = search(superuser, Query(text="apples", limit=2, after=first[-1].place)).rows
     assert [hit.entry for hit in (*first, *second)] == [5, 4, 3, 2]
@@ -304,10 +305,10 @@ def test_an_edit_is_found_by_its_new_words_and_the_old_ones_where_they_were(
         if new is not None:
             content["m.new_content"] = {"body": new}
         event = {"type": "m.room.message", "sender": "@a:x", "room_id": "!r", "content": content}
-        return search_row(("demo", 1, n), "event", TIMES[2], {"event": event})
+        return ("demo", 1, n, *search_row("event", TIMES[2], {"event": event}))
 
     rows = [edit(0, "the fair is cold", None), edit(1, "* the fair is warm", "the fair is warm")]
-    copy_rows(superuser, table, SEARCH_COLUMNS, rows)  # type: ignore[arg-type]
+    copy_rows(superuser, table, (*ENTRY, *SEARCH_COLUMNS), rows)  # type: ignore[arg-type]
     for phrase, places in [("fair is", [1, 0]), ("is warm", [1]), ("is cold", [0])]:
         found = search(superuser, Query(text=f'"{phrase}"')).rows
         assert [hit.entry for hit in found] == places
