@@ -126,7 +126,7 @@ class HomeroomModule:
         inspections = Inspections(api, engine, _threads("homeroom-files", INSPECTING))
         access = AccessGate(self._judge, api, district)
         self._open_gates(inspections, access, district)
-        self._close_ways(system)
+        self._close_ways(system, district)
         forwarded.believe_only(district.gateway.trusted_proxies)
         polls.limit(api, settings.longest_poll_seconds, access.is_user_expired)
         api.looping_background_call(
@@ -173,9 +173,10 @@ class HomeroomModule:
         passwords.first(Emergencies(api, self._judge, self._recorder, in_thread).check)
         ClosedGate(self._judge).register(api)
 
-    def _close_ways(self, system: str) -> None:
+    def _close_ways(self, system: str, district: HomeroomConfig) -> None:
         """What Synapse asks nobody about."""
-        Doors(self._api, self._judge, system).install()
+        alone = district.secret("gateway") if self._api._hs.config.mas.enabled else None
+        Doors(self._api, self._judge, system, alone).install()
         Ephemeral(self._api, self._judge).install()
 
     async def _refresh(self) -> None:

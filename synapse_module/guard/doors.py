@@ -30,6 +30,7 @@ from homeroom.ways_in.pages import ROUTED
 from homeroom.ways_in.paths import path_of
 from synapse_module.guard.callers import Callers
 from synapse_module.guard.contract import Pin
+from synapse_module.guard.delegated import Gateway, without_names
 from synapse_module.guard.limits import FILTERS, JUDGED, LIMITS, SMALL_BYTES, Asked
 from synapse_module.guard.reports import recorded, reports
 from synapse_module.guard.unanswered import Callback, answer_of, heard
@@ -59,10 +60,14 @@ PINS = (
 class Doors:
     """One a process. `install` before Synapse listens."""
 
-    def __init__(self, api: ModuleApi, judge: Judge, steward: str) -> None:
+    def __init__(
+        self, api: ModuleApi, judge: Judge, steward: str, gateway_secret: str | None = None
+    ) -> None:
+        """`gateway_secret` where nothing may come past the gateway."""
         self._hs = api._hs
         self._judge = judge
         self._callers = Callers(api._hs, steward)
+        self._gateway = Gateway(self._callers, gateway_secret) if gateway_secret else None
         self._nothing_here = ClosedPage(self, api._hs)
 
     def install(self) -> None:
@@ -86,6 +91,11 @@ class Doors:
             (register_guarded if routed else register)(resource, *route)
 
         def render_guarded(request: SynapseRequest, resource: Any) -> None:
+            page = _name(resource)
+            if self._gateway is not None:
+                without_names(request, page)
+                if not self._gateway.passed(request, page):
+                    resource = self._nothing_here
             render(request, self.served(resource))
 
         JsonResource.register_paths = register_routed  # type: ignore[method-assign,assignment]
