@@ -92,9 +92,8 @@ def _counted(connection: Connection, query: Query, most: int) -> tuple[Count, tu
     """Count, and the page where the count is exact: what was found is sorted as it is."""
     if wanted := words_alone(query):
         return _of(connection, query, by_words(wanted, query.without, most + 1), most)
-    asked = ask(connection, query)
     with _planned(connection, read="off"):
-        return _of_ways(connection, asked, most)
+        return _of_ways(connection, ask(connection, query), most)
 
 
 def _of_ways(connection: Connection, asked: Asked, most: int) -> tuple[Count, tuple[Hit, ...]]:

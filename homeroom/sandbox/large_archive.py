@@ -49,8 +49,8 @@ MAKE_MONTH = text("SELECT archive.make_month('archive.search', :district, CAST(:
 EMPLOY = text("""
     INSERT INTO registry.decision (actor, subject, key, state)
     SELECT 'bench', 'person', 'p' || n, jsonb_build_object('id', 'p' || n, 'roster_id', 'r' || n,
-        'user_id', :account || n || :server, 'roles', jsonb_build_array('teacher'),
-        'given_name', 'Given', 'family_name', 'Family')
+        'user_id', :account || n || :server, 'given_name', 'Given', 'family_name', 'Family',
+        'roles', jsonb_build_array(CASE WHEN n < :teachers THEN 'teacher' ELSE 'student' END))
     FROM generate_series(0, :count - 1) AS n
 """)
 # Of 1,000 entries 30 speak of somebody by name, 12 are decisions, 5 come over a network.
@@ -137,9 +137,10 @@ def fill(connection: Connection, district: str, entries: int) -> Talk:
 
 
 def employ(connection: Connection) -> None:
-    """Make the first of the people teachers. The caller commits."""
+    """Make the first of the people teachers, and all others students. The caller commits."""
     who, server = account(0).split("0")
-    connection.execute(EMPLOY, {"account": who, "server": server, "count": TEACHERS})
+    asked = {"account": who, "server": server, "count": PEOPLE, "teachers": TEACHERS}
+    connection.execute(EMPLOY, asked)
 
 
 def _months() -> Iterator[datetime]:

@@ -64,6 +64,7 @@ current = Table(
     PrimaryKeyConstraint("district", "subject", "key"),
     Index("current_seq", "seq"),
     Index("current_policy", "seq", postgresql_where=text("subject = 'policy'")),
+    Index("current_sealed_image", "seq", postgresql_where=text("subject = 'sealed_image'")),
     Index(
         "current_roles",
         text("(state -> 'roles')"),
