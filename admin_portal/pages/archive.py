@@ -152,8 +152,9 @@ def _counsel(page: Page) -> bool:
 
 
 def _why(connection: Connection, found: Entry) -> Explanation | None:
-    """The explanation of a verdict, as its record and the registry of that moment give it."""
-    return explaining.of_entry(connection, found) if found.kind == "decision" else None
+    """The explanation of a verdict, or of an event's way through, as the district stood then."""
+    explained = found.kind in ("decision", "event")
+    return explaining.of_entry(connection, found) if explained else None
 
 
 def _number(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Why something was refused or flagged, from its record alone: as the district stood then."""
+"""Why something was refused, flagged or let through, from its record: as things stood then."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import Connection, func, select, true
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from homeroom.archive import kept
@@ -68,15 +68,22 @@ class Explanation:
 
 
 def of_key(connection: Connection, key: str) -> Explanation | None:
-    """The explanation of a decision by its key; None where it is none, or disposed of."""
+    """The explanation of a decision, or of an event that was let through; None where it is neither,
+    or disposed of. An event that was flagged has a decision under its own id."""
     found = kept.find(connection, "decision", key)
-    return None if found is None else _explained(connection, key, found.content, found.entry)
+    if found is None:
+        event = kept.find(connection, "event", key)
+        return _let_through(connection, key, event.content, event.entry) if event else None
+    return _explained(connection, key, found.content, found.entry)
 
 
 def of_entry(connection: Connection, entry: Entry) -> Explanation | None:
-    """The explanation of a sealed decision."""
+    """The explanation of a sealed decision or event."""
+    key = kept.key_of(connection, entry)
+    if entry.kind == "event":
+        return of_key(connection, key)
     content = None if entry.text is None else entry.payload()
-    return _explained(connection, kept.key_of(connection, entry), content, entry)
+    return _explained(connection, key, content, entry)
 
 
 def _explained(
@@ -107,6 +114,52 @@ def _explained(
         notice=_notice(connection, key),
         standings=tuple(_standings(connection, room_id, said, entry, seq)),
     )
+
+
+def _let_through(
+    connection: Connection, key: str, content: dict[str, Any] | None, entry: Entry | None
+) -> Explanation | None:
+    """What was in force when an event came, to within the refresh window (invariant 4).
+
+    What is adopted from before Homeroom was judged by nobody.
+    """
+    event = (content or {}).get("event")
+    if not isinstance(event, dict) or (content or {}).get("adopted"):
+        return None
+    seq = _seq_at(connection, entry.at if entry else None)
+    policy = _newest(connection, PolicyVersion, seq)
+    room_id = str(event.get("room_id") or (content or {}).get("room_id") or "")
+    return Explanation(
+        key=key,
+        at=entry.at if entry else None,
+        entry=entry.index if entry else None,
+        verdict="allow",
+        sender=str(event.get("sender", "")),
+        room_id=room_id,
+        policy_version=policy.version if policy else "",
+        registry_seq=seq,
+        reasons=(),
+        flags=(),
+        told="",
+        notice="",
+        standings=tuple(_standings(connection, room_id, {}, entry, seq)),
+    )
+
+
+def _seq_at(connection: Connection, at: datetime | None) -> int:
+    """The last decision of the registry at a moment; None is now."""
+    before = true() if at is None else decision.c.at <= at
+    return connection.scalar(select(func.max(decision.c.seq)).where(before)) or 0
+
+
+def _newest(connection: Connection, kind: type[S], seq: int) -> S | None:
+    state = connection.scalar(
+        select(decision.c.state)
+        .where(decision.c.subject == kind.SUBJECT, decision.c.seq <= seq)
+        .order_by(decision.c.seq.desc())
+        .limit(1)
+    )
+    return decode(kind, state) if state else None
 
 
 def _why(reason: Mapping[str, Any], policy: str) -> Why:

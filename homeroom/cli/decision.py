@@ -29,13 +29,14 @@ def decision() -> None:
 
 @app.command()
 def explain(
-    which: Annotated[
-        str, typer.Argument(metavar="ENTRY|KEY", help="Entry number, or event id of the attempt.")
-    ],
+    which: Annotated[str, typer.Argument(metavar="ENTRY|KEY", help="Entry number, or event id.")],
     data: DataOption = DEFAULT_DATA,
     as_json: JsonOption = False,
 ) -> None:
-    """Why: rule, clause as it stood, agreements and consents then, and what the sender was told."""
+    """Why: rule, clause as it stood, agreements and consents then, and what the sender was told.
+
+    Of an event that was let through: the policy, agreements and consents in force when it came.
+    """
     with open_session(data).connect() as connection:
         if which.isdigit():
             entry = read.entry(connection, int(which))
@@ -44,8 +45,8 @@ def explain(
             found = explaining.of_key(connection, which)
     if found is None:
         raise InputError(
-            f"decision {which}: is no decision of the record, or its content was disposed of; "
-            "find one with `homeroom archive search --kind decision`"
+            f"decision {which}: is no decision or event of the record, or its content was disposed "
+            "of; find one with `homeroom archive search`"
         )
     if as_json:
         show_json(dataclasses.asdict(found))
@@ -65,6 +66,8 @@ def _show(found: Explanation) -> None:
         covered = ", ".join(f"{c.id} ({c.state})" for c in standing.consents) or "none"
         say(f"\n{standing.tool}: {state}, agreement {standing.agreement or 'none'}")
         say(f"  consents recorded for the room's students: {covered}")
+    if found.verdict == "allow":
+        return
     say(f"\nThe sender was answered: {found.told or 'nothing, it was delivered'}")
     say(f"and told by a notice: {found.notice or 'nothing'}")
 

@@ -107,6 +107,25 @@ def some_states(random: Random, count: int) -> list[State]:
     return [random.choice(makers)(random.randrange(4)) for _ in range(count)]
 
 
+def test_invariant_4_every_change_of_the_registry_is_itself_an_entry(registry: Connection) -> None:
+    """In the transaction that makes it, whatever kind it is of."""
+    changes = some_states(Random(5), 60)
+    before = registry.scalar(text("SELECT max(seq) FROM registry.decision"))
+    for state in changes:
+        decisions.record(registry, state, by="test")
+    rows = registry.execute(
+        text(
+            "SELECT d.subject, d.key, (o.payload::jsonb)->>'subject' AS said, "
+            "(o.payload::jsonb)->'state' = d.state AS same FROM registry.decision AS d "
+            "LEFT JOIN outbox.entry AS o ON o.kind = 'registry' AND o.key = d.seq::text "
+            "WHERE d.seq > :before"
+        ),
+        {"before": before},
+    ).all()
+    assert len(rows) == len(changes)
+    assert all(row.said == row.subject and row.same for row in rows)
+
+
 def test_the_projection_is_the_fold_of_the_log(database: TestDatabase) -> None:
     with database.connect() as connection:
         states = some_states(Random(7), 120)

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from homeroom.archive import kept, read
 from homeroom.policy.roles import Role
+from homeroom.registry import policies
 from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
@@ -102,6 +103,35 @@ def test_a_flag_is_explained_with_what_was_delivered(portal: RunningPortal) -> N
     assert {reason["rule"] for reason in found["reasons"]} == {"danger_self_harm"}
     assert "988" in found["reasons"][0]["passage"]
     assert "Why somebody looks at it" in shown(portal, key)
+
+
+def test_invariant_4_what_was_let_through_is_shown_with_what_was_in_force(
+    portal: RunningPortal,
+) -> None:
+    """Also after the policy has changed."""
+    student = portal.school.account(Role.STUDENT, 14)
+    room, said = str(portal.school.class_room(student).room_id), f"Good morning {nonce()}"
+    with policy(portal.school, "slow_mode_seconds: 0", "slow_mode_seconds: 1"):
+        with portal.school.connect() as connection:
+            then = policies.in_force(connection)
+        event_id = eventually(lambda: student.send(room, said).json().get("event_id"))
+    assert then
+    page = eventually(lambda: event_page(portal, event_id))
+    found = explained(portal.config.data, event_id)
+    assert (found["verdict"], found["policy_version"]) == ("allow", then.version)
+    assert (found["sender"], found["reasons"]) == (student.user_id, [])
+    assert "What was in force when it was sent" in page
+    assert f"version {then.version}" in page
+
+
+def event_page(portal: RunningPortal, event_id: str) -> str | None:
+    """The page of a sealed event."""
+    with portal.school.connect() as connection:
+        found = kept.find(connection, "event", event_id)
+    if found is None or found.entry is None:
+        return None
+    with portal.signed_in(Role.RECORDS_OFFICER) as browser:
+        return browser.get(f"/archive/{found.entry.epoch}/{found.entry.index}").text
 
 
 def test_a_sign_in_that_was_refused_is_explained(portal: RunningPortal) -> None:
