@@ -56,10 +56,7 @@ def statuses(ask: Ask, rows: Sequence[OutboxRow]) -> dict[str, Annotation]:
     """What Synapse's tables say now of the events in a batch."""
     wanted = [row.key for row in rows if row.kind == "event"]
     found = ask(STATUS, {"event_ids": wanted}) if wanted else ()
-    return {
-        event_id: Annotation(status=status, stream_ordering=place)
-        for event_id, status, place in found
-    }
+    return {event_id: Annotation(status, place) for event_id, status, place in found}
 
 
 def unique(row: OutboxRow) -> Unique:

@@ -14,16 +14,21 @@ def line(row: Iterable[Cell]) -> str:
     return "\t".join([_WRITTEN[type(cell)](cell) for cell in row]) + "\n"
 
 
-def _escape(text: str) -> str:
-    """Four passes of `replace` are fifty times as fast as `translate`."""
+def escape(text: str) -> str:
+    """A cell of text. Four passes of `replace` are fifty times as fast as `translate`."""
     escaped = text.replace("\\", "\\\\").replace("\t", "\\t")
     return escaped.replace("\n", "\\n").replace("\r", "\\r")
 
 
+def hexadecimal(value: bytes) -> str:
+    """A cell of bytes."""
+    return f"\\\\x{value.hex()}"
+
+
 _WRITTEN: dict[type, Callable[[Any], str]] = {
-    str: _escape,
+    str: escape,
     int: str,
-    bytes: lambda value: f"\\\\x{value.hex()}",
+    bytes: hexadecimal,
     datetime: datetime.isoformat,
     type(None): lambda value: "\\N",
 }

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from homeroom.archive.commitment import committed, new_salt
-from homeroom.archive.copy_text import line
+from homeroom.archive.copy_text import escape, hexadecimal, line
 from homeroom.archive.leaf import VERSION, Header, milliseconds, moment
 from homeroom.archive.words import describe, tsvector
 
@@ -74,14 +74,17 @@ def write(district: str, entries: Iterable[NewEntry]) -> Lines:
     lines = Lines()
     for entry in entries:
         kind, at = entry.kind, entry.at
-        header = Header(
-            district=district, kind=kind, at=milliseconds(at), commitment=entry.commitment
-        )
-        leaf_hash = header.leaf_hash()
+        bound = entry.commitment
+        leaf_hash = Header(
+            district=district, kind=kind, at=milliseconds(at), commitment=bound
+        ).leaf_hash()
+        name = escape(kind)
         lines.hashes.append(leaf_hash)
-        lines.leaves.append(line((kind, at, VERSION, entry.commitment, leaf_hash)))
-        lines.payloads.append(line((entry.salt, entry.text)))
-        lines.origins.append(None if entry.origin is None else line((kind, entry.origin)))
+        lines.leaves.append(
+            f"{name}\t{at.isoformat()}\t{VERSION}\t{hexadecimal(bound)}\t{hexadecimal(leaf_hash)}\n"
+        )
+        lines.payloads.append(f"{hexadecimal(entry.salt)}\t{escape(entry.text)}\n")
+        lines.origins.append(None if entry.origin is None else f"{name}\t{escape(entry.origin)}\n")
         lines.searches.append(line(search_row(kind, at, entry.payload)))
     return lines
 

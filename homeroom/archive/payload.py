@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from math import isinf
 from typing import Any, Literal, NamedTuple, NoReturn
@@ -31,8 +30,7 @@ class OutboxRow(NamedTuple):
     metadata: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
+class Annotation(NamedTuple):
     """What Synapse's tables say of an event after its commit."""
 
     status: EventStatus
