@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, NullPool, create_engine, text
 
-from homeroom.archive import attached, known_as, mentioned
+from homeroom.archive import attached, conditions, known_as, mentioned
 from homeroom.archive.around import Around, around
 from homeroom.archive.copying import copy_rows
 from homeroom.archive.entry import SEARCH_COLUMNS, search_row
@@ -365,7 +365,12 @@ def test_whom_an_entry_names_by_any_name(database: TestDatabase, superuser: Conn
     assert search(superuser, Query(about=())).rows == ()
 
 
-def test_by_role_and_by_account(database: TestDatabase, superuser: Connection) -> None:
+@pytest.mark.parametrize("named", [conditions.MOST_NAMED, 0])
+def test_by_role_and_by_account(
+    database: TestDatabase, superuser: Connection, monkeypatch: pytest.MonkeyPatch, named: int
+) -> None:
+    """Few accounts are named; many are gathered in the database."""
+    monkeypatch.setattr(conditions, "MOST_NAMED", named)
     teacher = replace(OTHER, roles=(Role.TEACHER,), user_id="@b:x")
     sealed(database, replace(AMARA, user_id="@a:x"), teacher)
     senders = ("@a:x", "@b:x", "@_whatsapp_1:x")
