@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bridges.whatsapp import signature
+from homeroom.db.roles import DatabaseRole
 from homeroom.sandbox.ports import HOST
 from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import eventually
@@ -127,6 +128,32 @@ def test_invariant_9_what_cannot_be_stored_is_not_acknowledged(
         owner.commit()
     assert refused == 503
     assert webhook(district, body).status_code == 200
+
+
+def test_invariant_9_a_transaction_that_cannot_be_stored_is_not_acknowledged(
+    district: WhatsAppDistrict, consenting: Family
+) -> None:
+    """Synapse keeps it, and brings it again once there is room: what was said crosses once."""
+    room_id = district.await_state(district.write(consenting, "start"), "done")["room_id"]
+    teacher = district.teacher_in(room_id)
+    down = text("SELECT state FROM public.application_services_state WHERE state = 'down'")
+    body = f"said while the disk is full {nonce()}"
+    with district.owner() as owner:
+        full = "ALTER TABLE bridge.inbox ADD CONSTRAINT full_disk CHECK (false) NOT VALID"
+        owner.execute(text(full))
+        owner.commit()
+        assert teacher.send(room_id, body).is_success
+
+        def put_off() -> bool:
+            with district.school.connect(DatabaseRole.SYNAPSE) as connection:
+                return connection.execute(down).one_or_none() is not None
+
+        eventually(put_off, 20)
+        assert body not in str(district.sent(consenting))
+        owner.execute(text("ALTER TABLE bridge.inbox DROP CONSTRAINT full_disk"))
+        owner.commit()
+    eventually(lambda: body in str(district.sent(consenting)), 60)
+    assert len([sent for sent in district.sent(consenting) if body in str(sent)]) == 1
 
 
 def test_killed_in_the_middle_each_message_is_there_once(
