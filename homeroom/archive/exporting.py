@@ -75,7 +75,7 @@ class Exported:
         return str(self.digest.hexdigest())
 
 
-class _Lines(io.RawIOBase):
+class Lines(io.RawIOBase):
     """Takes the messages of a binary COPY of one column; counts, hashes and writes its lines.
 
     A message a row, as PostgreSQL's protocol has it ("COPY Operations"); the first one begins with
@@ -92,13 +92,9 @@ class _Lines(io.RawIOBase):
 
     def write(self, data: ReadableBuffer, /) -> int:
         message = bytes(data)
-        size = len(message)
-        row = message.removeprefix(BEGINNING)
-        if row and row != TRAILER:
-            self._take(row)
-        return size
-
-    def _take(self, row: bytes) -> None:
+        row = message if message[:2] == ONE_FIELD else message.removeprefix(BEGINNING)
+        if row in (b"", TRAILER):
+            return len(message)
         line = row[6:]
         if row[:2] != ONE_FIELD or int.from_bytes(row[2:6]) != len(line):
             raise ValueError("PostgreSQL's answer is not a row a message")
@@ -106,6 +102,7 @@ class _Lines(io.RawIOBase):
         self._size += len(line)
         if self._size >= BLOCK:
             self.flush()
+        return len(message)
 
     def flush(self) -> None:
         """Write what there is."""
@@ -127,7 +124,7 @@ def export(
     driver: Any = connection.connection.driver_connection
     exported = Exported()
     span = {"since": since or "-infinity", "until": until or "infinity"}
-    with driver.cursor() as cursor, _Lines(file, exported) as lines:
+    with driver.cursor() as cursor, Lines(file, exported) as lines:
         cursor.execute(SPAN, (span["since"], span["until"]))
         edges = cursor.fetchall()
         cursor.execute(MERGE)
