@@ -19,7 +19,8 @@ Every endpoint by which free text, a file, a membership or a setting can enter t
 what is decided about it. This page is made from `homeroom/ways_in/` (`python -m
 homeroom.ways_in.document > docs/ways-in.md`), and tests hold it, the running Synapse and each
 other together: a route that Synapse has and the table does not know fails a test, and is refused
-in process.
+in process. What the specification names and this Synapse does not serve is answered 404, and is no
+way in.
 
 - **judged**: what comes in by it is judged by the rules named, among all others, and recorded;
 - **closed**: refused in process with the rule `side_door`, for everybody but the callers named,

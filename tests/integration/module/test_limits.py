@@ -52,6 +52,10 @@ def test_an_event_without_a_transaction_is_judged(student: Account, room_id: str
     assert "personal_information" in refused_by(answer)
 
 
+FITS = {"msgtype": "m.text", "body": "x", "topic": "x"}
+"""A content that Synapse takes for each of these types."""
+
+
 @pytest.mark.parametrize("kind", ["m.room.message", "m.reaction", "m.room.topic", "org.example"])
 def test_a_state_key_is_judged(
     teacher: Account, student: Account, supervisor: Account, kind: str
@@ -60,9 +64,8 @@ def test_a_state_key_is_judged(
     invited = [student.user_id, supervisor.user_id]
     room = teacher.create_room(is_direct=True, invite=invited).json()["room_id"]
     supervisor.join(room).raise_for_status()
-    answer = teacher.call("PUT", f"/rooms/{room}/state/{kind}/call {NUMBER}", {"body": "x"})
-    malformed = answer.status_code == 400  # where the type takes no key, or needs a content
-    assert malformed or "personal_information" in refused_by(answer)
+    answer = teacher.call("PUT", f"/rooms/{room}/state/{kind}/call {NUMBER}", FITS)
+    assert "personal_information" in refused_by(answer), answer.text
 
 
 REASONS = ["leave", "ban", "unban", "kick", "invite", "join"]
@@ -89,7 +92,7 @@ def test_a_reason_is_judged(
     answer = who.call("PUT" if transaction else "POST", f"{path}{transaction}", content)
     read = student.call("GET", f"/rooms/{room}/messages?dir=b&limit=50").text
     sync = student.sync().text
-    assert answer.is_error, answer.text
+    assert refused_by(answer) & {"supervised_direct", "side_door"}, answer.text
     assert WORDS not in read + sync
 
 

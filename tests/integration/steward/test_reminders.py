@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from homeroom.db.roles import DatabaseRole
 from homeroom.policy.roles import Role
 from homeroom.registry import tools
+from homeroom.registry.decisions import record
 from homeroom.steward.homeserver import Homeserver
 from homeroom.steward.task import Office
 from homeroom.steward.tasks.reminders import Reminders
@@ -35,6 +36,33 @@ def notices_of(account: Account) -> list[str]:
         for event in room["timeline"]["events"]
         if event["content"].get("msgtype") == "m.notice"
     ]
+
+
+def test_a_student_is_asked_thirty_days_before_turning_18(school: School) -> None:
+    """Where to say so is the page on which an adult signs for themselves; nobody else is told."""
+    student = school.account(Role.STUDENT, 11)
+    today = datetime.now(UTC).astimezone(ZoneInfo("America/New_York")).date()
+    birthday = today + timedelta(days=29)
+    born = birthday.replace(year=birthday.year - 18, day=min(birthday.day, 28))
+    with school.connect() as connection, connection.begin():
+        record(connection, replace(student.person, birth_date=born), by="test")
+    try:
+        with Homeserver(school.config) as homeserver:
+            office = Office(
+                config=school.config,
+                engine=school.connect(DatabaseRole.STEWARD).engine,
+                homeserver=homeserver,
+                stopping=threading.Event(),
+            )
+            Reminders()(office)
+        said = [body for body in notices_of(student) if "You turn 18 on" in body]
+        assert len(said) == 1
+        assert said[0].endswith(f"{school.config.public_portal}/my")
+        others = notices_of(school.account(Role.STUDENT, 12))
+        assert not [body for body in others if "You turn 18 on" in body]
+    finally:
+        with school.connect() as connection, connection.begin():
+            record(connection, student.person, by="test")
 
 
 def test_an_ending_agreement_is_told_to_it_once(school: School) -> None:
