@@ -28,25 +28,25 @@ class Collected:
         self._all: list[Finding] = []
         self._by_stretch: dict[tuple[Kind, int], list[Finding]] = defaultdict(list)
 
-    def add(self, finding: Finding) -> None:
-        """Keep it, unless it is there already."""
+    def add(self, finding: Finding) -> bool:
+        """Keep it, unless it is there already. Was it new?"""
         stretches = range(finding.start // STRETCH, finding.end // STRETCH + 1)
         for stretch in stretches:
             if any(_is_again(finding, o) for o in self._by_stretch[finding.kind, stretch]):
-                return
+                return False
         self._all.append(finding)
         for stretch in stretches:
             self._by_stretch[finding.kind, stretch].append(finding)
+        return True
 
     def in_order(self, given: str) -> tuple[Finding, ...]:
         """By place. What is said of somebody of the roster is no story."""
         found = [f for f in self._all if f.kind != "person_name" or not self._is_part(f)]
-        if any(finding.kind == "person_name" for finding in found):
-            found = [replace(f, invented=f.invented and f.kind in NOBODYS) for f in found]
+        if any(finding.kind == "person_name" and not finding.doubtful for finding in found):
+            found = [replace(f, doubtful=f.doubtful and f.kind in NOBODYS) for f in found]
         secrets = {f.start for f in found if f.kind == "credential"}
         found = [f for f in found if f.kind != "social_handle" or f.start not in secrets]
-        found.sort(key=lambda finding: (finding.start, finding.end, finding.kind))
-        return tuple(_told_once(found, given))
+        return tuple(_told_once(in_place(found), given))
 
     def _is_part(self, name: Finding) -> bool:
         return any(
@@ -54,6 +54,11 @@ class Collected:
             for kind in ADDRESSES
             for other in self._by_stretch.get((kind, name.start // STRETCH), ())
         )
+
+
+def in_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """In the order of the text."""
+    return tuple(sorted(findings, key=lambda f: (f.start, f.end, f.kind)))
 
 
 def _told_once(findings: Iterable[Finding], given: str) -> Iterable[Finding]:
@@ -84,7 +89,7 @@ def plainly(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     shown: list[Finding] = []
     for finding in findings:
         last = next((other for other in reversed(shown) if other.kind == finding.kind), None)
-        if not finding.invented and (last is None or last.end <= finding.start):
+        if not finding.doubtful and (last is None or last.end <= finding.start):
             shown.append(finding)
     return tuple(shown)
 

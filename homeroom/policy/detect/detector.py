@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
-from homeroom.policy.detect import leet, lesson, markup, roster_numbers, spacing, spoken
-from homeroom.policy.detect.collected import Collected
+from homeroom.policy.detect import (
+    leet,
+    lesson,
+    markup,
+    roster_numbers,
+    second_look,
+    spacing,
+    spoken,
+)
+from homeroom.policy.detect.collected import Collected, in_place
 from homeroom.policy.detect.danger import in_earnest
 from homeroom.policy.detect.finding import Finding
 from homeroom.policy.detect.folding import fold
@@ -13,6 +23,7 @@ from homeroom.policy.detect.gazetteer import Gazetteer
 from homeroom.policy.detect.kinds import Kind
 from homeroom.policy.detect.match import Match
 from homeroom.policy.detect.patterns import Patterns
+from homeroom.policy.detect.second_look import Reading
 from homeroom.policy.detect.tokens import tokens
 from homeroom.policy.detect.view import View
 from homeroom.policy.detect.word_lists import WordLists
@@ -39,17 +50,51 @@ class Detector:
         if not hits and not named and not self.gazetteer.meets(words):
             return ()
         found = Collected()
-        for reading in self._readings(view, frozenset(hits)):
+        readings = [
+            Reading(each, frozenset(self.patterns.hits(each.text)), whole)
+            for each, whole in self._readings(view, frozenset(hits))
+        ]
+        for reading in readings:
             for kind, match in self._matches(reading):
-                said = in_earnest(reading, kind, match)
+                said = in_earnest(reading.view, kind, match)
                 if said is not None:
-                    found.add(_finding(reading, kind, said))
-        return found.in_order(text)
+                    found.add(_finding(reading.view, kind, said))
+        first = found.in_order(text)
+        more = [finding for finding in self._second_look(readings, first) if found.add(finding)]
+        return in_place((*first, *more)) if more else first
 
-    def _matches(self, view: View) -> Iterator[tuple[Kind, Match]]:
+    def _second_look(
+        self, readings: Sequence[Reading], found: Sequence[Finding]
+    ) -> Iterator[Finding]:
+        """What is there only if a part of the text is read by itself."""
+        signs, wanted = self.patterns.signs, second_look.wanted(found)
+        if not any(signs.of(reading.hits, wanted) for reading in readings):
+            return
+        places = signs.places(readings, wanted, found)
+        looks = second_look.parts(readings, places) if places else iter(())
+        for part in islice(looks, second_look.MOST):
+            for finding in self._within(part, wanted):
+                wanted -= {finding.kind} - second_look.EXEMPT
+                yield replace(finding, doubtful=True)
+        if next(looks, None) is not None:
+            yield from _possible(readings[0].view, places[-1], wanted & signs.kinds(readings))
+
+    def _within(self, part: View, wanted: frozenset[Kind]) -> Iterator[Finding]:
+        """What is wanted in one part, in every reading of it."""
+        hits = frozenset(self.patterns.hits(part.text))
+        if not hits:
+            return
+        for view in (part, *self._decoded(part, hits)):
+            occur = self.patterns.signs.sought.intersection(self.patterns.hits(view.text))
+            for kind, match in self._matches(Reading(view, occur)):
+                if kind in wanted:
+                    yield _finding(view, kind, match)
+
+    def _matches(self, reading: Reading) -> Iterator[tuple[Kind, Match]]:
         """What one reading holds."""
+        view = reading.view
         words = tokens(view.text)
-        for hit in self.patterns.hits(view.text):
+        for hit in sorted(reading.hits):
             if hit < len(self.patterns.finds):
                 kind, find = self.patterns.finds[hit]
                 for match in find(view):
@@ -62,16 +107,18 @@ class Detector:
             for match in self.gazetteer.names(view):
                 yield "person_name", match
 
-    def _readings(self, view: View, hits: frozenset[int]) -> Iterator[View]:
+    def _readings(self, view: View, hits: frozenset[int]) -> Iterator[tuple[View, bool]]:
         """The text as given, as a client shows its markup, and each as it is read in earnest."""
-        yield view
-        yield from self._decoded(view, hits)
+        yield view, True
+        for decoded in self._decoded(view, hits):
+            yield decoded, False
         if self.patterns.markup not in hits:
             return
         for shown in (markup.shown(view), markup.attributed(view)):
             if shown is not None:
-                yield shown
-                yield from self._decoded(shown, frozenset(self.patterns.hits(shown.text)))
+                yield shown, True
+                for decoded in self._decoded(shown, frozenset(self.patterns.hits(shown.text))):
+                    yield decoded, False
 
     def _decoded(self, view: View, hits: frozenset[int]) -> Iterator[View]:
         yield from self._read_back(view, view, hits)
@@ -106,5 +153,13 @@ def _finding(view: View, kind: Kind, match: Match) -> Finding:
         end=end,
         text=view.given[start:end],
         value=match.value,
-        invented=lesson.is_invented(view, kind, match),
+        doubtful=match.doubtful or lesson.is_invented(view, kind, match),
     )
+
+
+def _possible(view: View, place: tuple[int, int], kinds: Iterable[Kind]) -> Iterator[Finding]:
+    """What may be in a text with more signs than are looked at: nobody knows its value."""
+    start, end = place
+    for kind in kinds:
+        text = view.given[start:end]
+        yield Finding(kind=kind, start=start, end=end, text=text, value="", doubtful=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from homeroom.policy.detect.match import one_of
 from homeroom.policy.detect.view import Edit, View, edited
@@ -16,6 +16,7 @@ _LIKE = re.compile(r"(?![0-9]+[ab]\Z)[0-9oilszb|]+")
 _WORDS = one_of("is so lo los solo sol si il bill boss loss bio zoo biz oil silo ozo")
 _BETWEEN = re.compile(r"[ ./()_\-]{1,3}")
 FEWEST = 3
+Place = tuple[int, int]
 
 
 def unmasked(view: View) -> View:
@@ -25,17 +26,26 @@ def unmasked(view: View) -> View:
 
 def _edits(text: str) -> Iterator[Edit]:
     for run in _runs(text):
-        written = "".join(text[start:end] for start, end in run)
-        digits = sum(map(str.isdigit, written))
-        if len(written) < FEWEST or digits == len(written) or 5 * digits < 2 * len(written):
-            continue
-        for start, end in run:
+        core = _with_digits_at_its_ends(text, run)
+        for start, end in next((r for r in (run, core) if _is_masked(text, r)), []):
             yield Edit(start, end, text[start:end].translate(_DIGITS))
 
 
-def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
+def _is_masked(text: str, run: Sequence[Place]) -> bool:
+    written = "".join(text[start:end] for start, end in run)
+    digits = sum(map(str.isdigit, written))
+    return len(written) >= FEWEST and digits < len(written) <= 5 * digits / 2
+
+
+def _with_digits_at_its_ends(text: str, run: Sequence[Place]) -> Sequence[Place]:
+    """The run without words such as "lol" before and after it."""
+    digits = [n for n, place in enumerate(run) if any(map(str.isdigit, text[slice(*place)]))]
+    return run[digits[0] : digits[-1] + 1] if digits else []
+
+
+def _runs(text: str) -> Iterator[list[Place]]:
     """Places of tokens of nothing but digits and letters like them, as they follow each other."""
-    run: list[tuple[int, int]] = []
+    run: list[Place] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
         like = _LIKE.fullmatch(match.group()) is not None

@@ -21,7 +21,7 @@ class Found:
     """In canonical form: see `Finding.value`."""
     field: int
     """Which text of the event it stands in, or begins in."""
-    invented: bool = False
+    doubtful: bool = False
 
 
 def find_in(
@@ -36,12 +36,12 @@ def find_in(
     found: dict[tuple[Kind, str, bool], int] = {}
     for place, text in enumerate(texts):
         for finding in detector.find(text) if text else ():
-            found.setdefault((finding.kind, finding.value, finding.invented), place)
+            found.setdefault((finding.kind, finding.value, finding.doubtful), place)
     for places in together:
         for place, finding in _across(detector, texts, places) if len(places) > 1 else ():
-            found.setdefault((finding.kind, finding.value, finding.invented), place)
+            found.setdefault((finding.kind, finding.value, finding.doubtful), place)
     return tuple(
-        Found(kind, value, place, invented) for (kind, value, invented), place in found.items()
+        Found(kind, value, place, doubtful) for (kind, value, doubtful), place in found.items()
     )
 
 

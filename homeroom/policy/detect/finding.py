@@ -18,5 +18,6 @@ class Finding:
     """`given[start:end]`."""
     value: str
     """The text in its canonical form: E.164, digits only, lower case; the same however written."""
-    invented: bool = False
-    """Made up for a lesson: no value of anybody's, or said of somebody in a story."""
+    doubtful: bool = False
+    """Not refused, but looked at by somebody: it seems to be made up for a lesson, to be a turn of
+    speech, or it is there only if a part of the text is read by itself (`second_look`)."""

@@ -73,7 +73,7 @@ class Gazetteer:
         return any(len(word) >= RUN_TOGETHER and _holds(self._names, word) for word in words)
 
     def names(self, view: View) -> Iterator[Match]:
-        """Names: given and family in either order, or without blanks."""
+        """Names: given and family in either order, or without blanks. Doubtful: mere talk."""
         words = tokens(view.text)
         spans = places(view.text)
         done = 0
@@ -83,9 +83,9 @@ class Gazetteer:
             last, value = self._name_at(words, first)
             if last >= first:
                 done = last + 1
-                if _is_talk(words, first, last, view.original(spans[first][0], spans[last][1])):
-                    continue
-                yield Match(spans[first][0], spans[last][1], value)
+                start, end = spans[first][0], spans[last][1]
+                talk = _is_talk(words, first, last, view.original(start, end))
+                yield Match(start, end, value, doubtful=talk)
 
     def _name_at(self, words: Sequence[str], first: int) -> tuple[int, str]:
         """The last word of the longest name that begins here; -1 if none does."""

@@ -21,12 +21,12 @@ def named(networks: tuple[Network, ...]) -> str:
 
 
 def talk(networks: tuple[Network, ...]) -> str:
-    """An expression for such talk; blanks may be missing."""
+    """An expression for such talk; blanks may be missing. Discord between two is none."""
     play = f"(?:{words_of(networks, pastimes=True)})"
     any_ = f"(?:{words_of(networks, spanish=True, pastimes=True)})"
     english = _filled(ENGLISH, {NET: f"(?:{words_of(networks)})s?", PLAY: play})
     spanish = _filled(SPANISH, {NET: f"(?:{words_of(networks, spanish=True)})s?", ANY: any_})
-    return "|".join(rf"\b{phrase}\b" for phrase in (*english, *spanish))
+    return "|".join(rf"\b{phrase}\b(?! between\b)" for phrase in (*english, *spanish))
 
 
 def _filled(phrases: tuple[str, ...], names: dict[str, str]) -> list[str]:

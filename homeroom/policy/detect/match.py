@@ -16,6 +16,8 @@ class Match:
     start: int
     end: int
     value: str
+    doubtful: bool = False
+    """Also a turn of speech: see `Finding.doubtful`."""
 
 
 class Pattern(Protocol):

@@ -31,6 +31,7 @@ from homeroom.policy.detect.kinds import Kind
 from homeroom.policy.detect.match import Find
 from homeroom.policy.detect.messenger_invitation import Invitations
 from homeroom.policy.detect.networks import Network
+from homeroom.policy.detect.second_look import Signs
 from homeroom.policy.detect.social_handle import Handles
 from homeroom.policy.detect.view import View
 
@@ -59,6 +60,8 @@ DECODERS: tuple[tuple[str, Callable[[View], View]], ...] = (
     (number_words.TRIGGER, number_words.in_digits),
 )
 """Ways of writing that are read back, in this order, into one further reading of the text."""
+OVER_WORDS = (spacing.TRIGGER, number_words.TRIGGER, spoken.TRIGGER)
+"""Those that go on over several words, so that a word more breaks them."""
 
 
 class Patterns:
@@ -86,6 +89,9 @@ class Patterns:
             roster_numbers.TRIGGER,
         )
         self._match = compiled(self.all).Match
+        ways = [self.all.index(trigger) for trigger in OVER_WORDS]
+        kinds = dict(enumerate(kind for kind, _ in self.finds))
+        self.signs = Signs(self.all, kinds, ways, frozenset({self.roster_numbers}))
 
     def hits(self, text: str) -> list[int]:
         """Which patterns occur in a folded text; none in most."""

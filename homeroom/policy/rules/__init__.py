@@ -83,7 +83,10 @@ EVENT_FLAGS: tuple[Callable[[EventFacts, Policy, datetime], Reason | None], ...]
     personal_information.to_review,
 )
 
-ROOM_FLAGS: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = (*danger.RULES,)
+ROOM_FLAGS: tuple[Callable[[RoomFacts, Policy, datetime], Reason | None], ...] = (
+    *danger.RULES,
+    personal_information.room_to_review,
+)
 
 ACCESS_RULES: tuple[Callable[[AccessFacts, Policy, datetime], Reason | None], ...] = (
     freshness.stale_for_sign_in,
@@ -105,4 +108,7 @@ DOOR_RULES: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] =
     software.unapproved_page,
 )
 
-DOOR_FLAGS: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = (*danger.RULES,)
+DOOR_FLAGS: tuple[Callable[[DoorFacts, Policy, datetime], Reason | None], ...] = (
+    *danger.RULES,
+    personal_information.door_to_review,
+)

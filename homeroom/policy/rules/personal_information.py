@@ -43,8 +43,8 @@ def language(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
 
 def in_room(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
     """Refuse a room whose name, topic or alias would hold what no message may."""
-    students = facts.creator.student or any(party.student for party in facts.invited)
-    return _reason("room_text", _of(facts.findings, policy) if students else frozenset())
+    kinds = _of(facts.findings, policy) if _for_students(facts) else frozenset()
+    return _reason("room_text", kinds)
 
 
 def at_door(facts: DoorFacts, policy: Policy, now: datetime) -> Reason | None:
@@ -56,15 +56,23 @@ def at_door(facts: DoorFacts, policy: Policy, now: datetime) -> Reason | None:
 
 
 def to_review(facts: EventFacts, policy: Policy, now: datetime) -> Reason | None:
-    """Flag the kinds that the policy wants looked at, and what a lesson seems to make up."""
+    """Flag the kinds that the policy wants looked at, and what is doubtful of those it refuses."""
     if not _a_student_reads(facts):
         return None
-    flagged = {
-        found.kind
-        for found in _others(facts.findings, policy)
-        if found.kind in (policy.content.refuse if found.invented else policy.content.flag)
-    }
-    return _reason("content_to_review", frozenset(flagged), clause="content.flag")
+    found = [f for f in facts.findings if not _leads_to(facts.room.approved, f)]
+    wanted = {f.kind for f in _others(found, policy) if f.kind in policy.content.flag}
+    return _review(frozenset(wanted) | _of(found, policy, doubtful=True))
+
+
+def room_to_review(facts: RoomFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Flag what is doubtful in the name of a room, its topic or its alias."""
+    return _review(_of(facts.findings, policy, doubtful=True)) if _for_students(facts) else None
+
+
+def door_to_review(facts: DoorFacts, policy: Policy, now: datetime) -> Reason | None:
+    """Flag what is doubtful in what a bridge would show."""
+    kinds = _of(facts.findings, policy, doubtful=True) - {"person_name"}
+    return _review(kinds) if facts.open else None
 
 
 def _refused(facts: EventFacts, policy: Policy) -> frozenset[str]:
@@ -90,12 +98,12 @@ def _leads_to(approved: frozenset[str], found: Found) -> bool:
     )
 
 
-def _of(findings: Iterable[Found], policy: Policy) -> frozenset[str]:
-    """The kinds that are refused."""
+def _of(findings: Iterable[Found], policy: Policy, *, doubtful: bool = False) -> frozenset[str]:
+    """The kinds that are refused; or, of those kinds, what is doubtful and therefore looked at."""
     return frozenset(
         found.kind
         for found in _others(findings, policy)
-        if not found.invented and found.kind in policy.content.refuse & REFUSABLE
+        if found.doubtful is doubtful and found.kind in policy.content.refuse & REFUSABLE
     )
 
 
@@ -116,8 +124,16 @@ def _a_student_reads(facts: EventFacts) -> bool:
     return facts.sender.student or room.has_student or being_made
 
 
+def _for_students(facts: RoomFacts) -> bool:
+    return facts.creator.student or any(party.student for party in facts.invited)
+
+
 def _is_districts(party: Party) -> bool:
     return Role.SYSTEM in party.roles and party.network is None
+
+
+def _review(kinds: frozenset[str]) -> Reason | None:
+    return _reason("content_to_review", kinds, clause="content.flag")
 
 
 def _reason(rule: str, kinds: frozenset[str], *, clause: str = "content.refuse") -> Reason | None:

@@ -183,7 +183,7 @@ def test_a_number_is_found_however_it_is_written(text: str, found: bool) -> None
 
 
 PARTIES = st.sampled_from([TEACHER, STUDENT, SUPERVISOR, GHOST, BOT, SYSTEM, BOTH])
-FOUND = [Found(kind, "x", 0, invented) for kind in KINDS for invented in (True, False)]
+FOUND = [Found(kind, "x", 0, doubtful) for kind in KINDS for doubtful in (True, False)]
 EVENTS = st.builds(
     EventFacts,
     registry=st.just(FRESH),

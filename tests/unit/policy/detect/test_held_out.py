@@ -12,11 +12,9 @@ from tests.unit.policy.detect.score import Score
 
 PLAIN, OBFUSCATED = 0.95, 0.80
 FALSE_ALARMS_PER_THOUSAND = 2.0
-SPENT = ("held_out", "second", "third", "fourth")
-"""Sets that were unseen once; `docs/benchmarks.md` has the numbers of their first runs. What they
-showed has been mended since: what holds now must stay."""
-UNSEEN = "fifth"
-"""The set whose only run is the number that counts; nothing was mended after it."""
+SPENT = ("held_out", "second", "third", "fourth", "fifth")
+"""Sets that were unseen once; `docs/benchmarks.md` has the numbers of their first runs. The
+detector has been mended since: what holds now must stay."""
 
 
 def scored(name: str, form: str) -> Score:
@@ -28,7 +26,7 @@ def scored(name: str, form: str) -> Score:
 
 
 @pytest.mark.parametrize(("form", "limit"), [("plain", PLAIN), ("obfuscated", OBFUSCATED)])
-@pytest.mark.parametrize("name", [*SPENT, UNSEEN, "dev"])
+@pytest.mark.parametrize("name", [*SPENT, "dev"])
 def test_mean_f1_over_the_kinds(name: str, form: str, limit: float) -> None:
     score = scored(name, form)
     print(f"\n{name}, {form}: mean F1 {score.mean():.3f}")  # noqa: T201
@@ -39,21 +37,26 @@ def test_mean_f1_over_the_kinds(name: str, form: str, limit: float) -> None:
     assert score.mean() >= limit
 
 
-@pytest.mark.parametrize("name", [*SPENT, UNSEEN, "dev"])
+@pytest.mark.parametrize("name", [*SPENT, "dev"])
 def test_false_alarms_on_clean_lines(name: str) -> None:
     lines = sets.clean(name)
     assert len(false_alarms(name)) <= FALSE_ALARMS_PER_THOUSAND * len(lines) / 1000
 
 
 def false_alarms(name: str) -> Sequence[tuple[str, str, str]]:
-    """Lines of a clean set in which something is found, each with the first thing."""
+    """Lines of a clean set in which something is found and not doubtful, each with the first."""
     lines = sets.clean(name)
+    found = [
+        (line, [f for f in sets.detector().find(line.text) if not sets.is_districts(f)])
+        for line in lines
+    ]
     alarms = [
         (line.category, finding.kind, finding.text)
-        for line in lines
-        for finding in plainly(sets.detector().find(line.text))[:1]
-        if not sets.is_districts(finding)
+        for line, findings in found
+        for finding in plainly(findings)[:1]
     ]
+    doubtful = sum(any(f.doubtful for f in findings) for _, findings in found)
+    print(f"\n{name}: doubtful, sent and looked at: {doubtful} of {len(lines)} lines")  # noqa: T201
     print(f"\n{name}: {len(alarms)} false alarms on {len(lines)} lines: {alarms}")  # noqa: T201
     return alarms
 

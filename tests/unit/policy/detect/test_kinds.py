@@ -158,7 +158,7 @@ INVENTED: list[tuple[str, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "invented"), INVENTED)
-def test_what_a_lesson_makes_up(text: str, invented: bool) -> None:
+@pytest.mark.parametrize(("text", "doubtful"), INVENTED)
+def test_what_a_lesson_makes_up(text: str, doubtful: bool) -> None:
     found = [f for f in detector().find(text) if f.kind != "person_name"]
-    assert {finding.invented for finding in found} == {invented}
+    assert {finding.doubtful for finding in found} == {doubtful}
