@@ -16,11 +16,19 @@ from homeroom.archive.entry import Lines, new_entry, write
 from homeroom.archive.payload import ABSENT, Annotation, OutboxRow
 
 BATCH = 1000
+MOST_BYTES = 8_000_000
+"""Of payloads in a batch: the largest messages come by fewer rows, and memory stays as it is."""
 LONGEST_KEY = 500
 
 TAKE = """
-    SELECT id, at, kind, key, payload, metadata FROM outbox.entry
-    WHERE district = %(district)s AND id > %(after)s ORDER BY id LIMIT %(limit)s
+    SELECT id, at, kind, key, payload, metadata FROM (
+        SELECT *, sum(octet_length(payload)) OVER (ORDER BY id) - octet_length(payload) AS before
+        FROM (
+            SELECT id, at, kind, key, payload, metadata FROM outbox.entry
+            WHERE district = %(district)s AND id > %(after)s ORDER BY id LIMIT %(limit)s
+        ) AS next
+    ) AS counted
+    WHERE before < %(bytes)s ORDER BY id
 """
 STATUS = """
     SELECT e.event_id, CASE WHEN r.event_id IS NOT NULL THEN 'rejected'
@@ -47,8 +55,9 @@ class Batch:
 
 
 def take(ask: Ask, district: str, limit: int, after: int = 0) -> list[OutboxRow]:
-    """The rows that are there, in the order of their ids."""
-    rows = ask(TAKE, {"district": district, "after": after, "limit": limit})
+    """The rows that are there, in the order of their ids; fewer where they are large."""
+    asked = {"district": district, "after": after, "limit": limit, "bytes": MOST_BYTES}
+    rows = ask(TAKE, asked)
     return [OutboxRow._make(row) for row in rows]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from homeroom.archive import ahead, archiver
 from homeroom.archive.archiver import Archiver
-from homeroom.archive.batch import prepare, statuses, take
+from homeroom.archive.batch import MOST_BYTES, prepare, statuses, take
 from homeroom.archive.checkpoint import load_key
 from homeroom.archive.files.opening import file_store
 from homeroom.archive.seal import OvertakenError, ask_on, seal, seal_batch
@@ -41,6 +41,16 @@ def fill(database: TestDatabase, first: int, last: int, said: object = "all of u
     with database.connect(DatabaseRole.SYNAPSE) as connection, connection.begin():
         written = json.dumps({"type": "m.room.message", "content": {"body": said}})
         connection.execute(FILL, {"first": first, "last": last, "json": written})
+
+
+def test_large_messages_come_by_fewer_rows(database: TestDatabase) -> None:
+    """What a batch holds is bounded in bytes, too, and nothing stays behind for it."""
+    fill(database, 1, 300, "x" * 60_000)
+    with database.connect(DatabaseRole.ARCHIVER) as connection:
+        rows = take(ask_on(connection), database.config.district, 1_000)
+    assert MOST_BYTES / 60_200 <= len(rows) <= MOST_BYTES / 60_000 + 1
+    sealed(database)
+    assert verified(database).entries == 300
 
 
 def again(database: TestDatabase, number: int, said: str) -> None:
