@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from homeroom.policy.detect import (
     leet,
@@ -71,12 +70,12 @@ class Detector:
         if not any(signs.of(reading.hits, wanted) for reading in readings):
             return
         places = signs.places(readings, wanted, found)
-        looks = second_look.parts(readings, places) if places else iter(())
-        for part in islice(looks, second_look.MOST):
+        budget = second_look.Budget()
+        for part in budget.within(second_look.parts(readings, places) if places else ()):
             for finding in self._within(part, wanted):
                 wanted -= {finding.kind} - second_look.EXEMPT
                 yield replace(finding, doubtful=True)
-        if next(looks, None) is not None:
+        if budget.exceeded:
             yield from _possible(readings[0].view, places[-1], wanted & signs.kinds(readings))
 
     def _within(self, part: View, wanted: frozenset[Kind]) -> Iterator[Finding]:

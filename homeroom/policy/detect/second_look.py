@@ -17,8 +17,9 @@ from homeroom.policy.detect.kinds import DANGER_KINDS, KINDS, Kind
 from homeroom.policy.detect.pieces import Span, lacking_one, pieces
 from homeroom.policy.detect.view import View
 
-MOST = 6_000
-"""So many parts of a text are looked at; what may be in the rest is doubtful."""
+MOST = 40_000
+"""So many characters are looked at again, in all parts of a text; what may be in the rest is
+doubtful. It bounds what one message may cost whoever waits for the next: about a second at most."""
 EXEMPT: frozenset[Kind] = frozenset({"phone", "email", "street_address", "messenger_invitation"})
 """Kinds of which a policy allows some: that one is found says nothing of another."""
 REFUSABLE: frozenset[Kind] = frozenset(KINDS) - DANGER_KINDS
@@ -81,6 +82,24 @@ class Signs:
 def wanted(found: Iterable[Finding]) -> frozenset[Kind]:
     """What may be in a text beside what is found."""
     return REFUSABLE - (frozenset(finding.kind for finding in found) - EXEMPT)
+
+
+class Budget:
+    """How much of a text is looked at again."""
+
+    def __init__(self) -> None:
+        self._left = MOST
+        self.exceeded = False
+        """Some part was not looked at."""
+
+    def within(self, parts: Iterable[View]) -> Iterator[View]:
+        """The parts, as long as it lasts."""
+        for part in parts:
+            if self._left <= 0:
+                self.exceeded = True
+                return
+            self._left -= len(part.text)
+            yield part
 
 
 def parts(readings: Iterable[Reading], places: Sequence[Span]) -> Iterator[View]:

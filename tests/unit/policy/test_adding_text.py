@@ -14,6 +14,8 @@ from hypothesis import assume, given, settings
 
 from homeroom.policy.decide import decide
 from homeroom.policy.detect import PersonalKind, RefusableKind, find_in
+from homeroom.policy.detect.folding import fold
+from homeroom.policy.detect.second_look import MOST, Budget
 from homeroom.policy.facts import DoorFacts, RoomFacts
 from homeroom.policy.policy import Policy
 from homeroom.policy.verdict import Allow, Flag, Refuse, Verdict
@@ -173,3 +175,13 @@ def test_it_holds_for_the_name_of_a_room_and_for_what_a_bridge_shows(more: str) 
     door = DoorFacts(party=GHOST, way="", open=True, text=text, findings=found)
     assert not isinstance(decide(room, shipped(), MONDAY_NOON), Allow)
     assert not isinstance(decide(door, shipped(), MONDAY_NOON), Allow)
+
+
+def test_a_text_of_near_misses_is_looked_at_again_within_bounds() -> None:
+    """However many parts it has; what is not looked at is doubtful."""
+    budget, parts = Budget(), [fold("x" * 1_000) for _ in range(100)]
+    assert len(list(budget.within(parts))) == MOST // 1_000
+    assert budget.exceeded
+    one = Budget()
+    assert len(list(one.within(parts[:3]))) == 3
+    assert not one.exceeded
