@@ -79,10 +79,11 @@ def test_what_is_split_over_texts_is_found(texts: list[str], value: str) -> None
 HEAVY = (
     *("1 ", "1-", "a1", "uno, ", "(at", "@a", "a@b.", "<a ", "&#4", "\u0430", "f u c k "),
     *("maya amberwater ", "discord.gg/", "xn--a.", "kill myself ", "password is ", "calle a1 "),
-    *("me pega ", "gonna kill you "),
+    *("me pega ", "gonna kill you ", "2-0-2-5-5-5-0-1-2-3 ", "https://www.instagram.com/kid.42/ "),
 )
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("piece", HEAVY)
 def test_no_text_of_the_greatest_size_is_slow(piece: str) -> None:
     """An event holds 64 KiB at most. A search that grows with the square takes minutes."""
