@@ -121,14 +121,16 @@ def _let_through(
 ) -> Explanation | None:
     """What was in force when an event came, to within the refresh window (invariant 4).
 
-    What is adopted from before Homeroom was judged by nobody.
+    What is adopted from before Homeroom was judged by nobody, and what Synapse rejected reached
+    nobody.
     """
-    event = (content or {}).get("event")
-    if not isinstance(event, dict) or (content or {}).get("adopted"):
+    said = content or {}
+    event = said.get("event")
+    if not isinstance(event, dict) or said.get("adopted") or said.get("status") == "rejected":
         return None
     seq = _seq_at(connection, entry.at if entry else None)
     policy = _newest(connection, PolicyVersion, seq)
-    room_id = str(event.get("room_id") or (content or {}).get("room_id") or "")
+    room_id = str(event.get("room_id") or said.get("room_id") or "")
     return Explanation(
         key=key,
         at=entry.at if entry else None,

@@ -66,6 +66,14 @@ current = Table(
     Index("current_policy", "seq", postgresql_where=text("subject = 'policy'")),
     Index("current_sealed_image", "seq", postgresql_where=text("subject = 'sealed_image'")),
     Index(
+        "current_guardian_account",
+        "seq",
+        postgresql_where=text(
+            "subject = 'person' AND (state -> 'roles') = '[\"guardian\"]'"
+            " AND (state ->> 'user_id') IS NOT NULL"
+        ),
+    ),
+    Index(
         "current_roles",
         text("(state -> 'roles')"),
         postgresql_using="gin",

@@ -126,6 +126,16 @@ def test_invariant_4_every_change_of_the_registry_is_itself_an_entry(registry: C
     assert all(row.said == row.subject and row.same for row in rows)
 
 
+def test_whether_guardians_have_accounts_is_asked_by_an_index(registry: Connection) -> None:
+    """Strangers ask it before a sign-in: it must not read everybody."""
+    assert not people.guardians_have_accounts(registry)
+    decisions.record(registry, replace(GUARDIAN, user_id="@guardian:district.example"), by="test")
+    assert people.guardians_have_accounts(registry)
+    registry.execute(text("SET LOCAL enable_seqscan = off"))
+    plan = registry.scalars(text(f"EXPLAIN {people.GUARDIAN_ACCOUNT.text}"))
+    assert "current_guardian_account" in "".join(plan)
+
+
 def test_the_projection_is_the_fold_of_the_log(database: TestDatabase) -> None:
     with database.connect() as connection:
         states = some_states(Random(7), 120)

@@ -38,6 +38,18 @@ def notices_of(account: Account) -> list[str]:
     ]
 
 
+def remind(school: School) -> None:
+    """As the steward does, once."""
+    with Homeserver(school.config) as homeserver:
+        office = Office(
+            config=school.config,
+            engine=school.connect(DatabaseRole.STEWARD).engine,
+            homeserver=homeserver,
+            stopping=threading.Event(),
+        )
+        Reminders()(office)
+
+
 def test_a_student_is_asked_thirty_days_before_turning_18(school: School) -> None:
     """Where to say so is the page on which an adult signs for themselves; nobody else is told."""
     student = school.account(Role.STUDENT, 11)
@@ -47,14 +59,7 @@ def test_a_student_is_asked_thirty_days_before_turning_18(school: School) -> Non
     with school.connect() as connection, connection.begin():
         record(connection, replace(student.person, birth_date=born), by="test")
     try:
-        with Homeserver(school.config) as homeserver:
-            office = Office(
-                config=school.config,
-                engine=school.connect(DatabaseRole.STEWARD).engine,
-                homeserver=homeserver,
-                stopping=threading.Event(),
-            )
-            Reminders()(office)
+        remind(school)
         said = [body for body in notices_of(student) if "You turn 18 on" in body]
         assert len(said) == 1
         assert said[0].endswith(f"{school.config.public_portal}/my")
@@ -75,15 +80,8 @@ def test_an_ending_agreement_is_told_to_it_once(school: School) -> None:
         tools.approve(connection, "whatsapp", by="test", agreement=soon)
     wanted = f"The agreement for WhatsApp ends on {soon.ends}"
     try:
-        with Homeserver(school.config) as homeserver:
-            office = Office(
-                config=school.config,
-                engine=school.connect(DatabaseRole.STEWARD).engine,
-                homeserver=homeserver,
-                stopping=threading.Event(),
-            )
-            Reminders()(office)
-            Reminders()(office)  # a steward that was started anew
+        remind(school)
+        remind(school)  # a steward that was started anew
         said = [body for body in notices_of(reader) if body.startswith(wanted)]
         assert len(said) == 1
         assert f"{school.config.public_portal}/tools" in said[0]
