@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,19 +53,9 @@ def test_slow_mode_acts_on_students_alone(
     eventually(lambda: student.send(room_id, "Again").is_success, ACTS_WITHIN + 1)
 
 
-@contextmanager
-def asking(school: School) -> Iterator[None]:
+def asking(school: School) -> AbstractContextManager[None]:
     """A material version without days of grace, until the end."""
-    with school.connect() as connection, connection.begin():
-        old = policies.in_force(connection)
-        assert old is not None
-        anew = old.text.replace("grace_days: 14", "grace_days: 0")
-        policies.publish(connection, anew, by="test", material=True)
-    try:
-        yield
-    finally:
-        with school.connect() as connection, connection.begin():
-            policies.publish(connection, old.text, by="test")
+    return policy(school, "grace_days: 14", "grace_days: 0", material=True)
 
 
 def test_who_has_not_acknowledged_is_given_the_page_and_posts_once_they_have(
