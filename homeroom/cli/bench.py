@@ -35,6 +35,7 @@ ROSTER_SECONDS = 60.0
 SNAPSHOT_MB, CHANGE_SECONDS, STALL_SECONDS = 160.0, 1.0, 0.02
 CROSS_MILLISECONDS = 5.0
 PRODUCE_SECONDS, PRODUCE_MB, PRODUCED = 60.0, 300.0, 100_000
+PRINTED, PAGES_A_SECOND = 5_000, 50.0
 SHARE_OF_COPY, TREE_A_SECOND, ARCHIVER_MB = 0.5, 200_000.0, 200.0
 SEARCH_MILLISECONDS, GROWTH = 50.0, 1.5
 DIGITS = {"s": 3, "ms": 2, "µs": 1, "MB": 0, "": 0}
@@ -139,12 +140,15 @@ def produce_(
     as_json: JsonOption = False,
 ) -> None:
     """A production in all formats. Exit status 1 over a limit. Needs no demo; takes minutes."""
+    printed = measure_produce.figures(PRINTED, ["pdf"])
     found = measure_produce.figures(messages, [name for name in FORMATS if name != "pdf"])
     limit = PRODUCE_SECONDS * messages / PRODUCED
     rows = [
         _row(f"{messages} messages in all formats but PDF", found.seconds, limit, "s"),
         _row("of that, time of the processor", found.processor, None, "s"),
         _row("memory, at most", found.peak / 1e6, PRODUCE_MB, "MB"),
+        _least("pages of PDF a second", [printed.pages / printed.seconds], PAGES_A_SECOND),
+        _row("memory for PDF, at most", printed.peak / 1e6, PRODUCE_MB, "MB"),
         _row("size", found.size / 1e6, None, "MB"),
         _row("files", found.files, None, ""),
     ]

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pypdf import PdfReader
 
 from homeroom.archive import commitment
 from homeroom.archive.canonical import canonical_text
@@ -40,6 +41,8 @@ class Figures:
     """Seconds of the processor."""
     size: int
     files: int
+    pages: int
+    """Of its PDF files."""
     peak: int
 
 
@@ -66,6 +69,7 @@ def figures(messages: int, formats: Iterable[str], within: Path | None = None) -
             processor=clock.processor,
             size=sum(path.stat().st_size for path in found),
             files=len(found),
+            pages=sum(len(PdfReader(path).pages) for path in found if path.suffix == ".pdf"),
             peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from homeroom.disclosure.formats import csv_table, edrm, html, load_file, mail, rsmf
+from homeroom.disclosure.formats import csv_table, edrm, html, load_file, mail, pdf, rsmf
 from homeroom.disclosure.formats.writing import Format
 
 FORMATS: dict[str, Format | None] = {
     "jsonl": None,
     "html": Format(start=html.Page),
+    "pdf": Format(start=pdf.Pdf, by_volume=True),
     "csv": Format(start=csv_table.Table),
     "eml": Format(start=mail.Eml, by_volume=True),
     "mbox": Format(start=mail.Mbox, by_volume=True),

@@ -63,6 +63,13 @@ class Document:
         return self.family[-1].bates if self.family else self.bates
 
 
+@dataclass(slots=True)
+class Pages:
+    """How many pages the production has so far; volumes count on."""
+
+    count: int = 0
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Edition:
     """All that a format is written from."""
@@ -73,6 +80,7 @@ class Edition:
     fingerprint: str
     rooms: list[Room]
     numbering: Numbering
+    pages: Pages = field(default_factory=Pages)
 
     @classmethod
     def of(cls, folder: Path, records: Records, about: About, fingerprint: str) -> Edition:

@@ -1,0 +1,164 @@
+"""`VOL001/PDF/BATES.pdf`: the records on pages, tagged (PDF/UA-1), with a Bates number on each.
+
+Set by typst (the extra `homeroom[pdf]`) in the fonts that it carries, so that every machine makes
+the same pages. Texts reach it as string literals, never as markup.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from homeroom.disclosure.formats import wording
+from homeroom.disclosure.formats.documents import Document, Edition, Room
+from homeroom.disclosure.formats.view import is_image
+from homeroom.errors import HomeroomError
+
+MOST_RECORDS = 1000
+"""Records in one file, so that its pages fit into the memory while they are set."""
+MOST_TEXT = 500_000
+IN_THE_FONTS = (
+    *((0x20, 0x7E), (0xA1, 0x17F), (0x391, 0x3A1), (0x3A3, 0x3A9), (0x3B1, 0x3C9)),
+    *((0x401, 0x401), (0x410, 0x44F), (0x451, 0x451), (0x2010, 0x2015), (0x2018, 0x201E)),
+    *((0x2020, 0x2022), (0x2026, 0x2026), (0x2039, 0x203A), (0x20AC, 0x20AC), (0x2122, 0x2122)),
+)
+"""What typst's own fonts have; anything else is written as its name, in braces."""
+KNOWN = frozenset(chr(n) for first, last in IN_THE_FONTS for n in range(first, last + 1)) | {"\n"}
+
+
+class Pdf:
+    """Collects some records, then sets their pages."""
+
+    def __init__(self, edition: Edition, folder: Path) -> None:
+        self._edition, self._folder = edition, folder / "PDF"
+        self._pages = edition.pages
+        self._parts: list[str] = []
+        self._pictures: dict[int, str] = {}
+        self._first = ""
+        self._size = 0
+        self._room: Room | None = None
+        self._day = ""
+
+    def add(self, document: Document) -> None:
+        """The document, below the headings of its room and day."""
+        if len(self._parts) >= MOST_RECORDS * 3 or self._size > MOST_TEXT:
+            self.close()
+        self._first = self._first or document.bates
+        if document.room is not self._room:
+            self._room, self._day = document.room, ""
+            self._put(f"#heading(level: 2, {literal(document.room.name or '-')})\n")
+        if document.shown.day != self._day:
+            self._day = document.shown.day
+            self._put(f"#heading(level: 3, {literal(self._day)})\n")
+        self._put(_record(document, self._edition))
+        for file in document.files:
+            if is_image(file.path.name):
+                path = "/" + self._edition.shown_path(file)
+                self._pictures[len(self._parts)] = (
+                    f"#picture({literal(path)}, {literal(file.name or '-')})\n"
+                )
+                self._put("")
+
+    def close(self) -> None:
+        if self._first:
+            self._folder.mkdir(exist_ok=True)
+            data = self._set()
+            (self._folder / f"{self._first}.pdf").write_bytes(data)
+            self._pages.count += len(PdfReader(BytesIO(data)).pages)
+        self._parts, self._pictures, self._first, self._size = [], {}, "", 0
+        self._room = None
+
+    def _put(self, part: str) -> None:
+        self._parts.append(part)
+        self._size += len(part)
+
+    def _set(self) -> bytes:
+        """The pages; a picture that cannot be read is left to its name."""
+        shown = [self._pictures.get(place, part) for place, part in enumerate(self._parts)]
+        try:
+            return _typeset(self._source(shown), self._edition.folder)
+        except ValueError as error:
+            if not self._pictures:
+                raise HomeroomError(f"PDF {self._first}: {error}") from None
+            return _typeset(self._source(self._parts), self._edition.folder)
+
+    def _source(self, parts: list[str]) -> str:
+        about = self._edition.about
+        made = about.made_at
+        first = self._edition.numbering.documents + self._pages.count
+        return (
+            f"#let title = {literal(wording.say('title', about.language, name=about.student))}\n"
+            f"#let language = {literal(about.language)}\n#let prefix = {literal(about.bates)}\n"
+            f"#let first = {first}\n"
+            f"#let made = datetime(year: {made.year}, month: {made.month}, day: {made.day})\n"
+            f"{_template()}{''.join(parts)}"
+        )
+
+
+def literal(text: str) -> str:
+    """Any text as a string of typst, in characters that its fonts have."""
+    shown = "".join(_character(c) for c in text.replace("\r\n", "\n").replace("\r", "\n"))
+    return '"' + shown.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def _character(character: str) -> str:
+    if character in KNOWN:
+        return character
+    if character in "\t\xa0":
+        return " "
+    return f"{{{unicodedata.name(character, f'U+{ord(character):04X}').lower()}}}"
+
+
+def _record(document: Document, edition: Edition) -> str:
+    shown, language = document.shown, edition.about.language
+    notes = ", ".join(literal(note) for note in _notes(document, edition))
+    why = (
+        f"{wording.say('record', language, n=shown.n)}, "
+        f"{wording.say('entry', language, entry=shown.entry)}. "
+        f"{wording.say('in', language, reasons=shown.reasons)}"
+    )
+    given = (shown.sender, shown.sender_id, f"{shown.time} UTC", document.bates)
+    return (
+        f"#record({', '.join(map(literal, given))}, ({notes}{',' if notes else ''}), "
+        f"{literal(shown.text)}, {literal(why)})\n"
+    )
+
+
+def _notes(document: Document, edition: Edition) -> Iterator[str]:
+    shown, language = document.shown, edition.about.language
+    for link in shown.links:
+        target = edition.bates(link.n) if link.n else wording.say("elsewhere", language)
+        yield f"{wording.say(link.kind, language)} {target}"
+    if shown.refused:
+        yield " ".join(shown.refused)
+    if shown.formatted:
+        yield f"{wording.say('formatted', language)} {shown.formatted}"
+    for file in document.reading.files:
+        yield wording.say("file" if file.path else "file_missing", language, name=file.name)
+
+
+def _template() -> str:
+    return files("homeroom.disclosure.formats").joinpath("pdf.typ").read_text(encoding="utf-8")
+
+
+def _typeset(source: str, root: Path) -> bytes:
+    """`ValueError` where typst refuses, `HomeroomError` where it is not installed."""
+    try:
+        import typst
+    except ImportError:
+        raise HomeroomError(
+            "PDF needs typst: run `pip install 'homeroom[pdf]'`, or leave the format pdf out"
+        ) from None
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    try:
+        made = typst.compile(  # type: ignore[call-overload]  # root and source may differ
+            source.encode(), root=str(root), font_paths=fonts, format="pdf", pdf_standards="ua-1"
+        )
+    except typst.TypstError as error:
+        raise ValueError(str(error)) from None
+    return bytes(made)
