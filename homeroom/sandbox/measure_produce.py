@@ -34,7 +34,7 @@ WORDS = "Does anybody know which pages we should read until the next lesson, and
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Seconds for the whole folder, its bytes and files, and this process's memory at most."""
+    """Seconds for the whole folder, its bytes and files; memory of the largest process."""
 
     seconds: float
     processor: float
@@ -70,7 +70,10 @@ def figures(messages: int, formats: Iterable[str], within: Path | None = None) -
             size=sum(path.stat().st_size for path in found),
             files=len(found),
             pages=sum(len(PdfReader(path).pages) for path in found if path.suffix == ".pdf"),
-            peak=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            peak=max(
+                resource.getrusage(who).ru_maxrss * 1024
+                for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+            ),
         )
 
 

@@ -6,6 +6,8 @@ the same pages. Texts reach it as string literals, never as markup.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
@@ -14,14 +16,14 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from homeroom.disclosure.formats import wording
+from homeroom.disclosure.formats import typesetting, wording
 from homeroom.disclosure.formats.documents import Document, Edition, Room
 from homeroom.disclosure.formats.view import is_image
 from homeroom.errors import HomeroomError
 
-MOST_RECORDS = 1000
+MOST_RECORDS = 500
 """Records in one file, so that its pages fit into the memory while they are set."""
-MOST_TEXT = 500_000
+MOST_TEXT = 250_000
 IN_THE_FONTS = (
     *((0x20, 0x7E), (0xA1, 0x17F), (0x391, 0x3A1), (0x3A3, 0x3A9), (0x3B1, 0x3C9)),
     *((0x401, 0x401), (0x410, 0x44F), (0x451, 0x451), (0x2010, 0x2015), (0x2018, 0x201E)),
@@ -40,15 +42,16 @@ class Pdf:
         self._parts: list[str] = []
         self._pictures: dict[int, str] = {}
         self._first = ""
-        self._size = 0
+        self._size = self._records = 0
         self._room: Room | None = None
         self._day = ""
 
     def add(self, document: Document) -> None:
         """The document, below the headings of its room and day."""
-        if len(self._parts) >= MOST_RECORDS * 3 or self._size > MOST_TEXT:
+        if self._records >= MOST_RECORDS or self._size > MOST_TEXT:
             self.close()
         self._first = self._first or document.bates
+        self._records += 1
         if document.room is not self._room:
             self._room, self._day = document.room, ""
             self._put(f"#heading(level: 2, {literal(document.room.name or '-')})\n")
@@ -70,7 +73,8 @@ class Pdf:
             data = self._set()
             (self._folder / f"{self._first}.pdf").write_bytes(data)
             self._pages.count += len(PdfReader(BytesIO(data)).pages)
-        self._parts, self._pictures, self._first, self._size = [], {}, "", 0
+        self._parts, self._pictures, self._first = [], {}, ""
+        self._size = self._records = 0
         self._room = None
 
     def _put(self, part: str) -> None:
@@ -147,18 +151,15 @@ def _template() -> str:
 
 
 def _typeset(source: str, root: Path) -> bytes:
-    """`ValueError` where typst refuses, `HomeroomError` where it is not installed."""
-    try:
-        import typst
-    except ImportError:
+    """`ValueError` where typst refuses, `HomeroomError` where it is not there or was killed."""
+    command = [sys.executable, "-I", typesetting.__file__, str(root)]
+    made = subprocess.run(command, input=source.encode(), capture_output=True, check=False)
+    if made.returncode == typesetting.WRONG:
+        raise ValueError(made.stderr.decode("utf-8", "replace"))
+    if made.returncode == typesetting.NOT_THERE:
         raise HomeroomError(
             "PDF needs typst: run `pip install 'homeroom[pdf]'`, or leave the format pdf out"
-        ) from None
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-    try:
-        made = typst.compile(  # type: ignore[call-overload]  # root and source may differ
-            source.encode(), root=str(root), font_paths=fonts, format="pdf", pdf_standards="ua-1"
         )
-    except typst.TypstError as error:
-        raise ValueError(str(error)) from None
-    return bytes(made)
+    if made.returncode:
+        raise HomeroomError(f"PDF: typst ended with status {made.returncode}; produce again")
+    return made.stdout
