@@ -10,6 +10,9 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -18,12 +21,14 @@ from pypdf import PdfReader
 
 from homeroom.disclosure.formats import typesetting, wording
 from homeroom.disclosure.formats.documents import Document, Edition, Room
+from homeroom.disclosure.formats.press import Press
 from homeroom.disclosure.formats.view import is_image
 from homeroom.errors import HomeroomError
 
 MOST_RECORDS = 500
 """Records in one file, so that its pages fit into the memory while they are set."""
 MOST_TEXT = 250_000
+"""Characters in one file, for the same reason."""
 IN_THE_FONTS = (
     *((0x20, 0x7E), (0xA1, 0x17F), (0x391, 0x3A1), (0x3A3, 0x3A9), (0x3B1, 0x3C9)),
     *((0x401, 0x401), (0x410, 0x44F), (0x451, 0x451), (0x2010, 0x2015), (0x2018, 0x201E)),
@@ -33,12 +38,23 @@ IN_THE_FONTS = (
 KNOWN = frozenset(chr(n) for first, last in IN_THE_FONTS for n in range(first, last + 1)) | {"\n"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """What goes onto the pages of one file."""
+
+    first: str
+    """The Bates number of its first document, and its name."""
+    parts: list[str]
+    pictures: dict[int, str]
+    """What stands in the place of an empty part, if typst can read the picture."""
+
+
 class Pdf:
-    """Collects some records, then sets their pages."""
+    """Collects some records; their pages are set while the next are collected."""
 
     def __init__(self, edition: Edition, folder: Path) -> None:
         self._edition, self._folder = edition, folder / "PDF"
-        self._pages = edition.pages
+        self._press = Press()
         self._parts: list[str] = []
         self._pictures: dict[int, str] = {}
         self._first = ""
@@ -49,7 +65,7 @@ class Pdf:
     def add(self, document: Document) -> None:
         """The document, below the headings of its room and day."""
         if self._records >= MOST_RECORDS or self._size > MOST_TEXT:
-            self.close()
+            self._end_file()
         self._first = self._first or document.bates
         self._records += 1
         if document.room is not self._room:
@@ -68,40 +84,52 @@ class Pdf:
                 self._put("")
 
     def close(self) -> None:
-        if self._first:
-            self._folder.mkdir(exist_ok=True)
-            data = self._set()
-            (self._folder / f"{self._first}.pdf").write_bytes(data)
-            self._pages.count += len(PdfReader(BytesIO(data)).pages)
-        self._parts, self._pictures, self._first = [], {}, ""
-        self._size = self._records = 0
-        self._room = None
+        with closing(self._press):
+            self._end_file()
 
     def _put(self, part: str) -> None:
         self._parts.append(part)
         self._size += len(part)
 
-    def _set(self) -> bytes:
-        """The pages; a picture that cannot be read is left to its name."""
-        shown = [self._pictures.get(place, part) for place, part in enumerate(self._parts)]
-        try:
-            return _typeset(self._source(shown), self._edition.folder)
-        except ValueError as error:
-            if not self._pictures:
-                raise HomeroomError(f"PDF {self._first}: {error}") from None
-            return _typeset(self._source(self._parts), self._edition.folder)
+    def _end_file(self) -> None:
+        if self._first:
+            file = File(first=self._first, parts=self._parts, pictures=self._pictures)
+            self._press.give(partial(_write, file, self._edition, self._folder))
+        self._parts, self._pictures, self._first = [], {}, ""
+        self._size = self._records = 0
+        self._room = None
 
-    def _source(self, parts: list[str]) -> str:
-        about = self._edition.about
-        made = about.made_at
-        first = self._edition.numbering.documents + self._pages.count
-        return (
-            f"#let title = {literal(wording.say('title', about.language, name=about.student))}\n"
-            f"#let language = {literal(about.language)}\n#let prefix = {literal(about.bates)}\n"
-            f"#let first = {first}\n"
-            f"#let made = datetime(year: {made.year}, month: {made.month}, day: {made.day})\n"
-            f"{_template()}{''.join(parts)}"
-        )
+
+def _write(file: File, edition: Edition, folder: Path) -> None:
+    """Write the file, whose pages are counted on from those before it."""
+    folder.mkdir(exist_ok=True)
+    data = _set(file, edition)
+    (folder / f"{file.first}.pdf").write_bytes(data)
+    edition.pages.count += len(PdfReader(BytesIO(data)).pages)
+
+
+def _set(file: File, edition: Edition) -> bytes:
+    """The pages; a picture that cannot be read is left to its name."""
+    shown = [file.pictures.get(place, part) for place, part in enumerate(file.parts)]
+    try:
+        return _typeset(_source(shown, edition), edition.folder)
+    except ValueError as error:
+        if not file.pictures:
+            raise HomeroomError(f"PDF {file.first}: {error}") from None
+        return _typeset(_source(file.parts, edition), edition.folder)
+
+
+def _source(parts: list[str], edition: Edition) -> str:
+    about = edition.about
+    made = about.made_at
+    first = edition.numbering.documents + edition.pages.count
+    return (
+        f"#let title = {literal(wording.say('title', about.language, name=about.student))}\n"
+        f"#let language = {literal(about.language)}\n#let prefix = {literal(about.bates)}\n"
+        f"#let first = {first}\n"
+        f"#let made = datetime(year: {made.year}, month: {made.month}, day: {made.day})\n"
+        f"{_template()}{''.join(parts)}"
+    )
 
 
 def literal(text: str) -> str:

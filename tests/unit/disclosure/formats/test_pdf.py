@@ -66,8 +66,13 @@ def test_it_is_tagged_and_numbered_and_has_bookmarks(
         assert bool(opened.Root.MarkInfo.Marked)
         assert str(opened.Root.Lang) == "en"
         assert "/StructTreeRoot" in opened.Root
+        assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
         with opened.open_metadata() as said_of_itself:
             assert said_of_itself["pdfuaid:part"] == "1"
+            assert said_of_itself["dc:title"] == "Records about Maya Flores"
+    text = "".join(page.extract_text() for file in files for page in file.pages)
+    order = [text.index(f"Record {n}, log entry") for n in range(2, 82)]
+    assert order == sorted(order)
 
 
 def flat(outline: Any) -> list[str]:
