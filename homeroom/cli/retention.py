@@ -23,6 +23,7 @@ from homeroom.cli.session import (
     show_json,
 )
 from homeroom.disclosure.naming import names_of_rooms
+from homeroom.registry import policies
 from homeroom.retention import disposing, ordered, planning, plans, rewriting, schedule_file
 from homeroom.retention.ordered import Order
 from homeroom.retention.planning import Plan
@@ -66,8 +67,9 @@ def plan(
     session = open_session(data)
     settings = session.config.retention
     schedules = schedule_file.adopted(settings.schedules, session.data / "retention")
-    day = (until or datetime.now(UTC)).date()
     with session.connect() as connection, _bar(as_json, "Planning") as report:
+        today = policies.local_day(connection, datetime.now(UTC))
+        day = until.date() if until else today
         made = planning.make(
             connection, schedules, settings, day, by=session.actor, progress=report
         )

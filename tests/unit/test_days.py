@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from homeroom import shipped
+from tests.fixtures.days import ZONE
+
 ROOT = Path(__file__).parents[2]
-BESIDE = re.compile(r"date\.today\(|utcnow|now\(UTC\)\.date\(|\.(at|now|received)\.date\(")
+BESIDE = re.compile(r"date\.today\(|\butcnow\(|now\(UTC\)\.date\(|\.(at|now|received)\.date\(")
 LOCAL = {
     *("homeroom/registry/consents.py", "bridges/base/crossing.py", "homeroom/rooms/members.py"),
     *("homeroom/sandbox/provision.py", "homeroom/sandbox/measure_roster.py"),
-    "homeroom/sandbox/measure_snapshot.py",
+    *("homeroom/sandbox/measure_snapshot.py", "tests/integration/steward/conftest.py"),
 }
 """Their `now` is in the district's zone, and their callers' docstrings say so."""
-PARTS = ("homeroom", "admin_portal", "bridges", "synapse_module")
+PARTS = ("homeroom", "admin_portal", "bridges", "synapse_module", "tests")
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -29,3 +32,7 @@ def test_no_day_but_the_districts(part: str) -> None:
         if BESIDE.search(line)
     ]
     assert found == []
+
+
+def test_the_tests_day_is_the_shipped_policys() -> None:
+    assert f"timezone: {ZONE.key}" in shipped.config("policy.yaml").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from homeroom.archive.commitment import commitment
 from homeroom.archive.leaf import PREFIX
 from homeroom.cli import main
 from homeroom.db.roles import DatabaseRole
+from tests.fixtures.days import district_day
 from tests.fixtures.postgres import TestDatabase
 
 ODD = [
@@ -70,8 +71,8 @@ def test_every_leaf_and_the_root_are_computed_from_it(sealed: TestDatabase, tmp_
 
 def test_a_span_is_exported_alone(sealed: TestDatabase, tmp_path: Path) -> None:
     out = tmp_path / "record.jsonl"
-    today = datetime.now(UTC).date()
-    yesterday, tomorrow = ((today + timedelta(days=days)).isoformat() for days in (-1, 1))
+    today = district_day()
+    yesterday, tomorrow = ((today + timedelta(days=days)).isoformat() for days in (-2, 2))
     assert export(sealed, out, "--since", tomorrow) == 0
     assert out.read_bytes() == b""
     assert export(sealed, out, "--until", yesterday) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -17,6 +17,7 @@ from homeroom.registry.model import Agreement, Consent, CourtOrder
 from homeroom.steward.homeserver import Homeserver
 from homeroom.steward.task import Office
 from homeroom.steward.tasks.departures import Departures
+from tests.fixtures.days import district_day
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
 from tests.integration.bridges.conftest import Family, WhatsAppDistrict
 
@@ -132,7 +133,7 @@ def test_a_court_order_keeps_the_guardian_out_and_says_nothing(
             guardian=family.guardian.id,
             student=family.student.id,
             bars=("contact",),
-            starts=datetime.now(UTC).date() - timedelta(days=2),
+            starts=district_day() - timedelta(days=2),
             reference=SECRET,
         )
         orders.add(connection, order, by="test")

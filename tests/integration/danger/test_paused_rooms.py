@@ -15,6 +15,7 @@ from homeroom.registry import consents, policies
 from homeroom.registry.decisions import load, record
 from homeroom.registry.model import Consent, CourtOrder, Person, State, Venue
 from homeroom.steward.task import Office
+from tests.fixtures.days import district_day
 from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import Account, School, eventually
 from tests.fixtures.vendor import GHOST, bridge
@@ -116,7 +117,7 @@ def test_invariant_14_danger_where_a_court_keeps_somebody_away(
         guardian=school.account(Role.SUPERVISOR).person.id,
         student=student.person.id,
         bars=("contact",),
-        starts=datetime.now(UTC).date(),
+        starts=district_day(),
     )
     with recorded(school, order, replace(order, active=False)):
         cries_for_help(school, student, room)

@@ -14,9 +14,10 @@ from homeroom.errors import InputError
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Authority, Guardianship, Law, Request, State
+from tests.fixtures.days import district_day
 from tests.integration.disclosure.school import ALGEBRA, MAYA, School, person
 
-TODAY = datetime.now(UTC).date()
+TODAY = district_day()
 ROSA = person(
     "rosa", "Rosa", "Flores", "@rosa.flores:district.example", "G-7", Role.RECORDS_OFFICER
 )

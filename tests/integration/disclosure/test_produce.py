@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
 from homeroom.registry import decisions
 from homeroom.registry.model import CourtOrder, Person
+from tests.fixtures.days import district_day
 from tests.integration.disclosure.school import ALGEBRA, ANA, MAYA, OMAR, School
 
 PICTURE = "mxc://district.example/picture"
@@ -159,7 +160,7 @@ def test_a_barred_requester_gets_no_release(talk: School) -> None:
         guardian="guardian",
         student="maya",
         bars=("access",),
-        starts=datetime.now(UTC).date() - timedelta(days=2),
+        starts=district_day() - timedelta(days=2),
         reference="Case 26-114",
     )
     with talk.database.connect() as connection, connection.begin():

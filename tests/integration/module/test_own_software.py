@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -13,12 +13,13 @@ import pytest
 
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Agreement, Marks, Tool
+from tests.fixtures.days import district_day
 from tests.fixtures.synapse import ACTS_WITHIN, Account, School, eventually
 from tests.fixtures.vendor import GHOST, bridge
 from tests.fixtures.verdict import NUMBER, refused_by
 
 V3 = "/_matrix/client/v3"
-TODAY = datetime.now(UTC).date()
+TODAY = district_day()
 TERMS = Agreement(
     reference="B-1", starts=TODAY - timedelta(days=1), ends=TODAY + timedelta(days=90)
 )

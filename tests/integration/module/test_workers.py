@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -20,6 +20,7 @@ from homeroom.policy.roles import Role
 from homeroom.registry.decisions import record
 from homeroom.registry.model import Agreement, Marks, Tool
 from homeroom.ways_in import WAYS
+from tests.fixtures.days import district_day
 from tests.fixtures.fleet import PERSISTER, WORKERS
 from tests.fixtures.nonce import nonce
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
@@ -98,7 +99,7 @@ def test_a_change_of_the_registry_acts_on_every_process(
     eventually(lambda: all(o.send(room_id, "Good morning").is_success for o in here.values()), 3)
 
 
-TODAY = datetime.now(UTC).date()
+TODAY = district_day()
 TERMS = Agreement(
     reference="L-1", starts=TODAY - timedelta(days=9), ends=TODAY + timedelta(days=90)
 )

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -36,13 +35,13 @@ from homeroom.registry.model import (
     Request,
     Tool,
 )
+from tests.fixtures.days import ZONE, district_day
 from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
 from tests.fixtures.verdict import NUMBER
 
-ZONE = ZoneInfo("America/New_York")
-TODAY = datetime.now(ZONE).date()
+TODAY = district_day()
 """The demo district's day."""
 NEXT_YEAR = TODAY + timedelta(days=365)
 INERT = "<script>alert(1)</script>"

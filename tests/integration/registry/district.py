@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -11,9 +11,10 @@ from homeroom import shipped
 from homeroom.policy.roles import Role
 from homeroom.registry import decisions, policies, tools
 from homeroom.registry.model import Enrollment, Org, Person, SchoolClass, State, Venue
+from tests.fixtures.days import district_day
 from tests.unit.registry.household import HOUSEHOLD, STUDENT, TERMS, TOOL, person
 
-TODAY = datetime.now(UTC).date()
+TODAY = district_day()
 BORN = TODAY - timedelta(days=5000)
 MOTHER = person("mother", phones=("+12025550101",))
 FATHER = person("father", phones=("+12025550102",))

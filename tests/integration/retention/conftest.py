@@ -29,10 +29,11 @@ from homeroom.retention import disposing, planning
 from homeroom.retention.planning import Plan
 from homeroom.retention.schedule import Schedule
 from homeroom.retention.schedule_file import parse
+from tests.fixtures.days import district_day
 from tests.fixtures.postgres import TestDatabase
 
 OLD = datetime(2019, 3, 5, 12, tzinfo=UTC)
-TODAY = datetime.now(UTC).date()
+TODAY = district_day()
 ROOM, OTHER = "!staff:district.example", "!class:district.example"
 TWO_YEARS = """
 title: For tests

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from homeroom.registry import orders, venues
 from homeroom.registry.model import CourtOrder, Venue, VenueKind
 from homeroom.rooms.plan import VENUE_MARK
 from homeroom.steward.tasks.departures import Departures
+from tests.fixtures.days import district_day
 from tests.fixtures.synapse import ACTS_WITHIN, Account, eventually
 from tests.fixtures.verdict import refused_by
 from tests.integration.steward.conftest import Hands
@@ -64,7 +65,7 @@ def order(hands: Hands) -> Iterator[None]:
         guardian=hands.person(BARRED).id,
         student=hands.person(STUDENT).id,
         bars=("contact",),
-        starts=datetime.now(UTC).date() - timedelta(days=2),
+        starts=district_day() - timedelta(days=2),
         reference="Family court, 2026-88, invented",
     )
     with hands.school.connect() as connection, connection.begin():
