@@ -7,6 +7,7 @@ supervised direct room is looked at once more, a moment later, on the state of t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,8 +19,8 @@ from synapse.types.state import StateFilter
 from homeroom.policy.facts import EventFacts
 from homeroom.policy.rules.direct import unsupervised
 from homeroom.policy.verdict import Reason
-from homeroom.registry.occupancy import CREATE, MEMBER
-from homeroom.registry.seeing import event_facts
+from homeroom.registry.occupancy import CREATE, MEMBER, Occupancy
+from homeroom.registry.rooms import see
 from synapse_module.judge import Judge
 
 AGAIN_AFTER = 1.0
@@ -43,15 +44,16 @@ class Forks:
     def passed(self, event: EventBase, facts: EventFacts, attempt: dict[str, Any]) -> None:
         """An event of a direct room passed: look again in a moment, if it says anything."""
         if facts.room.venue == "direct" and not facts.moves and not facts.creates:
-            self._api.run_as_background_process("homeroom_fork", self._again, event, attempt)
+            self._api.run_as_background_process("homeroom_fork", self._again, event, facts, attempt)
 
-    async def _again(self, event: EventBase, attempt: dict[str, Any]) -> None:
+    async def _again(self, event: EventBase, passed: EventFacts, attempt: dict[str, Any]) -> None:
         await self._api.sleep(AGAIN_AFTER)
         if await self._store.get_event(event.event_id, allow_none=True) is None:
             return  # it was not accepted in the end
         controllers = self._api._hs.get_storage_controllers()
         state = await controllers.state.get_current_state(event.room_id, PEOPLE)
-        facts = event_facts(event, state, self._judge.lens())
+        room = see(event.room_id, Occupancy.of(state), self._judge.lens()).room
+        facts = replace(passed, room=room)
         if unsupervised(facts, self._judge.policy, datetime.now(UTC)) is None:
             return
         left = _left(state, since=event.origin_server_ts - LONG_AGO)

@@ -46,6 +46,7 @@ from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
 from synapse_module.notices import Notices
 from synapse_module.pace import Pace
+from synapse_module.reading import Reader
 from synapse_module.recorder import Recorder
 from synapse_module.rooms import Rooms
 from synapse_module.sign_on.emergency import Emergencies
@@ -60,6 +61,8 @@ RECORDED_WITHIN = 10.0
 """Seconds after which a database that takes no record is as good as away."""
 INSPECTING = 2
 """Files looked at at once; none keeps the registry from being refreshed."""
+READING = 1
+"""Long texts read at once: the more there are, the longer everybody waits for the interpreter."""
 PINS = (
     *callers.PINS,
     *doors.PINS,
@@ -124,9 +127,10 @@ class HomeroomModule:
         )
         JUDGES[settings.data] = self._judge
         inspections = Inspections(api, engine, _threads("homeroom-files", INSPECTING))
+        reader = Reader(api, _threads("homeroom-reading", READING))
         access = AccessGate(self._judge, api, district)
-        self._open_gates(inspections, access, district)
-        self._close_ways(system, district)
+        self._open_gates(inspections, reader, access, district)
+        self._close_ways(reader, system, district)
         forwarded.believe_only(district.gateway.trusted_proxies)
         polls.limit(api, settings.longest_poll_seconds, access.is_user_expired)
         api.looping_background_call(
@@ -154,7 +158,11 @@ class HomeroomModule:
         )
 
     def _open_gates(
-        self, inspections: Inspections, access: AccessGate, district: HomeroomConfig
+        self,
+        inspections: Inspections,
+        reader: Reader,
+        access: AccessGate,
+        district: HomeroomConfig,
     ) -> None:
         """What Synapse asks us before it acts."""
         api = self._api
@@ -162,7 +170,8 @@ class HomeroomModule:
         pace = Pace()
         urgent_shape.give(api, self._judge)
         elsewhere.Elsewhere(api, self._judge, pace).listen()
-        EventGate(self._judge, inspections, Rooms(api._hs), pace, forks).register(api)
+        rooms_ = Rooms(api._hs)
+        EventGate(self._judge, inspections, reader, rooms_, pace, forks).register(api)
         MediaGate(self._judge, inspections).register(api)
         if district.gateway.authorizes:
             resource = AuthorizeResource(api, self._judge, access, district.secret("gateway"))
@@ -173,10 +182,10 @@ class HomeroomModule:
         passwords.first(Emergencies(api, self._judge, self._recorder, in_thread).check)
         ClosedGate(self._judge).register(api)
 
-    def _close_ways(self, system: str, district: HomeroomConfig) -> None:
+    def _close_ways(self, reader: Reader, system: str, district: HomeroomConfig) -> None:
         """What Synapse asks nobody about."""
         alone = district.secret("gateway") if self._api._hs.config.mas.enabled else None
-        Doors(self._api, self._judge, system, alone).install()
+        Doors(self._api, self._judge, reader, system, alone).install()
         Ephemeral(self._api, self._judge).install()
 
     async def _refresh(self) -> None:

@@ -34,14 +34,13 @@ from homeroom.registry.matrix import (
     URGENT_MARK,
     VENUE_MARK,
     MatrixEvent,
-    RoomState,
 )
 from homeroom.registry.occupancy import Occupancy
 from homeroom.registry.rooms import USERS_MAKE, Lens, RoomView, bot_use, see
 from homeroom.registry.searching import searched
 from homeroom.registry.waivers import leave
 
-__all__ = ["VENUE_MARK", "Lens", "event_facts", "facts_in", "room_facts", "texts"]
+__all__ = ["VENUE_MARK", "Lens", "facts_in", "room_facts", "texts"]
 
 MOST_SUPERVISORS = 8
 """So many are invited to a direct room at most, so that it stays one."""
@@ -60,13 +59,6 @@ MXC = re.compile(r"mxc://([^/\s\"'<>]+)/([A-Za-z0-9_=-]+)")
 Files = Mapping[str, Inspection]
 """What is known of uploaded files, by media id."""
 NO_FILES: Files = MappingProxyType({})
-
-
-def event_facts(
-    event: MatrixEvent, state: RoomState, lens: Lens, files: Files = NO_FILES
-) -> EventFacts:
-    """An event with the state at its parents, walked through; `files` are those that it names."""
-    return facts_in(event, see(event.room_id, Occupancy.of(state), lens), lens, files)
 
 
 def facts_in(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from synapse.events import EventBase
@@ -15,29 +16,34 @@ from homeroom.policy.policy import Policy
 from homeroom.policy.roles import Role
 from homeroom.registry import school_years, venues
 from homeroom.registry.model import Org, SchoolYear
-from homeroom.registry.seeing import VENUE_MARK, facts_in, media_named, room_facts
+from homeroom.registry.seeing import NO_FILES, VENUE_MARK, facts_in, media_named, room_facts
 from synapse_module import dispatch
 from synapse_module.forks import Forks
 from synapse_module.inspections import Inspections
 from synapse_module.judge import Judge
 from synapse_module.pace import Pace
+from synapse_module.reading import Reader
 from synapse_module.rooms import Rooms
-
-QUICKLY_READ = 10_000
-"""Characters that are looked through without keeping other requests waiting."""
 
 
 class EventGate:
     """Events, and requests to make a room."""
 
     def __init__(
-        self, judge: Judge, inspections: Inspections, rooms: Rooms, pace: Pace, forks: Forks
+        self,
+        judge: Judge,
+        inspections: Inspections,
+        reader: Reader,
+        rooms: Rooms,
+        pace: Pace,
+        forks: Forks,
     ) -> None:
         self._judge = judge
         self._forks = forks
         self._making: dict[str, tuple[VenueKind, str]] = {}
         """By account: kind and name of the room that was allowed, until its first event."""
         self._inspections = inspections
+        self._reader = reader
         self._rooms = rooms
         self._pace = pace
 
@@ -89,25 +95,23 @@ class EventGate:
             raise await self._judge.failed("event", event.event_id, attempt) from None
 
     async def _facts(self, event: EventBase, context: UnpersistedEventContextBase) -> EventFacts:
-        """What is judged; the words of a long document are read in a thread."""
+        """What is judged."""
         lens = self._judge.lens()
         view = await self._rooms.view(event, context, lens)
         since = self._pace.since(event.room_id, event.sender)
         named = media_named(event.content, lens.server_name)
-        if not named:
-            return facts_in(event, view, lens, since_last=since)
-        files = await self._inspections.find(named)
+        files = await self._inspections.find(named) if named else NO_FILES
+        written = chain.from_iterable(found.text for found in files.values())
         see = partial(facts_in, event, view, lens, files, since_last=since)
-        if sum(len(text) for found in files.values() for text in found.text) < QUICKLY_READ:
-            return see()
-        return await self._inspections.in_thread(see)
+        return await self._reader.read(see, event.content, written)
 
     async def on_create_room(self, requester: Any, request: dict[str, Any], is_admin: bool) -> None:
         """The whole request, which the events that come of it do not show."""
         user_id, key = requester.user.to_string(), uuid.uuid4().hex
         attempt = {"sender": user_id, "create_room": request}
         try:
-            facts = room_facts(user_id, request, self._judge.lens())
+            see = partial(room_facts, user_id, request, self._judge.lens())
+            facts = await self._reader.read(see, request)
         except Exception:
             raise await self._judge.failed("room", key, attempt) from None
         self._making.pop(user_id, None)

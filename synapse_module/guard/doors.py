@@ -20,10 +20,12 @@ from synapse.module_api import ModuleApi
 from synapse.server import HomeServer
 from twisted.web.resource import EncodingResourceWrapper
 
+from homeroom.policy.detect import Found
 from homeroom.policy.facts import DoorFacts
 from homeroom.registry import pages
 from homeroom.registry.leaves import leaves
 from homeroom.registry.searching import searched
+from homeroom.registry.seeing import Lens
 from homeroom.ways_in import BY_ROUTE, PAGES, Way
 from homeroom.ways_in.model import Caller, closed
 from homeroom.ways_in.pages import ROUTED
@@ -35,6 +37,7 @@ from synapse_module.guard.limits import FILTERS, JUDGED, LIMITS, SMALL_BYTES, As
 from synapse_module.guard.reports import recorded, reports
 from synapse_module.guard.unanswered import Callback, answer_of, heard
 from synapse_module.judge import Judge
+from synapse_module.reading import Reader
 
 logger = logging.getLogger(__name__)
 UNKNOWN = "Synapse answers here, and nobody has judged what it does"
@@ -61,11 +64,17 @@ class Doors:
     """One a process. `install` before Synapse listens."""
 
     def __init__(
-        self, api: ModuleApi, judge: Judge, steward: str, gateway_secret: str | None = None
+        self,
+        api: ModuleApi,
+        judge: Judge,
+        reader: Reader,
+        steward: str,
+        gateway_secret: str | None = None,
     ) -> None:
         """`gateway_secret` where nothing may come past the gateway."""
         self._hs = api._hs
         self._judge = judge
+        self._reader = reader
         self._callers = Callers(api._hs, steward)
         self._gateway = Gateway(self._callers, gateway_secret) if gateway_secret else None
         self._nothing_here = ClosedPage(self, api._hs)
@@ -125,11 +134,14 @@ class Doors:
         lens, user_id = self._judge.lens(), await self._callers.user_id(request)
         party = lens.party(user_id)
         said = _said(request) if way.keeps else {}
-        text, findings = searched(leaves(said), lens)
+        text, findings = await self._searched(said, lens)
         facts = DoorFacts(party=party, way=way.name, text=text, findings=findings)
         attempt = {"sender": party.user_id, "way": way.name, **said}
         digest = hashlib.sha256(repr(sorted(attempt.items())).encode()).hexdigest()
         await self._judge.turn_away(facts, attempt, same=digest)
+
+    async def _searched(self, said: Any, lens: Lens) -> tuple[tuple[str, ...], tuple[Found, ...]]:
+        return await self._reader.read(lambda: searched(leaves(said), lens), said)
 
     async def _sender_of(self, event_id: str) -> str:
         store = self._hs.get_datastores().main
@@ -176,7 +188,8 @@ class Doors:
     async def _judged(self, way: Way, asked: Asked) -> None:
         lens, said = self._judge.lens(), asked.body()
         party = lens.party(await self._callers.user_id_before(asked.request))
-        text, findings = searched(leaves(said), lens) if "clean_name" in way.limits else ((), ())
+        words = said if "clean_name" in way.limits else {}
+        text, findings = await self._searched(words, lens)
         kind = asked.parts.get("account_data_type", "")
         facts = DoorFacts(
             party=party,

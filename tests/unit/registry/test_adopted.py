@@ -10,7 +10,7 @@ from homeroom.policy.decide import decide
 from homeroom.policy.policy import STRICTEST
 from homeroom.policy.verdict import Refuse
 from homeroom.registry.model import PolicyVersion, State, Venue, VenueKind
-from homeroom.registry.seeing import event_facts
+from tests.fixtures.seeing import event_facts
 from tests.unit.registry.household import TOOL
 from tests.unit.registry.test_rooms import POOL, ROOM, SHIPPED, lens, user
 from tests.unit.registry.test_seeing import GHOST, event, state_of

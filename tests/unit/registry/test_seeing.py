@@ -18,8 +18,9 @@ from homeroom.policy.facts import Registry
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import Decision, encode
 from homeroom.registry.model import Person, PolicyVersion, State, Tool, Venue
-from homeroom.registry.seeing import Lens, event_facts, room_facts, texts
+from homeroom.registry.seeing import Lens, room_facts, texts
 from homeroom.registry.snapshot import Snapshot, fold
+from tests.fixtures.seeing import event_facts
 
 DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 17, tzinfo=UTC)

@@ -30,8 +30,9 @@ from homeroom.registry.model import (
     Tool,
     Venue,
 )
-from homeroom.registry.seeing import Lens, event_facts
+from homeroom.registry.seeing import Lens
 from homeroom.registry.snapshot import Snapshot, fold
+from tests.fixtures.seeing import event_facts
 from tests.unit.policy.facts import POLICY
 from tests.unit.registry.household import (
     DAY,

@@ -14,8 +14,8 @@ from homeroom.policy.decide import decide
 from homeroom.policy.detect.match import one_of
 from homeroom.policy.verdict import Refuse
 from homeroom.policy.wording import WORDING
-from homeroom.registry.seeing import event_facts
 from homeroom.ways_in.event_types import EVENT_TYPES, EventType
+from tests.fixtures.seeing import event_facts
 from tests.unit.policy.facts import POLICY
 from tests.unit.registry.test_seeing import STUDENT, SYSTEM, TEACHER, event, lens, state_of
 
