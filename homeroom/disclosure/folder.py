@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from homeroom.archive.canonical import canonical
@@ -11,6 +11,7 @@ from homeroom.disclosure import attachments, papers
 from homeroom.disclosure.formats import FORMATS, writing
 from homeroom.disclosure.formats.documents import Edition
 from homeroom.disclosure.formats.records import Records
+from homeroom.disclosure.letters import Letter
 from homeroom.disclosure.manifest import write_manifest
 from homeroom.disclosure.model import About, Proved
 from homeroom.disclosure.opening import record_line
@@ -28,6 +29,7 @@ def write_folder(
     checkpoints: Sequence[Checkpoint],
     signer: Signer,
     hand_overs: Iterable[str] = (),
+    certificates: Mapping[str, Letter] | None = None,
     formats: Iterable[str],
     progress: Progress,
 ) -> str:
@@ -43,7 +45,7 @@ def write_folder(
         "volumes": volumes,
         "bates": {"prefix": about.bates, "documents": edition.numbering.documents},
     }
-    return write_manifest(folder, about, checkpoints, signer, hand_overs, printed)
+    return write_manifest(folder, about, checkpoints, signer, hand_overs, printed, certificates)
 
 
 def _write_records(folder: Path, proved: Iterable[Proved], progress: Progress) -> None:

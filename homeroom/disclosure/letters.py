@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -37,28 +38,46 @@ def write(
     `InputError` for an unknown kind or language, a missing reason, or a faulty template.
     """
     _check(kind, language, reason)
-    file = _file(config, kind, language)
     deadline = days.next.on if days.next else None
-    try:
-        template = _environment().from_string(file.read_text(encoding="utf-8"))
-        return template.render(
-            number=request.id,
-            requester=request.requester,
-            asked=request.text,
-            law=days.titles.get(language, ""),
-            citation=days.citation,
-            received=wording.day(days.received, language),
-            deadline=wording.day(deadline, language) if deadline else "",
-            today=wording.day(today, language),
-            reason=reason.strip(),
-            office=config.portal.office.removeprefix("mailto:"),
-        ).strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{file}: cannot be read: {error}") from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
-        line = getattr(error, "lineno", None)
-        place = f"{file}:{line}" if line else str(file)
-        raise InputError(f"{place}: {error}; see config/letters for the names") from None
+    return Letter.read(config.data / FOLDER, kind, language).filled(
+        number=request.id,
+        requester=request.requester,
+        asked=request.text,
+        law=days.titles.get(language, ""),
+        citation=days.citation,
+        received=wording.day(days.received, language),
+        deadline=wording.day(deadline, language) if deadline else "",
+        today=wording.day(today, language),
+        reason=reason.strip(),
+        office=config.portal.office.removeprefix("mailto:"),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A template: the district's own, or the one that ships."""
+
+    file: Path
+    text: str
+
+    @classmethod
+    def read(cls, own: Path, kind: str, language: str) -> Letter:
+        """`KIND.LANGUAGE.txt` of the folder `own` where it is there; `InputError` if unreadable."""
+        name = f"{kind}.{language}.txt"
+        file = own / name if (own / name).is_file() else shipped.config(FOLDER) / name
+        try:
+            return cls(file=file, text=file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{file}: cannot be read: {error}") from None
+
+    def filled(self, **given: object) -> str:
+        """The text with what is given; `InputError` names the place of a fault."""
+        try:
+            return _environment().from_string(self.text).render(**given).strip()
+        except (TemplateError, TypeError, ValueError, ArithmeticError) as error:
+            line = getattr(error, "lineno", None)
+            place = f"{self.file}:{line}" if line else str(self.file)
+            raise InputError(f"{place}: {error}; see config/letters for the names") from None
 
 
 def _check(kind: str, language: str, reason: str) -> None:
@@ -76,9 +95,3 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
     )
-
-
-def _file(config: HomeroomConfig, kind: str, language: str) -> Path:
-    name = f"{kind}.{language}.txt"
-    own = config.data / FOLDER / name
-    return own if own.is_file() else shipped.config(FOLDER) / name

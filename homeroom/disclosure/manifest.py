@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,9 @@ from typing import Any
 
 from homeroom.archive.canonical import canonical_text
 from homeroom.archive.checkpoint import DASH, Checkpoint, Signer
-from homeroom.disclosure import verify
+from homeroom.disclosure import certificate, verify
+from homeroom.disclosure.certificate import SUMS
+from homeroom.disclosure.letters import Letter
 from homeroom.disclosure.model import About
 
 CHECKPOINT = "checkpoint.txt"
@@ -64,11 +66,13 @@ def write_manifest(
     signer: Signer,
     hand_overs: Iterable[str] = (),
     printed: Mapping[str, Any] | None = None,
+    certificates: Mapping[str, Letter] | None = None,
 ) -> str:
     """List and sign what lies in the folder; returns the manifest's SHA-256 in hex.
 
     `hand_overs` are the notes by which older keys led to the signer's, oldest first; `printed`
-    says which formats there are, in how many volumes, under which Bates numbers.
+    says which formats there are, in how many volumes, under which Bates numbers; `certificates`
+    are the district's own templates by language.
     """
     named = zip(
         write_checkpoints(folder, held := list(checkpoints), signer),
@@ -90,7 +94,10 @@ def write_manifest(
         "redaction": "none",
         "files": [],
     }
-    data = _written(content, _files(folder))
+    listed = _files(folder)
+    certificate.write(folder, about, held, signer, listed=len(listed), own=certificates)
+    listed += [_line(folder, name) for name in (SUMS, *certificate.FILES)]
+    data = _written(content, sorted(listed))
     signature = signer.private_key.sign(verify.MANIFEST_CONTEXT + data)
     (folder / verify.MANIFEST).write_bytes(data)
     (folder / verify.SIGNATURE).write_bytes(base64.b64encode(signature) + b"\n")
@@ -140,12 +147,26 @@ def _written(content: dict[str, Any], files: Iterable[bytes]) -> bytes:
     return b"".join((before, empty, b"\n    ", b",\n    ".join(files), b"\n  ", after))
 
 
-def _files(folder: Path) -> Iterator[bytes]:
-    """A line for each file of the folder, in one order."""
+def _files(folder: Path) -> list[bytes]:
+    """A line for each file of the folder; `SHA256SUMS` has the same, as `sha256sum -c` reads it."""
     start = len(str(folder)) + 1
-    found = (f"{base}/{name}"[start:] for base, _, names in os.walk(folder) for name in names)
-    for path in sorted(found):
-        yield json.dumps(_listed(folder, path), sort_keys=True).encode()
+    found = [f"{base}/{name}"[start:] for base, _, names in os.walk(folder) for name in names]
+    lines = []
+    with (folder / SUMS).open("w", encoding="utf-8", newline="\n") as sums:
+        for path in sorted(found):
+            listed = _listed(folder, path)
+            sums.write(f"{listed['sha256']}  {path}\n")
+            lines.append(_json(listed))
+    return lines
+
+
+def _line(folder: Path, path: str) -> bytes:
+    return _json(_listed(folder, path))
+
+
+def _json(listed: dict[str, Any]) -> bytes:
+    """Lines are in the order of the paths when they are sorted: a quote is before all in a path."""
+    return json.dumps(listed, sort_keys=True).encode()
 
 
 def _listed(folder: Path, path: str) -> dict[str, Any]:

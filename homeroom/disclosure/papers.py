@@ -29,6 +29,8 @@ records.jsonl      the same records, each with the proof that it is in the distr
 files/             the files that belong to them
 exemption-log.csv  what was left out or covered, and why
 manifest.json      every file here with its SHA-256, signed in manifest.sig
+SHA256SUMS         the same list, as "sha256sum -c SHA256SUMS" reads it
+certificate.en.txt for a court: to be signed by who keeps the records (FRE 902(11), (13), (14))
 checkpoint.txt     the district's signed statement of its log
 release.txt        there once two people have released this production; without it, it is a draft
 
@@ -48,6 +50,8 @@ records.jsonl      los mismos registros, cada uno con la prueba de que está en 
 files/             los archivos que les pertenecen
 exemption-log.csv  lo que se omitió o cubrió, y por qué
 manifest.json      cada archivo con su SHA-256; firmado en manifest.sig
+SHA256SUMS         la misma lista, como la lee "sha256sum -c SHA256SUMS"
+certificate.es.txt para un tribunal: lo firma quien guarda los registros (FRE 902(11), (13), (14))
 checkpoint.txt     la declaración firmada del distrito sobre su registro
 release.txt        existe cuando dos personas autorizaron la entrega; sin él, es un borrador
 

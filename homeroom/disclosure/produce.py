@@ -24,7 +24,7 @@ from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.db.tables import archive as tables
 from homeroom.db.tables.disclosure import production as table
-from homeroom.disclosure import keeping, productions, requests, scope
+from homeroom.disclosure import certificate, keeping, productions, requests, scope
 from homeroom.disclosure.folder import write_folder
 from homeroom.disclosure.model import About, Attachment, Position, Proved, ScopeItem
 from homeroom.disclosure.naming import names_of_people, names_of_rooms
@@ -119,6 +119,7 @@ def _write(
         checkpoints=checkpoints,
         signer=signer,
         hand_overs=keys.notes(snapshot),
+        certificates=certificate.templates(config.data),
         formats=made.formats,
         progress=lambda done: tell(done, len(items)),
     )

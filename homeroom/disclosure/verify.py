@@ -246,6 +246,7 @@ class Report:
         self.about: dict[str, str] = {}
         self.released: dict[str, str] | None = None
         self.verifier: str | None = None
+        self.manifest: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -338,7 +339,8 @@ class Check:
         return data
 
     def read_manifest(self) -> None:
-        manifest = parse(self.small(MANIFEST))
+        manifest = parse(data := self.small(MANIFEST))
+        self.report.manifest = hashlib.sha256(data).hexdigest()
         if manifest["format"] != FORMAT:
             raise Wrong("format", format=manifest["format"])
         for name, kind in (("checkpoints", list), ("files", list), ("counts", dict)):
@@ -531,6 +533,7 @@ TEXTS = {
     "release": "releases another production | autoriza la entrega de otra producción",
     "title": "Production {request} of {district} | Producción {request} de {district}",
     "key_is": "Key: {key} | Clave: {key}",
+    "manifest_is": "SHA-256 of manifest.json: {hash} | SHA-256 de manifest.json: {hash}",
     "checked": "Checked: {files} files, {records} records with {fields} fields and their proofs, "
     "{attachments} attachments | Comprobado: {files} archivos, {records} registros con {fields} "
     "campos y sus pruebas, {attachments} adjuntos",
@@ -573,6 +576,7 @@ def lines(report: Report, language: str, most: int = 50) -> Iterator[str]:
         yield say("title", language, **report.about)
     if report.fingerprint:
         yield say("key_is", language, key=grouped(report.fingerprint))
+        yield say("manifest_is", language, hash=report.manifest)
     yield say("checked", language, **report.checked)
     if report.released:
         yield say("released", language, **report.released)
@@ -594,6 +598,7 @@ def as_json(report: Report, language: str) -> dict[str, Any]:
         "ok": report.ok,
         "authenticated": report.ok and report.authenticated,
         "fingerprint": report.fingerprint,
+        "manifest": report.manifest,
         **report.about,
         "state": "released" if report.released else "draft",
         "checked": report.checked,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from homeroom.archive.keys import HandOver
 from homeroom.archive.leaf import Header, milliseconds
 from homeroom.archive.read import Entry
 from homeroom.disclosure.folder import write_folder
+from homeroom.disclosure.letters import Letter
 from homeroom.disclosure.model import About, Counts, Proved, Reason
 
 DISTRICT = "demo"
@@ -188,6 +189,7 @@ def produce(
     language: str = "en",
     key: int = 1,
     hand_overs: Iterable[str] = (),
+    certificates: Mapping[str, Letter] | None = None,
 ) -> Path:
     """A production of all entries but the one at `leave_out`, which stays in the log."""
     log = seal(payloads())
@@ -209,6 +211,7 @@ def produce(
         checkpoints=[log.checkpoint],
         signer=signer(key),
         hand_overs=hand_overs,
+        certificates=certificates,
         formats=["jsonl", "html"],
         progress=lambda done: None,
     )
