@@ -284,8 +284,8 @@ def test_the_command_from_letter_to_proof(
     assert (status, "request scope" in told) == (2, True)
     status, told = run(capsys, "request", "scope", request, "--json", *data)
     assert (status, json.loads(told)["records"]) == (0, 606)
-    status, told = run(capsys, "request", "produce", request, "--format", "pdf", *data)
-    assert (status, "format pdf: one of jsonl, html" in told) == (2, True)
+    status, told = run(capsys, "request", "produce", request, "--format", "docx", *data)
+    assert (status, "format docx: one of jsonl, html" in told) == (2, True)
     asked = ["--format", "jsonl", "--format", "html", "--out", str(out)]
     assert run(capsys, "request", "produce", request, *asked, *data)[0] == 0
     status, told = run(capsys, "request", "produce", request, *asked, *data)
