@@ -63,6 +63,7 @@ def remove(made: Production) -> None:
     shutil.rmtree(made.folder, ignore_errors=True)
     for place in (_sealed(made.folder), _sealed(Path(f"{made.folder}{RELEASE}"))):
         place.unlink(missing_ok=True)
+        _half(place).unlink(missing_ok=True)
         forget_key(place)
 
 
@@ -144,8 +145,13 @@ def _sealed(folder: Path) -> Path:
     return folder.with_name(folder.name + SEALED)
 
 
+def _half(place: Path) -> Path:
+    """What becomes the file, once it is whole."""
+    return place.with_name(f".{place.name}.unfinished")
+
+
 def _write(config: HomeroomConfig, place: Path, content: Iterator[File]) -> None:
-    key, unfinished = new_key(), place.with_name(f".{place.name}.unfinished")
+    key, unfinished = new_key(), _half(place)
     period = period_of(CLASS, datetime.now(UTC))
     wrap_beside(place, Keyring(config.path(config.archive.media_keys)), period, key)
     try:

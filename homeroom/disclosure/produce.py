@@ -24,7 +24,7 @@ from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.db.tables import archive as tables
 from homeroom.db.tables.disclosure import production as table
-from homeroom.disclosure import certificate, keeping, productions, requests, scope
+from homeroom.disclosure import certificate, keeping, leftovers, productions, requests, scope
 from homeroom.disclosure.folder import write_folder
 from homeroom.disclosure.model import About, Attachment, Position, Proved, ScopeItem
 from homeroom.disclosure.naming import names_of_people, names_of_rooms
@@ -60,6 +60,7 @@ def run_production(
 
 def _run(config: HomeroomConfig, engine: Engine, number: int, watch: Watch) -> Production:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as notes:
+        leftovers.remove(notes, config)
         if not productions.take(notes, number):
             raise HomeroomError(f"production {number} is being made already; wait for it")
         made = productions.progress(notes, number)

@@ -60,7 +60,10 @@ class Rsmf:
 
 def _write(folder: Path, held: Slice) -> None:
     name = held.events[0]["id"]
-    with (folder / f"{name}.rsmf").open("wb") as file, SpooledTemporaryFile(IN_MEMORY) as zipped:
+    with (
+        (folder / f"{name}.rsmf").open("wb") as file,
+        SpooledTemporaryFile(IN_MEMORY, dir=folder) as zipped,
+    ):
         _zip(zipped, held)
         zipped.seek(0)
         file.write(_head(held))
