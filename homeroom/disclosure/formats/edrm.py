@@ -45,7 +45,7 @@ class Edrm:
         data.mkdir(exist_ok=True)
         self._file = (data / f"{folder.name}.xml").open("w", encoding="utf-8", newline="")
         self._related = SpooledTemporaryFile(  # noqa: SIM115
-            IN_MEMORY, "w+", encoding="utf-8", newline=""
+            IN_MEMORY, "w+", encoding="utf-8", newline="", dir=str(data)
         )
         self._file.write(HEAD)
 

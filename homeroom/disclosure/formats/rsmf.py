@@ -62,7 +62,7 @@ def _write(folder: Path, held: Slice) -> None:
     name = held.events[0]["id"]
     with (
         (folder / f"{name}.rsmf").open("wb") as file,
-        SpooledTemporaryFile(IN_MEMORY, dir=folder) as zipped,
+        SpooledTemporaryFile(IN_MEMORY, dir=str(folder)) as zipped,
     ):
         _zip(zipped, held)
         zipped.seek(0)
