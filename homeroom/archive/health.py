@@ -17,6 +17,7 @@ Fault = Literal[
     "media_missing",
     "not_published",
     "not_held_outside",
+    "backup_late",
 ]
 
 
@@ -52,6 +53,18 @@ class Limits:
     compared_within: timedelta = timedelta(hours=36)
     media_age: timedelta = timedelta(hours=1)
     published_within: timedelta = timedelta(hours=2)
+    backed_up_within: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backup:
+    """How far the backup is; None is never, or that nobody knows."""
+
+    taken: datetime | None
+    """Up to when log and files are in it."""
+    whole: datetime | None
+    """When the newest whole one began."""
+    whole_within: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +83,8 @@ class Health:
     published_at: datetime | None
     places_behind: int = 0
     """Places outside that should hold a newer checkpoint than they do."""
+    backup: Backup | None = None
+    """None where the district has its own."""
     since: datetime
     """When the district began: nothing is overdue before that plus its limit."""
 
@@ -92,9 +107,15 @@ def faults(health: Health, limits: Limits) -> tuple[Fault, ...]:
             and overdue(health.published_at or health.since, limits.published_within),
         ),
         ("not_held_outside", health.places_behind > 0),
+        ("backup_late", health.backup is not None and _is_late(health.backup, health, limits)),
         ("not_compared", overdue(health.compared_at or health.since, limits.compared_within)),
     )
     return tuple(fault for fault, is_so in found if is_so)
+
+
+def _is_late(backup: Backup, health: Health, limits: Limits) -> bool:
+    log = health.now - (backup.taken or health.since) > limits.backed_up_within
+    return log or health.now - (backup.whole or health.since) > backup.whole_within
 
 
 def look(connection: Connection) -> Health:

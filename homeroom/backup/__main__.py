@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from homeroom import metrics_server, process
+from homeroom.archive import backed_up
 from homeroom.backup import database, expiry, files, metrics, place
 from homeroom.backup.files import Listing
 from homeroom.backup.metrics import Metrics
@@ -47,6 +48,7 @@ class Keeper:
         newest = database.bases(here.repository)[-1]
         self.metrics.base.set(newest.began.timestamp())
         self.metrics.taken.set(began.timestamp())
+        backed_up.leave(self.config, taken=began, whole=newest.began)
         self._expire(here, began)
 
     def _expire(self, here: Place, now: datetime) -> None:

@@ -64,7 +64,7 @@ def down(data: DataOption = DEFAULT_DATA) -> None:
 
 
 def status(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
-    """Which processes run, where, and what is wrong. Exit status 1 unless all are up."""
+    """Which processes run, where, and what is wrong. Exit status 1 unless all are up and well."""
     found = instance.read_status(data)
     record = condition(load(data)) if found["running"] else None
     if as_json:
@@ -74,7 +74,7 @@ def status(data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None
         _say_condition(record)
     else:
         say(f"Nothing runs in {data}.")
-    if not found["ready"]:
+    if not found["ready"] or (record is not None and record.wrong):
         raise typer.Exit(1)
 
 

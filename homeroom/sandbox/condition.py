@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from homeroom.archive import read
+from homeroom.archive import backed_up, read
 from homeroom.archive.checkpoint import CheckpointError
 from homeroom.archive.health import Limits, faults, look
 from homeroom.archive.publish import Publisher
@@ -36,7 +36,7 @@ def condition(config: HomeroomConfig) -> Condition:
     engine = connect(config, DatabaseRole.ADMIN, pool_size=1)
     try:
         with engine.connect() as connection:
-            stands, seen = status(connection), look(connection)
+            stands, seen = status(connection), backed_up.with_backup(look(connection), config)
             latest = read.latest_checkpoint(connection)
     except (OperationalError, InterfaceError):
         return Condition(pending=None, media_pending=None, media_problem=None, wrong=(AWAY,))

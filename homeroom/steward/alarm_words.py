@@ -49,6 +49,14 @@ WORDS: dict[Fault, dict[Language, str]] = {
         "en tres turnos. `homeroom archive anchors` lo nombra; el registro del steward dice la "
         "causa.",
     },
+    "backup_late": {
+        "en": "The backup is behind: for a quarter of an hour nothing was taken into it, or the "
+        "newest whole one is too old. Is its disk mounted, with room on it? See `homeroom backup "
+        "list`; the backup's log says why.",
+        "es": "La copia de seguridad va atrasada: desde hace un cuarto de hora no se guardó nada, "
+        "o la última copia completa es demasiado antigua. ¿Está su disco montado y con espacio? "
+        "Mira `homeroom backup list`; el registro de la copia dice la causa.",
+    },
     "not_compared": {
         "en": "Archive and homeserver were not compared for a day and a half. Run `homeroom "
         "archive reconcile`.",

@@ -6,11 +6,11 @@ import json
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, text
 
-from homeroom.archive import anchoring, read
+from homeroom.archive import anchoring, backed_up, read
 from homeroom.archive.health import Fault, Health, Limits, faults, look
 from homeroom.db.tables.steward import alarm as table
 from homeroom.errors import HomeroomError
@@ -40,11 +40,12 @@ class Alarms:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._snapshot = Snapshot()
+        self._began: datetime | None = None
 
     def __call__(self, office: Office) -> None:
         """Write down what has become wrong or right, and tell; written down is told once."""
         with office.engine.begin() as connection:
-            found = faults(_look(office, connection), self._limits)
+            found = faults(self._seen(office, connection), self._limits)
             known: set[Fault] = set(connection.scalars(UP))
             changed = [(fault, True) for fault in found if fault not in known]
             changed += [(fault, False) for fault in known if fault not in found]
@@ -56,6 +57,14 @@ class Alarms:
                 number = write_down(connection, fault, up=up)
             logger.critical("ALARM %s is %s", fault, "up" if up else "over")
             self._tell(office, fault, up, number)
+
+    def _seen(self, office: Office, connection: Connection) -> Health:
+        """While all was switched off, no backup was late."""
+        seen = backed_up.with_backup(_look(office, connection), office.config)
+        self._began = self._began or seen.now
+        if (backup := seen.backup) and backup.taken and backup.taken < self._began:
+            return replace(seen, backup=replace(backup, taken=self._began))
+        return seen
 
     def _tell(self, office: Office, fault: Fault, up: bool, number: int) -> None:
         for person in self._readers():

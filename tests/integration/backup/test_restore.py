@@ -24,6 +24,7 @@ import psycopg2
 import pytest
 import yaml
 
+from homeroom.archive import backed_up
 from homeroom.sandbox.service_user import outside_home
 from tests.fixtures.postgres import free_base
 
@@ -135,6 +136,7 @@ class Running:
         now = time.time()
         until(lambda: list((self.backups / "wal").glob(f"{segment}.*")))
         until(lambda: self.looked() > now)
+        assert backed_up.LEFT.name in {left.name for left in (self.data / "run").iterdir()}
 
     def looked(self) -> float:
         port = self.port_base + 7

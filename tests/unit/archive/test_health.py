@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from homeroom.archive.health import Fault, Health, Limits, faults
+from homeroom.archive.health import Backup, Fault, Health, Limits, faults
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WELL = Health(
@@ -25,8 +25,16 @@ WELL = Health(
 )
 
 
+BACKED_UP = Backup(
+    taken=NOW - timedelta(minutes=1),
+    whole=NOW - timedelta(hours=23),
+    whole_within=timedelta(hours=48),
+)
+
+
 def test_a_healthy_record_has_no_fault() -> None:
     assert faults(WELL, Limits()) == ()
+    assert faults(replace(WELL, backup=BACKED_UP), Limits()) == ()
 
 
 CASES: list[tuple[dict[str, Any], Fault]] = [
@@ -40,6 +48,10 @@ CASES: list[tuple[dict[str, Any], Fault]] = [
     ({"published_at": None}, "not_published"),
     ({"compared_at": NOW - timedelta(hours=37)}, "not_compared"),
     ({"compared_at": None}, "not_compared"),
+    ({"backup": replace(BACKED_UP, taken=NOW - timedelta(minutes=16))}, "backup_late"),
+    ({"backup": replace(BACKED_UP, whole=NOW - timedelta(hours=49))}, "backup_late"),
+    ({"backup": replace(BACKED_UP, taken=None)}, "backup_late"),
+    ({"backup": replace(BACKED_UP, whole=None)}, "backup_late"),
 ]
 
 
