@@ -9,10 +9,13 @@ from homeroom.policy.roles import Role
 
 
 class Permission(StrEnum):
-    """What somebody may do here. The first three need no role."""
+    """What somebody may do here. The first four need no role."""
 
     PUBLIC = "public"
     """Anybody from any address: health and style sheets, nothing of the district."""
+    WITH_LINK = "with_link"
+    """Anybody from any address: a requester is at home and has no account. What is handed over is
+    opened by a random link and a passcode, once (`homeroom.disclosure.links`)."""
     SIGN_IN = "sign_in"
     """Anybody from a trusted network: the sign-in page."""
     SIGNED_IN = "signed_in"
@@ -26,6 +29,8 @@ class Permission(StrEnum):
     REQUESTS_READ = "requests.read"
     REQUESTS_WORK = "requests.work"
     REQUESTS_EXPORT = "requests.export"
+    REQUESTS_RELEASE = "requests.release"
+    """To say that a copy may be handed over; two people, one of them with this."""
     URGENT_READ = "urgent.read"
     URGENT_SEND = "urgent.send"
     URGENT_REVIEW = "urgent.review"
@@ -65,7 +70,9 @@ class Permission(StrEnum):
     """To try a draft: whoever answers for the policy. Counts, kinds and places, no words."""
 
 
-ROLELESS = frozenset({Permission.PUBLIC, Permission.SIGN_IN, Permission.SIGNED_IN})
+ANYWHERE = frozenset({Permission.PUBLIC, Permission.WITH_LINK})
+"""What is open to anybody from any network."""
+ROLELESS = ANYWHERE | {Permission.SIGN_IN, Permission.SIGNED_IN}
 
 _LOOK = frozenset({Permission.HOME_READ, Permission.TOOLS_READ})
 _URGENT = frozenset({Permission.URGENT_READ, Permission.URGENT_SEND, Permission.URGENT_REVIEW})
@@ -82,11 +89,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     | _NETWORKS
     | {Permission.TOOLS_DECIDE, Permission.QUARANTINE_READ, Permission.QUARANTINE_RELEASE},
     Role.RECORDS_OFFICER: _READ_ALL
-    | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT, Permission.FAMILIES_DECIDE}
+    | {Permission.REQUESTS_WORK, Permission.REQUESTS_EXPORT, Permission.REQUESTS_RELEASE}
+    | {Permission.FAMILIES_DECIDE}
     | {Permission.HOLDS_DECIDE, Permission.RETENTION_APPROVE},
     Role.AUDITOR: _READ_ALL,
     Role.COUNSEL: _LOOK
-    | {Permission.CONSENTS_READ, Permission.REQUESTS_READ, Permission.ORDERS_DECIDE}
+    | {Permission.CONSENTS_READ, Permission.ORDERS_DECIDE}
+    | {Permission.REQUESTS_READ, Permission.REQUESTS_RELEASE}
     | {Permission.HOLDS_READ, Permission.HOLDS_DECIDE}
     | {Permission.RETENTION_READ, Permission.RETENTION_APPROVE}
     | {Permission.FAMILIES_READ, Permission.FAMILIES_DECIDE},
@@ -124,7 +133,7 @@ def permissions(roles: Collection[Role]) -> frozenset[Permission]:
 
 def allows(permission: Permission, roles: Collection[Role] | None) -> bool:
     """May somebody with these roles (None: nobody signed in) do this?"""
-    if permission in (Permission.PUBLIC, Permission.SIGN_IN):
+    if permission in ANYWHERE | {Permission.SIGN_IN}:
         return True
     if roles is None:
         return False

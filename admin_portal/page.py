@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from admin_portal import audit, sessions
 from admin_portal.attempts import Limits
-from admin_portal.auth import Permission, allows
+from admin_portal.auth import ANYWHERE, Permission, allows
 from admin_portal.boundary import SAFE_METHODS
 from admin_portal.homeserver import Homeserver
 from admin_portal.language import COOKIE as LANGUAGE_COOKIE
@@ -205,7 +205,7 @@ def needs(permission: Permission) -> Any:
         with portal.engine.begin() as connection:
             hours = policy_in_force(connection).hours
         page = Page(request=request, portal=portal, user=None, now=now, hours=hours)
-        if permission is Permission.PUBLIC:
+        if permission in ANYWHERE:
             return page
         with page.database() as connection:
             user = _user(connection, page)

@@ -67,6 +67,8 @@ DONE: Mapping[str, str] = {
     "acknowledged": mark("Thank you. It is recorded that you know the rules."),
     "request_step_done": mark("Noted, with the day."),
     "request_extended": mark("Noted: more time was taken. Now send the letter that says why."),
+    "copy_released": mark("The copy is released. It can be handed over now."),
+    "link_revoked": mark("The link is taken back: it opens nothing any more."),
     "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
 }
 """What was done, after a form was sent."""

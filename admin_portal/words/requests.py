@@ -75,3 +75,25 @@ SCOPE_REASONS: Mapping[str, str] = {
     "file": mark("File of such a message"),
 }
 """Why a request covers an entry."""
+
+LINK_STATES: Mapping[str, str] = {
+    "open": mark("Still open"),
+    "spent": mark("Used"),
+    "revoked": mark("Taken back"),
+    "locked": mark("Locked: wrong passcode too often"),
+    "expired": mark("Over"),
+}
+
+LINK_OUTCOMES: Mapping[str, str] = {
+    "seen": mark("The page was opened"),
+    "wrong": mark("Wrong passcode"),
+    "withheld": mark("Right passcode, but it may not be handed over now"),
+    "begun": mark("Download begun"),
+    "sent": mark("All of it was sent"),
+    "broken_off": mark("The download broke off"),
+    "spent": mark("Tried again after it was used"),
+    "revoked": mark("Tried after it was taken back"),
+    "locked": mark("Tried while locked"),
+    "expired": mark("Tried after its last day"),
+}
+"""What came of an attempt to use a link."""

@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from homeroom.cli import releases
 from homeroom.cli.session import (
     DEFAULT_DATA,
     DataOption,
@@ -45,6 +46,7 @@ from homeroom.registry.decisions import load
 from homeroom.registry.model import Person
 
 app = typer.Typer(no_args_is_help=True)
+releases.install(app)
 Id = Annotated[str, typer.Argument(metavar="ID", help="The request's id.")]
 
 

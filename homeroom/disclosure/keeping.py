@@ -72,6 +72,13 @@ def exists(made: Production) -> bool:
     return _sealed(made.folder).exists() or made.folder.is_dir()
 
 
+def size(made: Production) -> int:
+    """Bytes of what lies on disk."""
+    if (kept := _sealed(made.folder)).exists():
+        return kept.stat().st_size
+    return sum(file.stat().st_size for file in made.folder.rglob("*") if file.is_file())
+
+
 def files(config: HomeroomConfig, made: Production) -> Iterator[File]:
     """Every file of a production, in the order of their paths; each is to be read before the next.
 

@@ -1,4 +1,4 @@
-"""Disclosure: what a request covers, and the productions made of it."""
+"""Disclosure: what a request covers, the productions made of it, and how they are handed over."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
+    LargeBinary,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -62,5 +64,47 @@ production = Table(
     CheckConstraint(
         "state IN ('waiting', 'running', 'draft', 'released', 'failed')", name="production_state"
     ),
+    schema="disclosure",
+)
+
+download_link = Table(
+    "download_link",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("request", Text, nullable=False),
+    Column("production", BigInteger, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("passcode_mac", LargeBinary, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("wrong", Integer, nullable=False, server_default=text("0")),
+    Column("spent_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+    Column("revoked_by", Text),
+    ForeignKeyConstraint(["production"], [production.c.id]),
+    UniqueConstraint("token_hash", name="download_link_token"),
+    Index(
+        "download_link_open",
+        "district",
+        "request",
+        unique=True,
+        postgresql_where=text("spent_at IS NULL AND revoked_at IS NULL"),
+    ),
+    schema="disclosure",
+)
+
+download_attempt = Table(
+    "download_attempt",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("link", BigInteger, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    Column("address", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    ForeignKeyConstraint(["link"], [download_link.c.id]),
+    Index("download_attempt_link", "link", "at"),
     schema="disclosure",
 )
