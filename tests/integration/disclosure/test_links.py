@@ -9,13 +9,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from homeroom.cli import main
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure import links, productions, releasing, scope
 from homeroom.disclosure.links import Issued, Link, Outcome, Taken
@@ -25,6 +25,7 @@ from homeroom.policy.roles import Role
 from homeroom.registry.decisions import record
 from homeroom.registry.model import CourtOrder, Guardianship, State
 from homeroom.sandbox.postgres import Cluster
+from tests.fixtures.command import run
 from tests.fixtures.postgres import fresh
 from tests.integration.disclosure.school import ALGEBRA, MAYA, School, person
 
@@ -311,15 +312,19 @@ def test_the_command_makes_shows_and_takes_back(
     desk: Desk, capsys: pytest.CaptureFixture[str]
 ) -> None:
     data = ["--data", str(desk.school.database.data)]
-    assert main(["request", "link", desk.request, "--days", "3", "--json", *data]) == 0
-    made = json.loads(capsys.readouterr().out)
+
+    def said(*words: str) -> Any:
+        status, printed = run(capsys, "request", *words, "--json", *data)
+        assert status == 0, printed
+        return json.loads(printed)
+
+    made = said("link", desk.request, "--days", "3")
     token = made["link"].rpartition("/download/")[2]
     assert desk.look(token) is not None
-    assert main(["request", "links", desk.request, "--json", *data]) == 0
-    newest = json.loads(capsys.readouterr().out)[0]
+    newest = said("links", desk.request)[0]
     assert (newest["state"], newest["outcome"], newest["address"]) == ("open", "seen", HOME)
-    assert main(["request", "unlink", desk.request, *data]) == 0
+    assert run(capsys, "request", "unlink", desk.request, *data)[0] == 0
     taken = desk.take(token, made["passcode"])
     assert taken is not None
     assert taken.outcome == "revoked"
-    assert main(["request", "link", desk.request, "--days", "9", *data]) == 2
+    assert run(capsys, "request", "link", desk.request, "--days", "9", *data)[0] == 2
