@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +25,11 @@ from homeroom.registry.decisions import record
 from homeroom.registry.model import CourtOrder, Guardianship, State
 from homeroom.sandbox.postgres import Cluster
 from tests.fixtures.command import run
+from tests.fixtures.days import district_day
 from tests.fixtures.postgres import fresh
 from tests.integration.disclosure.school import ALGEBRA, MAYA, School, person
 
-TODAY = datetime.now(UTC).date()
+TODAY = district_day()
 HOME, ELSEWHERE = "203.0.113.7", "198.51.100.9"
 ROSA = person("rosa", "Rosa", "Flores", "@rosa:district.example", "G-7", Role.GUARDIAN)
 
