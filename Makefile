@@ -52,6 +52,7 @@ test: install-dev ## All tests, on a real PostgreSQL, Synapse and browser. TESTS
 	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m "not proof" $(ARGS) $(TESTS)
 
 prove: install-dev ## The long proofs, which `make test` leaves out: more servers, more processes.
+	@deploy/bootstrap/browser.sh
 	@deploy/bootstrap/redis.sh
 	@deploy/bootstrap/sign_on.sh
 	@deploy/bootstrap/js_sdk.sh

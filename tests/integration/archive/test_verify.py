@@ -26,6 +26,7 @@ from homeroom.archive.search import Query, search
 from homeroom.archive.verify import verify, verify_tree
 from homeroom.db.roles import RUNTIME, DatabaseRole
 from homeroom.errors import InputError
+from tests.fixtures import long
 from tests.fixtures.postgres import TestDatabase
 from tests.fixtures.synapse import eventually
 
@@ -124,7 +125,7 @@ ATTACKS = [
 ]
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@pytest.mark.parametrize("attack", long.every(5, ATTACKS))
 def test_invariant_3_any_change_is_found(
     database: TestDatabase, signer: Signer, sealed: str, attack: str
 ) -> None:
@@ -167,7 +168,7 @@ FORGED = [
 ]
 
 
-@pytest.mark.parametrize("attack", FORGED)
+@pytest.mark.parametrize("attack", long.every(3, FORGED))
 def test_invariant_3_what_is_put_in_or_exchanged_is_found(
     database: TestDatabase, signer: Signer, sealed: str, attack: str
 ) -> None:
@@ -201,7 +202,10 @@ def test_invariant_3_a_log_that_was_rolled_back_is_found_from_outside(
 TREE = {"archive.leaf", "archive.tree", "archive.checkpoint"}
 
 
-@pytest.mark.parametrize("attack", [each for each in ATTACKS if TREE & set(each.split()[1:3])])
+OF_THE_TREE = [each for each in ATTACKS if TREE & set(each.split()[1:3])]
+
+
+@pytest.mark.parametrize("attack", long.every(4, OF_THE_TREE))
 def test_the_quick_check_finds_what_concerns_the_tree(
     database: TestDatabase, signer: Signer, sealed: str, attack: str
 ) -> None:
