@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page
 
 from homeroom.policy.roles import Role
+from tests.browser.axe import WIDTHS, context, violations
 from tests.fixtures import long
 from tests.fixtures.portal import RunningPortal
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-WIDTHS = (1280, 390)
 PAGES = (
     "/",
     "/tools",
@@ -67,20 +50,6 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The distribution's browser; nothing is downloaded."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    named = os.environ.get("HOMEROOM_BROWSER")
-    found = named or next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        pytest.fail("no browser: sudo apt-get install -y --no-install-recommends chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 def sign_in(page: Page, portal: RunningPortal, role: Role) -> None:
     """By keyboard alone, as a person would."""
     page.goto(f"{portal.address}/login")
@@ -90,20 +59,6 @@ def sign_in(page: Page, portal: RunningPortal, role: Role) -> None:
     page.keyboard.type(portal.password(role))
     page.keyboard.press("Enter")
     page.wait_for_url(f"{portal.address}/")
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(f"axe.run({{runOnly: {json.dumps(TAGS)}}})")
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found["violations"]]
-
-
-def context(chromium: Browser, width: int, language: str, **more: Any) -> BrowserContext:
-    locale = "es-US" if language == "es" else "en-US"
-    return chromium.new_context(
-        viewport={"width": width, "height": 900}, locale=locale, bypass_csp=True, **more
-    )
 
 
 def test_axe_finds_what_is_planted(chromium: Browser) -> None:

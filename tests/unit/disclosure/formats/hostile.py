@@ -123,7 +123,11 @@ def _entry(draw: st.DrawFn, kind: str, number: int, files: list[bytes]) -> Itera
 
 
 def write(
-    folder: Path, talk: Talk, formats: Iterable[str], volume_bytes: int = 4_000_000_000
+    folder: Path,
+    talk: Talk,
+    formats: Iterable[str],
+    volume_bytes: int = 4_000_000_000,
+    language: str = "en",
 ) -> Path:
     """A production of all of it, by the real writer."""
     log, files = small.seal(talk.payloads), iter(talk.files)
@@ -137,7 +141,7 @@ def write(
         for entry in log.entries
     ]
     about = replace(
-        small.about(len(proved)),
+        small.about(len(proved), language),
         people=talk.people,
         rooms=talk.rooms,
         bates="DEMO-2026-0001-1",
