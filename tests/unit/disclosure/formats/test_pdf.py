@@ -68,6 +68,7 @@ def test_it_is_tagged_and_numbered_and_has_bookmarks(
         assert str(opened.Root.Lang) == "en"
         assert "/StructTreeRoot" in opened.Root
         assert bool(opened.Root.ViewerPreferences.DisplayDocTitle)
+        assert str(opened.docinfo.CreationDate).startswith("D:20260302")
         with opened.open_metadata() as said_of_itself:
             assert said_of_itself["pdfuaid:part"] == "1"
             assert said_of_itself["dc:title"] == "Records about Maya Flores"
@@ -81,6 +82,29 @@ def flat(outline: Any) -> list[str]:
     if not isinstance(outline, list):
         return [str(outline.title)]
     return [entry for inner in outline for entry in flat(inner)]
+
+
+def test_a_word_wider_than_the_page_is_broken_and_not_changed(tmp_path: Path) -> None:
+    word = "abcdefgh" * 150
+    talk = hostile.small_talk(("event", small.event(20, small.STUDENT, small.text(word))))
+    (file,) = read(hostile.write(tmp_path / "p", talk, ["pdf"]))
+    said = "\n".join(page.extract_text() for page in file.pages).split("\n")
+    lines = [line for line in said if line.startswith("abcdefgh")]
+    assert len(lines) > 5
+    assert "".join(lines) == word
+
+
+def test_a_short_message_stays_on_one_page(tmp_path: Path) -> None:
+    said = [
+        ("event", small.event(20 + n, small.STUDENT, small.text(f"one{n}\ntwo\nthree")))
+        for n in range(60)
+    ]
+    (file,) = read(hostile.write(tmp_path / "p", hostile.small_talk(*said), ["pdf"]))
+    pages = [page.extract_text() for page in file.pages]
+    assert len(pages) > 3
+    for n in range(60):
+        (page,) = [page for page in pages if f"one{n}\n" in page]
+        assert f"one{n}\ntwo\nthree\nRecord {n + 10}," in page
 
 
 def test_a_picture_is_shown_with_its_name_and_a_broken_one_named(tmp_path: Path) -> None:
