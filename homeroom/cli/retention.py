@@ -101,7 +101,9 @@ def run(plan_id: PlanId, data: DataOption = DEFAULT_DATA, as_json: JsonOption = 
 
 @app.command()
 def destroy(
-    entries: Annotated[str, typer.Option(help="Entries of the log, as 12,15-20.")],
+    entries: Annotated[
+        str, typer.Option(help="Entries of the log, as 12,15-20; 1/12: of an earlier epoch.")
+    ],
     order: Annotated[str, typer.Option(help="The court, and the number of its order.")],
     counsel: Annotated[str, typer.Option(help="The counsel who has read the order.")],
     despite: Annotated[

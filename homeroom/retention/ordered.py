@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from homeroom.archive import read
 from homeroom.config import RetentionSection
 from homeroom.errors import InputError
 
-PART = re.compile(r"(\d{1,15})(?:-(\d{1,15}))?")
+PART = re.compile(r"(?:(\d{1,6})/)?(\d{1,15})(?:-(\d{1,15}))?")
 MOST = 100_000
 
+SIZES = text("SELECT epoch, size FROM archive.tree WHERE district = registry.this_district()")
 PROPOSE = text("""
     SELECT retention.propose_order(:by, :backup_days, CAST(:basis AS jsonb), :overrides,
         :epochs, :indexes)
@@ -40,18 +40,22 @@ class Order:
     """Counsel's decision on these, in a sentence."""
 
 
-def places(given: str) -> list[int]:
-    """The entries of `12,15-20`, none twice; `InputError` for anything else."""
-    found = {index for part in given.split(",") for index in _part(part.strip())}
+Place = tuple[int | None, int]
+"""Epoch and index of an entry; None is the epoch that the log is in."""
+
+
+def places(given: str) -> set[Place]:
+    """The entries of `12,15-20,1/7-9`; `InputError` for anything else."""
+    found = {place for part in given.split(",") for place in _part(part.strip())}
     if len(found) > MOST:
         raise InputError(f"entries: more than {MOST} at once; make several orders of it")
-    return sorted(found)
+    return found
 
 
 def propose(
     connection: Connection,
     settings: RetentionSection,
-    indexes: Collection[int],
+    wanted: Collection[Place],
     order: Order,
     *,
     by: str,
@@ -61,8 +65,9 @@ def propose(
     `InputError` names the holds and open requests that stand against it.
     """
     _check(order)
-    epochs, places_ = _known(connection, sorted(indexes))
-    rows = connection.execute(PROTECTED, {"epochs": epochs, "indexes": places_}).all()
+    known = _known(connection, wanted)
+    epochs, indexes = [epoch for epoch, _ in known], [index for _, index in known]
+    rows = connection.execute(PROTECTED, {"epochs": epochs, "indexes": indexes}).all()
     against = [f"{row.source} {row.id}" for row in rows if row.id not in order.despite]
     if against:
         raise InputError(
@@ -76,7 +81,7 @@ def propose(
         "basis": json.dumps(basis),
         "overrides": list(order.despite),
         "epochs": epochs,
-        "indexes": places_,
+        "indexes": indexes,
     }
     return int(connection.execute(PROPOSE, values).scalar_one())
 
@@ -88,20 +93,26 @@ def _check(order: Order) -> None:
         raise InputError("destroy: a hold stays in force unless counsel says why not: --decision")
 
 
-def _known(connection: Connection, indexes: Collection[int]) -> tuple[list[int], list[int]]:
-    head = read.head(connection)
-    size = head.size if head else 0
-    unknown = [index for index in indexes if index >= size]
-    if head is None or unknown:
-        raise InputError(f"entries: {unknown[:1]} is not in the log, which has {size} entries")
-    return [head.epoch] * len(indexes), list(indexes)
+def _known(connection: Connection, wanted: Collection[Place]) -> list[tuple[int, int]]:
+    """Each with its epoch, none twice."""
+    sizes = {row.epoch: row.size for row in connection.execute(SIZES)}
+    newest = max(sizes, default=1)
+    known = {(newest if epoch is None else epoch, index) for epoch, index in wanted}
+    for epoch, index in sorted(known):
+        if index >= (size := sizes.get(epoch, 0)):
+            raise InputError(f"entries: {epoch}/{index} is not in the log: it has {size} there")
+    return sorted(known)
 
 
-def _part(part: str) -> Iterator[int]:
+def _part(part: str) -> Iterator[Place]:
     match = PART.fullmatch(part)
     if match is None:
-        raise InputError(f"entries: {part!r} is no entry; write numbers, as 12,15-20")
-    first, last = int(match[1]), int(match[2] or match[1])
+        raise InputError(
+            f"entries: {part!r} is no entry; write numbers, as 12,15-20, or 1/12 for one of an "
+            "earlier epoch"
+        )
+    epoch = int(match[1]) if match[1] else None
+    first, last = int(match[2]), int(match[3] or match[2])
     if last - first > MOST:
         raise InputError(f"entries: {part} is more than {MOST} at once")
-    yield from range(first, last + 1)
+    yield from ((epoch, index) for index in range(first, last + 1))

@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from homeroom.archive.files.chunks import UndecryptableError
-from homeroom.archive.files.keyring import KeyId, Keyring
+from homeroom.archive.files.keyring import KeyGoneError, KeyId, Keyring
 from homeroom.archive.publish import write_durably
 
 KEY = ".key"
 
 
 def wrap_beside(place: Path, keyring: Keyring, period: str, key: bytes) -> None:
-    """Keep the data key of a file that is about to be written, on the disk before this returns."""
-    key_id = keyring.current(period)
-    write_durably(_beside(place), f"{key_id}\n{keyring.wrap(key_id, key, _about(place)).hex()}\n")
+    """Keep the data key of a file that is about to be written, on the disk before this returns.
+
+    A rotation beside may have looked through the folder before it was there: then what it is
+    wrapped by is not its period's newest key any more, and it is wrapped once more.
+    """
+    wrapped_by = None
+    while (newest := keyring.current(period)) != wrapped_by:
+        with suppress(KeyGoneError):
+            wrapped = keyring.wrap(newest, key, _about(place))
+            write_durably(_beside(place), f"{newest}\n{wrapped.hex()}\n")
+            wrapped_by = newest
 
 
 def read_key(place: Path, keyring: Keyring) -> bytes:

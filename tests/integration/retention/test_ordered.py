@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
+from homeroom.archive import log
 from homeroom.db.roles import DatabaseRole
 from homeroom.errors import InputError
 from homeroom.registry.decisions import record
@@ -107,7 +108,7 @@ def test_no_file_says_it_any_more(
 def propose(district: District, place: int, order: Order) -> int:
     rules: Any = district.database.config.retention
     with district.database.connect() as connection, connection.begin():
-        return ordered.propose(connection, rules, [place], order, by="test")
+        return ordered.propose(connection, rules, [(None, place)], order, by="test")
 
 
 def test_a_hold_stands_against_an_order_unless_counsel_decides(district: District) -> None:
@@ -133,11 +134,29 @@ def test_a_hold_stands_against_an_order_unless_counsel_decides(district: Distric
     assert district.findings() == []
 
 
+def test_an_entry_of_an_earlier_epoch_is_destroyed(district: District) -> None:
+    district.say("what is destroyed")
+    district.seal()
+    with district.database.connect(DatabaseRole.ARCHIVER) as connection, connection.begin():
+        log.begin_epoch(connection, "demo", log.lock(connection, "demo", None).epoch + 1)
+    district.say("what stays")
+    district.seal()
+    rules: Any = district.database.config.retention
+    with district.database.connect() as connection, connection.begin():
+        given = ordered.places(f"1/{place_of(district, 'what is destroyed')}")
+        plan = ordered.propose(connection, rules, given, ORDER, by="test")
+    assert district.run(plan).gone == 1
+    assert district.bodies() == {"what stays"}
+
+
 BAD: list[tuple[str, str]] = [
     ("1-x", "is no entry"),
     ("", "is no entry"),
     ("0-99999999", "at once"),
     ("99999", "is not in the log"),
+    ("9/0", "9/0 is not in the log: it has 0 there"),
+    ("1/", "is no entry"),
+    ("/1", "is no entry"),
 ]
 
 
