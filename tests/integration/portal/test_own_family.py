@@ -186,7 +186,7 @@ def a_plan(portal: RunningPortal, entry: int) -> str:
         standing = tuple(str(each) for each in connection.scalars(STANDING))
         order = Order(order="Court 12-346", counsel="C", despite=standing, decision="it goes")
         settings = portal.config.retention
-        return str(ordered.propose(connection, settings, [entry], order, by="test"))
+        return str(ordered.propose(connection, settings, [(None, entry)], order, by="test"))
 
 
 def without_consent(portal: RunningPortal, student: Person) -> tuple[str, str]:
