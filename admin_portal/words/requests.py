@@ -30,8 +30,11 @@ FORMATS: Mapping[str, str] = {
 
 REQUEST_STATES: Mapping[str, str] = {
     "received": mark("Received"),
+    "acknowledged": mark("Requester told that it is here"),
     "scoped": mark("Scoped"),
     "produced": mark("Copy made"),
+    "in_review": mark("In review"),
+    "approved": mark("Approved"),
     "released": mark("Released"),
     "closed": mark("Closed"),
     "denied": mark("Denied"),

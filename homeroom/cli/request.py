@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from homeroom.cli import releases
+from homeroom.cli import releases, request_facts
 from homeroom.cli.session import (
     DEFAULT_DATA,
     DataOption,
@@ -28,6 +28,7 @@ from homeroom.cli.session import (
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure import (
     due,
+    intake,
     keeping,
     letters,
     productions,
@@ -47,6 +48,7 @@ from homeroom.registry.model import Person
 
 app = typer.Typer(no_args_is_help=True)
 releases.install(app)
+request_facts.install(app)
 Id = Annotated[str, typer.Argument(metavar="ID", help="The request's id.")]
 
 
@@ -56,6 +58,8 @@ def open_(
     law: Annotated[str, typer.Option(help=f"One of {', '.join(requests.LAWS)}.")],
     requester: Annotated[str, typer.Option(help="Who asks.")],
     text: Annotated[str, typer.Option(help="What was asked for.")] = "",
+    standing: Annotated[str, typer.Option(help=f"One of {', '.join(intake.STANDINGS)}.")] = "",
+    interest: Annotated[str, typer.Option(help="What the requester needs it for.")] = "",
     data: DataOption = DEFAULT_DATA,
     as_json: JsonOption = False,
 ) -> None:
@@ -71,6 +75,10 @@ def open_(
             clock=due.clock_for(session.config, due.clocks(session.config), law),
             by=session.actor,
         )
+        if standing or interest:
+            intake.standing(
+                connection, made.id, standing=standing, interest=interest, by=session.actor
+            )
     if as_json:
         show_json({"id": made.id, "state": made.state, "clock": made.clock})
     else:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Select, case, exists, func, insert, literal, 
 
 from homeroom.db.tables.disclosure import download_attempt as attempts
 from homeroom.db.tables.disclosure import download_link as table
-from homeroom.disclosure import access, keeping, productions, requests, scope
+from homeroom.disclosure import access, intake, keeping, productions, requests, scope
 from homeroom.disclosure.produce import append
 from homeroom.disclosure.productions import Production
 from homeroom.errors import InputError
@@ -102,6 +102,7 @@ def issue(connection: Connection, request_id: str, *, days: int, by: str, today:
         raise InputError(f"{days} days: one of {', '.join(map(str, DAYS))}")
     request = requests.get(connection, request_id)
     own_family.check(connection, by, request.about)
+    intake.check_identity(request)
     # One at a time, so that a request has one open link.
     lock = func.pg_advisory_xact_lock(func.hashtext(f"homeroom.request.{request_id}"))
     connection.execute(select(lock))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from homeroom.archive.read import Entry
@@ -75,6 +75,17 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A statement of disagreement that goes along with what it contests (34 CFR 99.21(c))."""
+
+    by: str
+    received: date
+    text: str
+    entries: tuple[tuple[int, int], ...]
+    """The entries that it contests, each as (epoch, index); none: all of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What a production says of itself, to a reader and in its manifest."""
 
@@ -98,3 +109,4 @@ class About:
     """What every Bates number of this production begins with."""
     volume_bytes: int = 4_000_000_000
     """How large a volume becomes, at most."""
+    statements: tuple[Statement, ...] = ()

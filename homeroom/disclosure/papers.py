@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from homeroom.disclosure import verify
-from homeroom.disclosure.model import About
+from homeroom.disclosure.model import About, Statement
 
 EXEMPTION_LOG = "exemption-log.csv"
 EXEMPTION_COLUMNS = (
@@ -28,6 +29,7 @@ records.html       the records, to be read (where it was asked for)
 records.jsonl      the same records, each with the proof that it is in the district's sealed log
 files/             the files that belong to them
 exemption-log.csv  what was left out or covered, and why
+statements/        what somebody says who disagrees with a record here (where there is one)
 manifest.json      every file here with its SHA-256, signed in manifest.sig
 SHA256SUMS         the same list, as "sha256sum -c SHA256SUMS" reads it
 certificate.en.txt for a court: to be signed by who keeps the records (FRE 902(11), (13), (14))
@@ -49,6 +51,7 @@ records.html       los registros, para leer (si se pidió)
 records.jsonl      los mismos registros, cada uno con la prueba de que está en el registro sellado
 files/             los archivos que les pertenecen
 exemption-log.csv  lo que se omitió o cubrió, y por qué
+statements/        lo que dice quien no está de acuerdo con un registro (si hay)
 manifest.json      cada archivo con su SHA-256; firmado en manifest.sig
 SHA256SUMS         la misma lista, como la lee "sha256sum -c SHA256SUMS"
 certificate.es.txt para un tribunal: lo firma quien guarda los registros (FRE 902(11), (13), (14))
@@ -64,6 +67,16 @@ encuentra igualmente cualquier byte modificado, pero no dice quién firmó. Quie
 archivos pudo modificar también verify.py: si eso importa, use una copia de otro origen. Los campos
 que no se muestran aparecen como hashes ("hidden"): se prueba que existen, no su contenido.
 """
+STATEMENTS = "statements"
+STATEMENT = """\
+STATEMENT OF DISAGREEMENT / DECLARACIÓN DE DESACUERDO (34 CFR 99.21)
+
+By / De: {by}
+Received / Recibida: {received}
+Contests / Se opone a: {contests}
+
+{text}
+"""
 
 
 def write(folder: Path, about: About) -> None:
@@ -78,4 +91,20 @@ def write(folder: Path, about: About) -> None:
     (folder / "README.txt").write_text(told, encoding="utf-8", newline="\n")
     with (folder / EXEMPTION_LOG).open("w", encoding="utf-8", newline="") as log:
         csv.writer(log).writerow(EXEMPTION_COLUMNS)
+    write_statements(folder, about.statements)
     (folder / "verify.py").write_bytes(Path(verify.__file__).read_bytes())
+
+
+def write_statements(folder: Path, statements: Sequence[Statement]) -> None:
+    """Write what somebody says against a record that is here, by its place in the log."""
+    for number, each in enumerate(statements, 1):
+        (folder / STATEMENTS).mkdir(exist_ok=True)
+        entries = ", ".join(f"{epoch}/{index}" for epoch, index in each.entries)
+        told = STATEMENT.format(
+            by=each.by,
+            received=each.received,
+            contests=entries or "all of it / todo",
+            text=each.text,
+        )
+        place = folder / STATEMENTS / f"{number}.txt"
+        place.write_text(told, encoding="utf-8", newline="\n")

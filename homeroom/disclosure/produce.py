@@ -24,7 +24,15 @@ from homeroom.db.engine import connect
 from homeroom.db.roles import DatabaseRole
 from homeroom.db.tables import archive as tables
 from homeroom.db.tables.disclosure import production as table
-from homeroom.disclosure import certificate, keeping, leftovers, productions, requests, scope
+from homeroom.disclosure import (
+    certificate,
+    disagreements,
+    keeping,
+    leftovers,
+    productions,
+    requests,
+    scope,
+)
 from homeroom.disclosure.folder import write_folder
 from homeroom.disclosure.model import About, Attachment, Position, Proved, ScopeItem
 from homeroom.disclosure.naming import names_of_people, names_of_rooms
@@ -208,6 +216,9 @@ def _about(
         counts=counts,
         bates=config.productions.prefix(config.district, request.id, made.number),
         volume_bytes=config.productions.volume_mb * 1_000_000,
+        statements=disagreements.that_go_with(
+            snapshot, made.request, [item.position for item in items]
+        ),
     )
 
 

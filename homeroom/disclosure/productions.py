@@ -67,11 +67,11 @@ def start_production(
     """
     request = requests.get(connection, request_id)
     own_family.check(connection, by, request.about)
-    if request.state not in ("scoped", "produced"):
+    if "produced" not in requests.FOLLOWS[request.state]:
         raise InputError(
             f"request {request.id} is {request.state}: run `homeroom request scope {request.id}` "
             "first"
-            if request.state == "received"
+            if request.state in ("received", "acknowledged")
             else f"request {request.id} is {request.state}"
         )
     chosen = _known_formats(formats)

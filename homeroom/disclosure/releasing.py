@@ -9,7 +9,16 @@ from sqlalchemy import Connection
 
 from homeroom.archive.checkpoint import load_key
 from homeroom.config import HomeroomConfig
-from homeroom.disclosure import access, keeping, productions, requests, scope, verify
+from homeroom.disclosure import (
+    access,
+    disclosures,
+    intake,
+    keeping,
+    productions,
+    requests,
+    scope,
+    verify,
+)
 from homeroom.disclosure.manifest import release_note
 from homeroom.disclosure.produce import append
 from homeroom.disclosure.productions import Production
@@ -34,7 +43,9 @@ def release(
     request = requests.get(connection, request_id)
     for person in (made.requested_by, by):
         own_family.check(connection, person, request.about)
-    access.check(connection, request, policies.local_day(connection, datetime.now(UTC)))
+    today = policies.local_day(connection, datetime.now(UTC))
+    access.check(connection, request, today)
+    intake.check(request, today)
     if scope.sealed_since(connection, request_id):
         raise InputError(
             f"request {request_id}: an image in it was sealed since it was produced; scope and "
@@ -51,6 +62,7 @@ def release(
     said = {"production": made.id, "request": request_id, "manifest": made.manifest, "by": people}
     append(connection, "release", f"{request_id}/{made.number}", said)
     productions.note(connection, made.id, state="released", released_by=by)
+    disclosures.keep(connection, made, now, by=by)
     note_ = release_note(made.manifest or "", now, people, signer)
     if keeping.is_kept_here(config, made) and not made.folder.is_dir():
         keeping.add_release(config, made, verify.RELEASE, note_)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import get_args
+from typing import Literal, get_args
 
 from sqlalchemy import Connection, func, select, text
 
@@ -16,10 +16,14 @@ from homeroom.registry.model import Law, Request, RequestState
 from homeroom.registry.people import resolve, versions
 
 LAWS: tuple[Law, ...] = get_args(Law)
+_OPEN: frozenset[RequestState] = frozenset({"scoped", "denied", "closed"})
 FOLLOWS: dict[RequestState, frozenset[RequestState]] = {
-    "received": frozenset({"scoped", "denied", "closed"}),
-    "scoped": frozenset({"scoped", "produced", "denied", "closed"}),
-    "produced": frozenset({"scoped", "produced", "released", "denied", "closed"}),
+    "received": _OPEN | {"acknowledged"},
+    "acknowledged": _OPEN,
+    "scoped": _OPEN | {"produced", "in_review"},
+    "produced": _OPEN | {"produced", "in_review", "approved", "released"},
+    "in_review": _OPEN | {"produced", "in_review", "approved"},
+    "approved": _OPEN | {"produced", "in_review", "released"},
     "released": frozenset({"closed"}),
     "closed": frozenset(),
     "denied": frozenset({"closed"}),
@@ -57,6 +61,7 @@ def open_request(
         received=now,
         text=text,
         clock=clock,
+        jurisdiction=clock if law == "records" else "",
         mentions=query(phrases(versions(connection, student.id))),
     )
     record(connection, made, by=by, note="opened")
@@ -86,6 +91,16 @@ def move(connection: Connection, request: Request, to: RequestState, *, by: str)
     return moved
 
 
+def answer(
+    connection: Connection, request: str, to: Literal["denied", "closed"], *, reason: str, by: str
+) -> Request:
+    """Deny or close a request, with the reason that the requester is told (`InputError`: none)."""
+    if not reason.strip():
+        raise InputError("reason: empty; the requester is told why")
+    known = replace(get(connection, request), outcome=reason.strip())
+    return move(connection, known, to, by=by)
+
+
 def mark_done(connection: Connection, request: str, step: str, *, by: str) -> Request:
     """Note that a step of the clock was taken today, as telling the requester that it is here.
 
@@ -94,7 +109,10 @@ def mark_done(connection: Connection, request: str, step: str, *, by: str) -> Re
     known = _open(get(connection, request))
     if step in known.done:
         raise InputError(f"request {request}: {step}: done on {known.done[step]:%Y-%m-%d} already")
-    noted = replace(known, done={**known.done, step: datetime.now(UTC)})
+    state: RequestState = known.state
+    if step == "acknowledge" and state == "received":
+        state = "acknowledged"
+    noted = replace(known, state=state, done={**known.done, step: datetime.now(UTC)})
     record(connection, noted, by=by, note=step)
     return noted
 

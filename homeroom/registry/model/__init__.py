@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from homeroom.registry.model.authority import OWN, Authority, AuthorityKind, Bar, CourtOrder
 from homeroom.registry.model.consents import Consent, ConsentState, ConsentText, Method
+from homeroom.registry.model.disclosures import Basis, Disagreement, Disclosure
 from homeroom.registry.model.emergencies import Emergency
 from homeroom.registry.model.holds import Hold
 from homeroom.registry.model.images import ImageAct, ImageStep, SealedImage
@@ -19,7 +20,15 @@ from homeroom.registry.model.people import (
     SchoolYear,
 )
 from homeroom.registry.model.policies import Acknowledgement, PolicyVersion
-from homeroom.registry.model.requests import Law, Request, RequestState
+from homeroom.registry.model.requests import (
+    Fee,
+    IdentityCheck,
+    Law,
+    Request,
+    RequestNote,
+    RequestState,
+    Subpoena,
+)
 from homeroom.registry.model.reviews import Review, ReviewState, Waiver
 from homeroom.registry.model.state import State
 from homeroom.registry.model.supervision import PoolMember, Substitution, SupervisionPool
@@ -41,18 +50,23 @@ __all__ = [
     "Authority",
     "AuthorityKind",
     "Bar",
+    "Basis",
     "Consent",
     "ConsentState",
     "ConsentText",
     "CoppaBasis",
     "CourtOrder",
+    "Disagreement",
+    "Disclosure",
     "Document",
     "Duty",
     "Emergency",
     "Enrollment",
+    "Fee",
     "GuardianKind",
     "Guardianship",
     "Hold",
+    "IdentityCheck",
     "ImageAct",
     "ImageStep",
     "Law",
@@ -67,6 +81,7 @@ __all__ = [
     "PoolMember",
     "Posting",
     "Request",
+    "RequestNote",
     "RequestState",
     "Review",
     "ReviewState",
@@ -74,6 +89,7 @@ __all__ = [
     "SchoolYear",
     "SealedImage",
     "State",
+    "Subpoena",
     "Substitution",
     "SupervisionPool",
     "Tool",

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from homeroom.db.roles import DatabaseRole
-from homeroom.disclosure import links, productions, releasing, scope
+from homeroom.disclosure import intake, links, productions, releasing, scope
 from homeroom.disclosure.links import Issued, Link, Outcome, Taken
 from homeroom.disclosure.produce import run_production
 from homeroom.errors import InputError
@@ -110,6 +110,9 @@ def with_release(school: School) -> Desk:
     run_production(config, made.id)
     with portal.begin() as connection:
         releasing.release(connection, config, desk.request, by="principal")
+        with pytest.raises(InputError, match="make sure of who asks"):
+            links.issue(connection, desk.request, days=7, by="officer", today=TODAY)
+        intake.identity(connection, desk.request, way="document", by="officer")
     return desk
 
 
