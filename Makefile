@@ -56,6 +56,7 @@ prove: install-dev ## The long proofs, which `make test` leaves out: more server
 	@deploy/bootstrap/redis.sh
 	@deploy/bootstrap/sign_on.sh
 	@deploy/bootstrap/js_sdk.sh
+	@deploy/bootstrap/poppler.sh
 	@deploy/bootstrap/unpack.sh nginx usr/sbin/nginx "tests on several processes"
 	@deploy/bootstrap/unpack.sh prometheus usr/bin/promtool "the proof of the alert rules"
 	@exec $(RUN) -m pytest -q -n auto --dist loadfile -m proof $(ARGS) $(TESTS)

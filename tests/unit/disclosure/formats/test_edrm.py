@@ -11,6 +11,8 @@ from lxml import etree
 from homeroom.disclosure.formats.edrm import plain
 from tests.unit.disclosure.formats import hostile
 
+SHAPE = etree.RelaxNG(etree.parse(Path(__file__).parent / "data" / "edrm_1_2.rng"))
+
 
 def root_of(path: Path) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -27,6 +29,7 @@ def test_whatever_is_said_it_is_xml_and_every_record_a_document(talk: hostile.Ta
     with hostile.produced(talk, "edrm") as folder:
         kept = {record["n"]: record for record in hostile.records(folder)}
         root = root_of(folder / "VOL001" / "DATA" / "VOL001.xml")
+        SHAPE.assertValid(root)
         documents = list(root.iterfind("Batch/Documents/Document"))
         assert {int(tags(one)["Record"]) for one in documents} == set(kept)
         for one in documents:
@@ -44,6 +47,20 @@ def test_whatever_is_said_it_is_xml_and_every_record_a_document(talk: hostile.Ta
     related = list(root.iterfind("Batch/Relationships/Relationship"))
     assert len(related) == len(talk.files)
     assert all(one.get("ParentDocID") in ids and one.get("ChildDocID") in ids for one in related)
+
+
+def test_the_shape_is_strict(tmp_path: Path) -> None:
+    folder = hostile.write(tmp_path / "p", hostile.small_talk(), ["edrm"])
+    text = (folder / "VOL001" / "DATA" / "VOL001.xml").read_bytes()
+    assert SHAPE.validate(etree.fromstring(text))
+    for right, wrong in (
+        (b'MinorVersion="2"', b'MinorVersion="1"'),
+        (b'FileType="Native"', b'FileType="Other"'),
+        (b'TagDataType="DateTime"', b'TagDataType="LongInteger"'),
+        (b'Type="Attachment"', b'Type="Container"'),
+    ):
+        assert right in text
+        assert not SHAPE.validate(etree.fromstring(text.replace(right, wrong, 1)))
 
 
 def test_the_version_and_the_form(tmp_path: Path) -> None:

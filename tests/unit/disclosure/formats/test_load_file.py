@@ -37,13 +37,14 @@ def opt(text: str) -> list[tuple[str, ...]]:
 
 
 def table(folder: Path) -> list[dict[str, str]]:
-    found = []
-    for path in sorted(folder.rglob("*.dat")):
-        head, *rows = dat(path.read_bytes())
-        assert tuple(head) == FIELDS
-        assert all(len(row) == len(head) for row in rows)
-        found += [dict(zip(head, row, strict=True)) for row in rows]
-    return found
+    return [row for path in sorted(folder.rglob("*.dat")) for row in dat_rows(path)]
+
+
+def dat_rows(path: Path) -> list[dict[str, str]]:
+    head, *rows = dat(path.read_bytes())
+    assert tuple(head) == FIELDS
+    assert all(len(row) == len(head) for row in rows)
+    return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 def named(folder: Path, path: str) -> Path:
@@ -93,6 +94,21 @@ def test_families_stand_together_and_numbers_run_on(talk: hostile.Talk) -> None:
     for place, row in enumerate(rows):
         if row["BEGATTACH"]:
             assert places[row["BEGATTACH"]] <= place <= places[row["ENDATTACH"]]
+
+
+@given(talk=hostile.talks(most=10))
+@settings(max_examples=10, deadline=None)
+def test_a_family_is_in_one_volume_however_small(talk: hostile.Talk) -> None:
+    with hostile.produced(talk, "dat", volume_bytes=5_000) as folder:
+        each = [dat_rows(path) for path in sorted(folder.rglob("*.dat"))]
+    volumes = [{row["BEGBATES"] for row in rows} for rows in each]
+    rows = [row for rows in each for row in rows]
+    assert len(volumes) > 1 or len(rows) < 3
+    assert [row["BEGBATES"] for row in rows] == sorted(row["BEGBATES"] for row in rows)
+    for row in rows:
+        if row["BEGATTACH"]:
+            (volume,) = [found for found in volumes if row["BEGATTACH"] in found]
+            assert {row["BEGBATES"], row["ENDATTACH"]} <= volume
 
 
 def test_a_row_says_who_when_where_and_what_was_redacted(tmp_path: Path) -> None:

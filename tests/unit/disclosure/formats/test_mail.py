@@ -6,7 +6,7 @@ import email
 import mailbox
 import re
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import strict
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,10 @@ HEADERS = {
 
 
 def parsed(data: bytes) -> EmailMessage:
-    message = email.message_from_bytes(data, policy=default)
+    """Read strictly: any defect is an error; no line is longer than RFC 5322 (2.1.1) allows."""
+    message = email.message_from_bytes(data, policy=strict)
+    assert all(len(line) <= 998 for line in data.split(b"\r\n"))
+    assert b"\n" not in data.replace(b"\r\n", b"")
     assert isinstance(message, EmailMessage)
     return message
 

@@ -8,7 +8,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
-from email.policy import default
+from email.policy import strict
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ VALID = jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatCheck
 
 def opened(path: Path) -> tuple[EmailMessage, dict[str, Any], dict[str, bytes]]:
     """The mail, the manifest, and the files beside it."""
-    mail = email.message_from_bytes(path.read_bytes(), policy=default)
+    mail = email.message_from_bytes(path.read_bytes(), policy=strict)
     assert isinstance(mail, EmailMessage)
     assert not [part.defects for part in mail.walk() if part.defects]
     assert mail["X-RSMF-Version"] == "2.0.0"
@@ -137,6 +137,7 @@ def test_edits_reactions_and_deletions_are_on_their_message(tmp_path: Path) -> N
 def test_a_room_is_split_by_day_and_number_of_events(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert rsmf.MOST_EVENTS == 10_000  # as the specification has it
     monkeypatch.setattr(rsmf, "MOST_EVENTS", 4)
     day = 24 * 3600
     said = [

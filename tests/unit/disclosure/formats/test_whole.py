@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -43,6 +47,28 @@ def test_a_production_is_repeated_byte_for_byte(tmp_path: Path) -> None:
     made = [hashes(hostile.write(tmp_path / name, talk(), ALL)) for name in ("a", "b")]
     assert made[0] == made[1]
     assert len(made[0]) > 100
+
+
+ELSEWHERE = """
+import json, os, sys
+from pathlib import Path
+from tests.unit.disclosure.formats import hostile, test_whole
+
+os.umask(0o077)
+folder = hostile.write(Path(sys.argv[1]), test_whole.talk(), test_whole.ALL)
+print(json.dumps(test_whole.hashes(folder)))
+"""
+
+
+@pytest.mark.proof
+def test_it_is_repeated_at_another_time_in_another_place(tmp_path: Path) -> None:
+    here = hashes(hostile.write(tmp_path / "here", talk(), ALL))
+    begun = time.time()
+    other = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", ELSEWHERE, str(tmp_path / "somewhere else")]
+    done = subprocess.run(command, env={**os.environ, **other}, capture_output=True, check=True)
+    assert json.loads(done.stdout) == here
+    assert time.time() > begun + 1  # so that a time of today would be another one
 
 
 def test_all_formats_are_listed_signed_and_verified(tmp_path: Path) -> None:
