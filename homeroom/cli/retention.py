@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from homeroom.cli import progress
 from homeroom.cli.session import (
     DEFAULT_DATA,
     DataOption,
@@ -67,7 +65,7 @@ def plan(
     session = open_session(data)
     settings = session.config.retention
     schedules = schedule_file.adopted(settings.schedules, session.data / "retention")
-    with session.connect() as connection, _bar(as_json, "Planning") as report:
+    with session.connect() as connection, progress.bar(as_json, "Planning") as report:
         today = policies.local_day(connection, datetime.now(UTC))
         day = until.date() if until else today
         made = planning.make(
@@ -92,7 +90,7 @@ def run(plan_id: PlanId, data: DataOption = DEFAULT_DATA, as_json: JsonOption = 
         if session.config.sandbox:
             disposing.approve_in_sandbox(connection, plan_id, by=session.actor)
             connection.commit()
-        with _bar(as_json, "Destroying") as report:
+        with progress.bar(as_json, "Destroying") as report:
             done = disposing.run(connection, session.config, plan_id, progress=report)
     if kind == "order":
         _rewrite(session, as_json)
@@ -172,7 +170,7 @@ def certificates(
 
 
 def _rewrite(session: Session, as_json: bool) -> None:
-    with _bar(as_json, "Writing tables anew") as report:
+    with progress.bar(as_json, "Writing tables anew") as report:
         rewriting.rewrite(session.config, report)
 
 
@@ -215,14 +213,3 @@ def _show(made: Plan, names: dict[str, str]) -> None:
     ]
     if kept:
         show(kept, as_json=False)
-
-
-@contextmanager
-def _bar(quiet: bool, doing: str) -> Iterator[Report]:
-    """A progress bar on standard error; nothing for scripts."""
-    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn())
-    console = Console(stderr=True)
-    off = quiet or not console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=off) as progress:
-        task = progress.add_task(doing, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)

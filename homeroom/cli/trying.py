@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import Connection
 
 from homeroom.archive import search
+from homeroom.cli import progress
 from homeroom.cli.session import (
     DEFAULT_DATA,
     DataOption,
@@ -101,21 +99,10 @@ def _replay(
     quiet: bool,
 ) -> Report:
     since, until = window
-    with _bar(quiet=quiet) as progress:
+    with progress.bar(quiet, "Judging again") as report:
         return reading.replay(
-            connection, draft, homeserver, since=since, until=until, progress=progress
+            connection, draft, homeserver, since=since, until=until, progress=report
         )
-
-
-@contextmanager
-def _bar(*, quiet: bool) -> Iterator[reading.Progress]:
-    """A progress bar on standard error; nothing for scripts."""
-    columns = (TextColumn("Judging again"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    off = quiet or not console.is_terminal
-    with Progress(*columns, console=console, transient=True, disable=off) as bar:
-        task = bar.add_task("try", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _words(connection: Connection, report: Report, most: int) -> dict[int, str]:
