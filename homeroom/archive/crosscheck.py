@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, text
 
 from homeroom.archive.read import Entry
-from homeroom.archive.words import Description, describe, tsvector
+from homeroom.archive.words import Description, describe
 
 # Each table's own range is spelt out: a block costs the same wherever it is in the log.
 STORED = text("""
@@ -59,7 +59,7 @@ def crosscheck(connection: Connection, block: Block) -> Iterator[str]:
         for index, payload in payloads.items()
         if payload is not None
     }
-    vectors = [tsvector(said[index].text) if index in said else "" for index in entries]
+    vectors = [said[index].tsvector() if index in said else "" for index in entries]
     edges = {"first": block.entries[0].index, "last": block.entries[-1].index}
     asked = {"epoch": block.epoch, "indexes": list(entries), "vectors": vectors, **edges}
     for row in connection.execute(STORED, asked):

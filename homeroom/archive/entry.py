@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from homeroom.archive.commitment import committed, new_salt
 from homeroom.archive.copy_text import escape, hexadecimal, line
 from homeroom.archive.leaf import VERSION, Header, milliseconds, moment
-from homeroom.archive.words import describe, tsvector
+from homeroom.archive.words import describe
 
 LEAF_COLUMNS = ("kind", "at", "version", "commitment", "leaf_hash")
 PAYLOAD_COLUMNS = ("salt", "payload")
@@ -93,4 +93,4 @@ def search_row(kind: str, at: datetime, payload: dict[str, Any]) -> tuple[Any, .
     """What is found of an entry, as `SEARCH_COLUMNS`."""
     said = describe(kind, payload)
     whose = (said.type, said.room_id, said.sender, said.event_id, said.network, said.verdict)
-    return (said.at or at, kind, *whose, said.text, tsvector(said.text))
+    return (said.at or at, kind, *whose, said.text, said.tsvector())

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import Stemmer
 
+from homeroom.archive import named
 from homeroom.archive.leaf import moment
 from homeroom.folding import fold
 
@@ -52,6 +53,14 @@ LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 
 _TAG = re.compile(r"<[^<>]*>")
+_TAG_IN_WORD = re.compile(
+    r"(?<=\w)(?:</?(?:a|b|i|u|s|em|strong|span|font|del|ins|sub|sup|mark)"
+    r"(?:\s[^<>]{0,500})?>)+(?=\w)"
+)
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""Characters without a shape that can stand within a word, and are none of it."""
 _WORD = re.compile(r"[^\W_]+")
 _BRIDGED = re.compile(r"@_([a-z0-9]+)_")
 _STEMMERS = tuple(Stemmer.Stemmer(language) for language in ("english", "spanish"))
@@ -74,6 +83,16 @@ class Description(NamedTuple):
     """Of a decision: `refuse` or `flag`."""
     at: datetime | None = None
     """When it was said, where that is not when it was sealed."""
+    named: tuple[str, ...] = ()
+    """The accounts and events that it speaks of, by id."""
+    unseen: tuple[str, ...] = ()
+    """Words that a reader sees, and that do not stand so in `text`."""
+
+    def tsvector(self) -> str:
+        """All by which it is found: its words and their stems, words that hide, and ids."""
+        beside = [f"'{word}'" for word in self.unseen]
+        beside += [f"'{named.quoted(each)}'" for each in self.named]
+        return " ".join([tsvector(self.text), *beside]) if beside else tsvector(self.text)
 
 
 def describe(kind: str, payload: dict[str, Any]) -> Description:
@@ -84,6 +103,8 @@ def describe(kind: str, payload: dict[str, Any]) -> Description:
     assert isinstance(subject, dict)
     is_event = "event" in payload
     sender = _id(subject.get("sender")) or _id(subject.get("actor"))
+    pieces = list(_strings(said.get("content") if is_event and "content" in said else said))
+    whole = _joined(pieces)
     return Description(
         type=_id(subject.get("type")) or _id(subject.get("subject")) or kind,
         room_id=_id(subject.get("room_id")) or _id(payload.get("room_id")),
@@ -91,8 +112,10 @@ def describe(kind: str, payload: dict[str, Any]) -> Description:
         network=network_of(sender) or _id(said.get("network")),
         verdict=None if is_event else _id(said.get("verdict")),
         event_id=_id(subject.get("event_id")) if is_event else None,
-        text=text_of(said.get("content") if is_event and "content" in said else said),
+        text=whole[:LONGEST_TEXT],
         at=_received(payload.get("adopted")),
+        named=named.ids(subject, (value for _, value in pieces)),
+        unseen=_unseen(pieces, whole),
     )
 
 
@@ -104,12 +127,7 @@ def _received(adopted: Any) -> datetime | None:
 
 def text_of(content: Any) -> str:
     """The text of a content, a line a part, without tags, NUL and lone surrogates."""
-    lines: dict[str, None] = {}
-    for key, value in _strings(content):
-        line = _clean(html.unescape(_TAG.sub(" ", value)) if key == "formatted_body" else value)
-        if line:
-            lines.setdefault(line)
-    return "\n".join(lines)[:LONGEST_TEXT]
+    return _joined(_strings(content))[:LONGEST_TEXT]
 
 
 def words(text: str) -> list[str]:
@@ -141,6 +159,30 @@ def tsvector(text: str) -> str:
     return " ".join(exact + [f"'{STEM}{stem}'" for stem in stemmed])
 
 
+def _joined(pieces: Iterable[tuple[str, str]]) -> str:
+    lines: dict[str, None] = {}
+    for key, value in pieces:
+        line = _clean(html.unescape(_TAG.sub(" ", value)) if key == "formatted_body" else value)
+        if line:
+            lines.setdefault(line)
+    return "\n".join(lines)
+
+
+def _unseen(pieces: Iterable[tuple[str, str]], whole: str) -> tuple[str, ...]:
+    """Words that a tag or an invisible character cuts, and those after the end of a long text."""
+    found: list[str] = words(whole[LONGEST_TEXT:]) if len(whole) > LONGEST_TEXT else []
+    for key, value in pieces:
+        seen = value
+        if key == "formatted_body" and _TAG_IN_WORD.search(value):
+            seen = html.unescape(_TAG.sub(" ", _TAG_IN_WORD.sub("", value)))
+        if not seen.isascii() and _INVISIBLE.search(seen):
+            seen = _INVISIBLE.sub("", seen)
+        if seen is not value:
+            found += words(_clean(seen))
+    known = set(words(whole[:LONGEST_TEXT])) if found else set()
+    return tuple(word for word in dict.fromkeys(found) if word not in known)
+
+
 def _positions(found: list[str]) -> list[str]:
     """Each word with its positions, where some come again."""
     positions: dict[str, list[str]] = {}
@@ -159,7 +201,7 @@ def _strings(content: Any) -> Iterator[tuple[str, str]]:
         key, value = waiting.pop()
         seen += 1
         if isinstance(value, str):
-            if key in SEARCHED:
+            if key in SEARCHED or ("." in key and key.rpartition(".")[2] in SEARCHED):
                 yield key, value
         elif isinstance(value, dict):
             waiting.extend(sorted(value.items(), reverse=True))

@@ -1,17 +1,20 @@
-"""Finding entries in the archive for a request: every question that a scope asks of it."""
+"""Finding entries in the archive for a request: every question that a scope asks of it.
+
+Each is answered by an index: 10 million entries are asked for one student within 2 seconds.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, cast, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, cast, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import TSQUERY
 
-from homeroom.archive.words import LONGEST_TEXT, words
+from homeroom.archive import named
 from homeroom.db.tables import archive as tables
 from homeroom.disclosure.membership import Change, Interval
 from homeroom.disclosure.model import Position
@@ -33,15 +36,15 @@ PLUMBING = (
     "uk.half-shot.bridge",
 )
 """State that sets a room up and says nothing; unknown types count as said."""
-INVISIBLE = "[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
-"""Characters that could hide a name from the index."""
-TAG_IN_WORD = r"[^\s>](<[^<>]{1,200}>)+[^\s<]"
-"""Formatted text in which a tag touches what may be one word."""
 RELATED = ("m.in_reply_to", "m.replace", "m.annotation", "m.thread", "m.reference", "deletion")
+SPEAKS_OF_AN_EVENT = "'$':*"
+AT_ONCE = 1000
+T = TypeVar("T", str, Position)
 
 _search, _payload = tables.search, tables.payload
 _columns = [
-    _search.c[name] for name in ("epoch", "index", "at", "kind", "type", "room_id", "sender")
+    _search.c[name]
+    for name in ("epoch", "index", "at", "kind", "type", "room_id", "sender", "verdict", "event_id")
 ]
 
 
@@ -56,6 +59,7 @@ class Found:
     room_id: str | None
     sender: str | None
     event_id: str | None
+    verdict: str | None = None
     payload: dict[str, Any] | None = None
 
     @property
@@ -68,8 +72,18 @@ class Found:
     @property
     def refused(self) -> bool:
         """Whether it is an attempt that did not become an event."""
-        decided = (self.payload or {}).get("decision")
-        return isinstance(decided, dict) and decided.get("verdict") == "refuse"
+        return self.verdict == "refuse"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Where a name that others have, too, means the student: rooms and senders who know them."""
+
+    rooms: frozenset[str] = frozenset()
+    senders: frozenset[str] = frozenset()
+
+    def __contains__(self, found: Found) -> bool:
+        return found.room_id in self.rooms or found.sender in self.senders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +96,16 @@ class Relation:
 
 
 def sent_by(connection: Connection, user_ids: Collection[str]) -> Iterator[Found]:
-    """What these accounts sent, and what they tried to send, with payloads."""
-    return _find(connection, _search.c.sender.in_(user_ids) & _search.c.kind.in_(SAID))
+    """What these accounts sent, and what they tried to send."""
+    sent = _search.c.sender.in_(user_ids) & _search.c.kind.in_(SAID)
+    return _find(connection, sent, payload=False)
 
 
 def membership_of(connection: Connection, user_ids: Collection[str]) -> Iterator[Found]:
     """The membership events about these accounts, with payloads."""
-    about = [_payload.c.payload.contains(_member(user), autoescape=True) for user in user_ids]
-    found = _find(connection, _search.c.type == "m.room.member", or_(*about))
-    return (f for f in found if _event(f).get("state_key") in user_ids and f.kind in EVENTS)
+    about = _matches(any_of(accounts(user_ids)))
+    found = _find(connection, _search.c.type == "m.room.member", about, _of(EVENTS))
+    return (f for f in found if _event(f).get("state_key") in user_ids)
 
 
 def change(found: Found) -> Change:
@@ -108,42 +123,40 @@ def in_room(connection: Connection, room_id: str, interval: Interval | None) -> 
         during.append(place >= (interval.start.epoch, interval.start.index))
         if interval.end is not None:
             during.append(place <= (interval.end.epoch, interval.end.index))
-    said = _search.c.type.not_in(PLUMBING) & _search.c.kind.in_(EVENTS)
+    said = _search.c.type.not_in(PLUMBING) & _of(EVENTS)
     return _find(connection, _search.c.room_id == room_id, said, *during, payload=False)
 
 
-def by_words(connection: Connection, phrases: Collection[str]) -> Iterator[Found]:
-    """What holds all words of one of the phrases, with payloads; the index is asked."""
-    asked = [" & ".join(f"'{word}'" for word in words(phrase)) for phrase in phrases]
-    query = " | ".join(f"({phrase})" for phrase in asked if phrase)
+def naming(connection: Connection, query: str, near: Near | None = None) -> Iterator[Found]:
+    """What fits a tsquery, with payloads; `near`: only in rooms and by senders who are."""
     if not query:
         return iter(())
-    return _find(connection, _search.c.tsv.op("@@")(cast(query, TSQUERY)), _spoken())
-
-
-def beyond_words(connection: Connection, user_ids: Collection[str]) -> Iterator[Found]:
-    """What the index of words cannot answer for: account names anywhere, also in addresses of
-    pills, names cut by tags or invisible characters, and long texts. Reads every payload."""
-    names = {user.partition(":")[0].removeprefix("@") for user in user_ids}
-    conditions = [_payload.c.payload.contains(name, autoescape=True) for name in sorted(names)]
-    conditions.append(_payload.c.payload.regexp_match(TAG_IN_WORD))
-    conditions.append(_search.c.text.regexp_match(INVISIBLE))
-    conditions.append(func.length(_search.c.text) >= LONGEST_TEXT)
-    others = or_(_search.c.sender.is_(None), _search.c.sender.not_in(user_ids))
-    return _find(connection, or_(*conditions), others, _spoken())
+    conditions = [_matches(query), _spoken()]
+    if near is not None:
+        conditions.append(is_near(near))
+    return _find(connection, *conditions)
 
 
 def relations_in(connection: Connection, rooms: Collection[str]) -> Iterator[Relation]:
     """The events of rooms that reply to, edit, react to or delete another."""
-    speaks = or_(
-        _payload.c.payload.contains('"m.relates_to":', autoescape=True),
-        _search.c.type == "m.room.redaction",
-    )
-    for found in _find(
-        connection, _search.c.room_id.in_(rooms), _search.c.kind.in_(EVENTS), speaks
-    ):
-        for kind, target in related(_event(found)):
-            yield Relation(found=found, kind=kind, target=target)
+    # As a question that no index answers: only what is in these rooms is looked at.
+    speaks = _matches(SPEAKS_OF_AN_EVENT).is_(True)
+    in_these = _search.c.room_id.in_(rooms)
+    return _relations(_find(connection, in_these, _of(EVENTS), speaks))
+
+
+def relations_to(connection: Connection, event_ids: Collection[str]) -> Iterator[Relation]:
+    """The events that speak of these."""
+    for some in _in_parts(event_ids):
+        fits = _matches(any_of(some))
+        yield from _relations(_find(connection, fits, _of(EVENTS)))
+
+
+def relations_of(connection: Connection, positions: Collection[Position]) -> Iterator[Relation]:
+    """What the events at these places speak of."""
+    speaks = _matches(SPEAKS_OF_AN_EVENT).is_(True)
+    for there in _places(positions):
+        yield from _relations(_find(connection, there, _of(EVENTS), speaks))
 
 
 def related(event: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -164,58 +177,96 @@ def related(event: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "m.in_reply_to", answered["event_id"]
 
 
-def by_event_ids(
-    connection: Connection, rooms: Collection[str], event_ids: Collection[str]
-) -> Iterator[Found]:
-    """The entries of events of these rooms."""
-    chosen = _search.c.event_id.in_(event_ids) & _search.c.room_id.in_(rooms)
-    return _find(connection, chosen, _search.c.kind.in_(EVENTS), payload=False)
+def by_event_ids(connection: Connection, event_ids: Collection[str]) -> Iterator[Found]:
+    """The entries of these events."""
+    origin = tables.origin.c
+    for some in _in_parts(event_ids):
+        of_these = select(origin.epoch, origin.index).where(
+            origin.district == func.registry.this_district(),
+            origin.kind == "event",
+            origin.key.in_(some),
+        )
+        yield from at(connection, [Position(*row) for row in connection.execute(of_these)])
+
+
+def at(connection: Connection, positions: Collection[Position]) -> Iterator[Found]:
+    """The entries at these places; nothing of one that was disposed of."""
+    for there in _places(positions):
+        yield from _find(connection, there, payload=False)
 
 
 def files_of(connection: Connection, positions: Collection[Position]) -> Iterator[Found]:
     """The sealed files that entries name."""
     reference, media = tables.media_reference.c, tables.media.c
-    named = select(media.epoch, media.index).join(
+    named_files = select(media.epoch, media.index).join(
         tables.media_reference,
         and_(media.district == reference.district, media.mxc == reference.mxc),
     )
+    found: set[Position] = set()
     for some in _in_parts(positions):
         places = tuple_(reference.epoch, reference.index).in_([(p.epoch, p.index) for p in some])
-        of_these = named.where(reference.district == func.registry.this_district(), places)
-        wanted = tuple_(_search.c.epoch, _search.c.index).in_(of_these)
-        yield from _find(connection, wanted, payload=False)
+        of_these = named_files.where(reference.district == func.registry.this_district(), places)
+        found |= {Position(*row) for row in connection.execute(of_these)}
+    yield from at(connection, found)
+
+
+def accounts(user_ids: Iterable[str]) -> list[str]:
+    """Accounts as the index knows them."""
+    return sorted({named.account(user) for user in user_ids})
+
+
+def any_of(lexemes: Iterable[str]) -> str:
+    """A tsquery for any of these, each as it is."""
+    return " | ".join(f"'{named.quoted(each)}'" for each in lexemes)
+
+
+def is_near(near: Near) -> ColumnElement[bool]:
+    """In one of these rooms, or by one of these senders."""
+    rooms, senders = literal(sorted(near.rooms)), literal(sorted(near.senders))
+    return or_(_search.c.room_id == func.any(rooms), _search.c.sender == func.any(senders))
 
 
 def _find(
     connection: Connection, *conditions: ColumnElement[bool], payload: bool = True
 ) -> Iterator[Found]:
     joined = and_(*(_search.c[n] == _payload.c[n] for n in ("district", "epoch", "index")))
+    source = _search.join(_payload, joined) if payload else _search
     query = (
-        select(*_columns, _search.c.event_id, *([_payload.c.payload] if payload else []))
-        .select_from(_search.join(_payload, joined))
+        select(*_columns, *([_payload.c.payload] if payload else []))
+        .select_from(source)
         .where(_search.c.district == func.registry.this_district(), *conditions)
         .order_by(_search.c.epoch, _search.c.index)
     )
     for row in connection.execute(query):
-        held = row._mapping
         yield Found(
-            position=Position(held["epoch"], held["index"]),
-            at=held["at"],
-            kind=held["kind"],
-            type=held["type"],
-            room_id=held["room_id"],
-            sender=held["sender"],
-            event_id=held["event_id"],
-            payload=json.loads(held["payload"]) if payload else None,
+            position=Position(row[0], row[1]),
+            at=row[2],
+            kind=row[3],
+            type=row[4],
+            room_id=row[5],
+            sender=row[6],
+            verdict=row[7],
+            event_id=row[8],
+            payload=json.loads(row[9]) if payload else None,
         )
 
 
+def _relations(found: Iterable[Found]) -> Iterator[Relation]:
+    for each in found:
+        for kind, target in related(_event(each)):
+            yield Relation(found=each, kind=kind, target=target)
+
+
+def _matches(query: str) -> ColumnElement[bool]:
+    return _search.c.tsv.op("@@", is_comparison=True)(cast(query, TSQUERY))
+
+
+def _of(kinds: Collection[str]) -> ColumnElement[bool]:
+    return _search.c.kind.in_(kinds)
+
+
 def _spoken() -> ColumnElement[bool]:
-    return _search.c.type.not_in(PLUMBING) & _search.c.kind.in_(SAID)
-
-
-def _member(user_id: str) -> str:
-    return f'"state_key":{json.dumps(user_id, ensure_ascii=False)}'
+    return _search.c.type.not_in(PLUMBING) & _of(SAID)
 
 
 def _event(found: Found) -> dict[str, Any]:
@@ -223,7 +274,15 @@ def _event(found: Found) -> dict[str, Any]:
     return event if isinstance(event, dict) else {}
 
 
-def _in_parts(positions: Collection[Position], size: int = 1000) -> Iterator[list[Position]]:
-    ordered = sorted(positions)
+def _places(positions: Collection[Position]) -> Iterator[ColumnElement[bool]]:
+    """Conditions that are all these places together, an epoch at a time."""
+    for some in _in_parts(positions):
+        for epoch in sorted({position.epoch for position in some}):
+            indexes = [p.index for p in some if p.epoch == epoch]
+            yield (_search.c.epoch == epoch) & (_search.c["index"] == func.any(literal(indexes)))
+
+
+def _in_parts(wanted: Collection[T], size: int = AT_ONCE) -> Iterator[list[T]]:
+    ordered = sorted(wanted)
     for start in range(0, len(ordered), size):
         yield ordered[start : start + size]

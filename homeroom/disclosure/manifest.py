@@ -28,6 +28,14 @@ SCOPE = {
     "family": "messages in a family venue about the student",
     "full_name": "names the student: full name, in either order, or preferred and family name",
     "preferred_name": "names the student by the preferred name alone",
+    "former_name": "names the student by a name that they had before",
+    "first_name": "gives the first name alone, where nobody else is known by it",
+    "nickname": "gives a short form of the first name, where nobody else is known by it",
+    "initials": "gives initials, where the student is known",
+    "misspelt": "names the student in full, with one letter wrong",
+    "phone": "gives the student's phone number",
+    "in_file": "shows a file that names the student",
+    "unreadable": "shows a file whose words could not all be read",
     "user_id": "names the student's account",
     "number": "names the student's number",
     "reply": "replies to a message that is in",
@@ -36,6 +44,8 @@ SCOPE = {
     "reaction": "reacts to a message that is in",
     "deletion": "deletes a message that is in",
     "file": "a file of a message that is in",
+    "context": "was said in the same room right before or after a message that is in",
+    "added": "was added by a rule of the district",
 }
 
 

@@ -23,14 +23,28 @@ class Reason(StrEnum):
     FAMILY = "family"
     FULL_NAME = "full_name"
     PREFERRED_NAME = "preferred_name"
+    FORMER_NAME = "former_name"
+    FIRST_NAME = "first_name"
+    NICKNAME = "nickname"
+    INITIALS = "initials"
+    MISSPELT = "misspelt"
     USER_ID = "user_id"
     NUMBER = "number"
+    PHONE = "phone"
+    IN_FILE = "in_file"
+    UNREADABLE = "unreadable"
     REPLY = "reply"
     ANSWERED = "answered"
     EDIT = "edit"
     REACTION = "reaction"
     DELETION = "deletion"
     FILE = "file"
+    CONTEXT = "context"
+    ADDED = "added"
+
+
+POSSIBLE = frozenset({Reason.UNREADABLE})
+"""What is in for these alone is listed for a person to look at, and produced once one says so."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,6 +65,8 @@ class ScopeItem:
     room_id: str | None
     event_id: str | None
     reasons: tuple[Reason, ...]
+    included: bool = True
+    """Is it produced? What was left out by a rule, or waits for a person, is found all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +88,10 @@ class Counts:
     reasons: dict[str, int]
     rooms: dict[str, int]
     months: dict[str, int]
+    left_out: int = 0
+    """Found, and left out by a rule."""
+    to_look_at: int = 0
+    """Waiting for a person: what shows a file that could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

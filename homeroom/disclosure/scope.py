@@ -5,67 +5,28 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, select, text
 
+from homeroom.archive.copying import copy_rows
 from homeroom.db.tables.archive import sealed_entry
 from homeroom.db.tables.disclosure import scope_item
-from homeroom.disclosure import finding, requests
-from homeroom.disclosure.finding import Found
-from homeroom.disclosure.membership import intervals
-from homeroom.disclosure.mentions import mentions_of, texts_of
-from homeroom.disclosure.model import Counts, Position, Reason, ScopeItem
+from homeroom.disclosure import file_words, requests
+from homeroom.disclosure.model import POSSIBLE, Counts, Position, Reason, ScopeItem
+from homeroom.disclosure.scoping import find_scope
 from homeroom.errors import HomeroomError
-from homeroom.registry import people
-from homeroom.registry.decisions import decode, history, load
-from homeroom.registry.model import Person, Request, Venue
 
 SEALED_WITHIN = 30.0
 """Seconds that a scope waits for the archiver."""
-RELATION_REASONS = {
-    "m.in_reply_to": Reason.REPLY,
-    "m.thread": Reason.REPLY,
-    "m.reference": Reason.REPLY,
-    "m.replace": Reason.EDIT,
-    "m.annotation": Reason.REACTION,
-    "deletion": Reason.DELETION,
-}
 LAST = text("SELECT coalesce(max(id), 0) FROM outbox.entry WHERE kind IN ('event', 'decision')")
+COLUMNS = ("request", "epoch", "index", "at", "kind", "room_id", "event_id", "reasons", "included")
 WITHHELD = text("SELECT outbox.append('withheld', :key, :payload)")
 WAITING = text(
     "SELECT count(*) FROM outbox.entry WHERE kind IN ('event', 'decision') AND id <= :last"
 )
-
-
-@dataclass(slots=True)
-class Draft:
-    """A scope being put together."""
-
-    found: dict[Position, Found] = field(default_factory=dict)
-    reasons: dict[Position, set[Reason]] = field(default_factory=lambda: defaultdict(set))
-
-    def add(self, found: Iterable[Found], *reasons: Reason) -> None:
-        """Take entries in, for reasons beside those they are in for already."""
-        for each in found:
-            self.found.setdefault(each.position, each)
-            self.reasons[each.position].update(reasons)
-
-    def items(self) -> list[ScopeItem]:
-        """The scope in the log's order."""
-        return [
-            ScopeItem(
-                position=position,
-                at=found.at,
-                kind=found.kind,
-                room_id=found.room_id,
-                event_id=found.event_id,
-                reasons=tuple(sorted(self.reasons[position])),
-            )
-            for position, found in sorted(self.found.items())
-        ]
 
 
 def make_scope(connection: Connection, request_id: str, *, by: str) -> Counts:
@@ -78,32 +39,8 @@ def make_scope(connection: Connection, request_id: str, *, by: str) -> Counts:
     items = unsealed(connection, find_scope(connection, request), request.id, by)
     moved = requests.move(connection, request, "scoped", by=by)
     connection.execute(delete(scope_item).where(scope_item.c.request == moved.id))
-    rows = [_row(moved.id, item) for item in items]
-    if rows:
-        connection.execute(insert(scope_item), rows)
+    copy_rows(connection, scope_item, COLUMNS, (_row(moved.id, item) for item in items))
     return count(items)
-
-
-def find_scope(connection: Connection, request: Request) -> list[ScopeItem]:
-    """What a request covers, in the log's order."""
-    versions = people.versions(connection, request.about)
-    accounts = {person.user_id for person in versions if person.user_id}
-    draft = Draft()
-    if accounts:
-        for found in finding.sent_by(connection, accounts):
-            if found.kind in finding.EVENTS:
-                draft.add([found], Reason.SENT)
-            elif found.refused:
-                draft.add([found], Reason.ATTEMPTED)
-    family = _family_rooms(connection, request.about)
-    for room in sorted(family):
-        draft.add(finding.in_room(connection, room, None), Reason.FAMILY)
-    _add_named(connection, draft, versions, accounts)
-    _add_related(connection, draft)
-    if accounts:
-        _add_present(connection, draft, accounts)
-    draft.add(list(finding.files_of(connection, set(draft.found))), Reason.FILE)
-    return draft.items()
 
 
 def unsealed(
@@ -142,10 +79,18 @@ def sealed_since(connection: Connection, request_id: str) -> bool:
 
 
 def items_of(connection: Connection, request_id: str) -> list[ScopeItem]:
-    """The kept scope of a request, in the log's order."""
+    """The kept scope of a request, in the log's order: what will be produced."""
+    return [item for item in found_of(connection, request_id) if item.included]
+
+
+def found_of(connection: Connection, request_id: str) -> list[ScopeItem]:
+    """As `items_of`, with what was left out and what waits for a person to look at."""
     rows = connection.execute(
         select(scope_item)
-        .where(scope_item.c.request == request_id)
+        .where(
+            scope_item.c.district == func.registry.this_district(),
+            scope_item.c.request == request_id,
+        )
         .order_by(scope_item.c.epoch, scope_item.c.index)
     ).mappings()
     return [
@@ -156,14 +101,17 @@ def items_of(connection: Connection, request_id: str) -> list[ScopeItem]:
             room_id=row["room_id"],
             event_id=row["event_id"],
             reasons=tuple(Reason(name) for name in row["reasons"]),
+            included=row["included"],
         )
         for row in rows
     ]
 
 
 def count(items: Iterable[ScopeItem]) -> Counts:
-    """The counts of a scope by reason, room and month (UTC)."""
-    held = list(items)
+    """The counts of what will be produced by reason, room and month (UTC); the rest is told."""
+    found = list(items)
+    held = [item for item in found if item.included]
+    out = [item for item in found if not item.included]
     reasons = Counter(reason.value for item in held for reason in item.reasons)
     rooms = Counter(item.room_id for item in held if item.room_id)
     months = Counter(f"{item.at:%Y-%m}" for item in held)
@@ -172,92 +120,37 @@ def count(items: Iterable[ScopeItem]) -> Counts:
         reasons={r.value: reasons[r.value] for r in Reason if reasons[r.value]},
         rooms=dict(sorted(rooms.items())),
         months=dict(sorted(months.items())),
+        left_out=sum(not set(item.reasons) <= POSSIBLE for item in out),
+        to_look_at=sum(set(item.reasons) <= POSSIBLE for item in out),
     )
 
 
 def wait_until_sealed(connection: Connection, seconds: float = SEALED_WITHIN) -> None:
-    """Return when all that was said before the call is in the archive."""
+    """Return when all that was said before the call is in the archive, with the words in files."""
     last, deadline = connection.scalar(LAST), time.monotonic() + seconds
-    while waiting := connection.scalar(WAITING, {"last": last}):
+    while waits := _waits(connection, last):
         if time.monotonic() > deadline:
             raise HomeroomError(
-                f"{waiting} messages wait to be sealed, so that a scope would not be complete: "
-                "see `homeroom status`; when the archiver runs, try again"
+                f"{waits}, so that a scope would not be complete: see `homeroom status`; "
+                "when the archiver runs, try again"
             )
         time.sleep(0.1)
 
 
-def _add_named(
-    connection: Connection, draft: Draft, versions: list[Person], accounts: set[str]
-) -> None:
-    """What speaks of the student under any name: candidates from the index, then read closely."""
-    patterns = [mentions_of(person) for person in versions]
-    phrases = {phrase for person in versions for phrase in _phrases(person)}
-    for found in _candidates(connection, phrases, accounts):
-        texts = list(texts_of(found.content))
-        reasons = {reason for each in patterns for reason in each.reasons(texts)}
-        if reasons:
-            draft.add([found], *reasons)
+def _waits(connection: Connection, last: Any) -> str:
+    """What a scope must wait for; empty for nothing."""
+    if entries := connection.scalar(WAITING, {"last": last}):
+        return f"{entries} messages wait to be sealed"
+    files = file_words.waiting(connection)
+    return f"{files} files wait to be read" if files else ""
 
 
-def _phrases(person: Person) -> Iterator[str]:
-    yield f"{person.given_name} {person.family_name}"
-    if person.preferred_name:
-        yield person.preferred_name
-    yield person.roster_id
-
-
-def _candidates(connection: Connection, phrases: set[str], accounts: set[str]) -> Iterator[Found]:
-    yield from finding.by_words(connection, phrases)
-    yield from finding.beyond_words(connection, accounts)
-
-
-def _add_related(connection: Connection, draft: Draft) -> None:
-    """What is said about what is in: replies, edits, reactions, deletions, and their targets."""
-    rooms = {found.room_id for found in draft.found.values() if found.room_id}
-    if not rooms:
-        return
-    core = {found.event_id for found in draft.found.values() if found.event_id}
-    relations = list(finding.relations_in(connection, rooms))
-    targets = {r.target for r in relations if r.found.event_id in core} - core
-    for relation in relations:
-        if relation.target in core:
-            draft.add([relation.found], RELATION_REASONS[relation.kind])
-    draft.add(finding.by_event_ids(connection, rooms, targets), Reason.ANSWERED)
-    reached = {found.event_id for found in draft.found.values()} - core
-    for relation in relations:
-        if relation.target in reached and relation.kind in ("m.replace", "deletion"):
-            draft.add([relation.found], RELATION_REASONS[relation.kind])
-
-
-def _add_present(connection: Connection, draft: Draft, accounts: set[str]) -> None:
-    """What was sent to a room while the student was in it, and how they came and went."""
-    by_room: dict[tuple[str, str], list[Found]] = defaultdict(list)
-    for found in finding.membership_of(connection, accounts):
-        draft.add([found], Reason.MEMBERSHIP)
-        if found.payload and found.payload.get("status") != "rejected" and found.room_id:
-            who = str(found.payload["event"].get("state_key"))
-            by_room[found.room_id, who].append(found)
-    for (room, _), changes in sorted(by_room.items()):
-        for interval in intervals(map(finding.change, changes)):
-            draft.add(finding.in_room(connection, room, interval), Reason.PRESENT)
-
-
-def _family_rooms(connection: Connection, person: str) -> set[str]:
-    """The rooms that family venues about the student have or had."""
-    venues = [v for v in load(connection, Venue).values() if v.student == person]
-    versions = [decode(Venue, d.state) for v in venues for d in history(connection, Venue, v.id)]
-    return {v.room_id for v in versions if v.room_id and v.student == person}
-
-
-def _row(request: str, item: ScopeItem) -> dict[str, object]:
-    return {
-        "request": request,
-        "epoch": item.position.epoch,
-        "index": item.position.index,
-        "at": item.at,
-        "kind": item.kind,
-        "room_id": item.room_id,
-        "event_id": item.event_id,
-        "reasons": [reason.value for reason in item.reasons],
-    }
+def _row(request: str, item: ScopeItem) -> tuple[Any, ...]:
+    """As `COLUMNS`."""
+    reasons = ",".join(reason.value for reason in item.reasons)
+    place = (item.position.epoch, item.position.index)
+    return (
+        *(request, *place, item.at, item.kind, item.room_id, item.event_id),
+        f"{{{reasons}}}",
+        "t" if item.included else "f",
+    )

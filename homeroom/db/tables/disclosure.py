@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from homeroom.db.tables import metadata
 from homeroom.db.tables.registry import DISTRICT, NOW
@@ -35,8 +36,27 @@ scope_item = Table(
     Column("room_id", Text),
     Column("event_id", Text),
     Column("reasons", ARRAY(Text), nullable=False),
+    Column("included", Boolean, nullable=False, server_default=text("true")),
     PrimaryKeyConstraint("district", "request", "epoch", "index"),
     Index("scope_item_entry", "district", "epoch", "index"),
+    schema="disclosure",
+)
+
+scope_rule = Table(
+    "scope_rule",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("request", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("wanted", JSONB, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    CheckConstraint(
+        "action IN ('include', 'exclude', 'context', 'withdraw')", name="scope_rule_action"
+    ),
+    Index("scope_rule_request", "district", "request", "id"),
     schema="disclosure",
 )
 

@@ -92,6 +92,31 @@ WORDING: dict[str, tuple[str, str]] = {
     ),
     "full_name": ("names the student", "nombra al estudiante"),
     "preferred_name": ("gives the preferred name", "usa el nombre preferido"),
+    "former_name": ("uses a former name", "usa un nombre anterior"),
+    "first_name": (
+        "uses the first name, where the student is meant",
+        "usa el nombre de pila, donde se refiere al estudiante",
+    ),
+    "nickname": (
+        "uses a short form of the name, where the student is meant",
+        "usa un diminutivo del nombre, donde se refiere al estudiante",
+    ),
+    "initials": (
+        "gives initials, where the student is meant",
+        "usa las iniciales, donde se refiere al estudiante",
+    ),
+    "misspelt": ("names the student, misspelt", "nombra al estudiante con una falta"),
+    "phone": ("gives the student's phone number", "da el teléfono del estudiante"),
+    "in_file": ("a file in it names the student", "un archivo en él nombra al estudiante"),
+    "unreadable": (
+        "shows a file whose words could not all be read",
+        "muestra un archivo cuyas palabras no se pudieron leer todas",
+    ),
+    "context": (
+        "was said right before or after such a message",
+        "se dijo justo antes o después de un mensaje así",
+    ),
+    "added": ("added by the district", "añadido por el distrito"),
     "user_id": ("names the student's account", "nombra la cuenta del estudiante"),
     "number": ("gives the student's number", "da el número del estudiante"),
     "reply": ("replies to such a message", "responde a un mensaje así"),

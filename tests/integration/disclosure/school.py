@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
+from homeroom.archive import attached
 from homeroom.archive.checkpoint import load_or_create_key
 from homeroom.archive.fetching import Fetched, Store, seal_media
 from homeroom.archive.files.opening import file_store
 from homeroom.archive.seal import seal
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure import requests
+from homeroom.documents import inspection
 from homeroom.policy.roles import Role
-from homeroom.registry.decisions import record
+from homeroom.registry.decisions import find, record
 from homeroom.registry.model import Person, Request, State, Venue
 from tests.fixtures.postgres import TestDatabase
 
@@ -33,6 +35,15 @@ INSERT = text("""
 """)
 
 
+GHOST = text(
+    "INSERT INTO bridge.ghost (network, localpart) VALUES (:network, :localpart) RETURNING id"
+)
+ALIAS = text(
+    "INSERT INTO bridge.alias (network, kind, value, ghost) "
+    "VALUES (:network, 'phone', :phone, :ghost)"
+)
+
+
 @dataclass(slots=True)
 class School:
     """Who says what goes through the real tables; `seal` is the archiver's turn."""
@@ -44,7 +55,14 @@ class School:
     def enrol(self) -> None:
         states: list[State] = [
             person(
-                "maya", "Maya Lucía", "Flores", MAYA, "S-100201", Role.STUDENT, preferred="Mayita"
+                "maya",
+                "Maya Lucía",
+                "Flores",
+                MAYA,
+                "S-100201",
+                Role.STUDENT,
+                preferred="Mayita",
+                phones=("+12025550147",),
             ),
             person("omar", "Omar", "Diaz", OMAR, "S-100202", Role.STUDENT),
             person("ana", "Ana", "Ortega", ANA, "T-100001", Role.TEACHER),
@@ -56,6 +74,43 @@ class School:
         with self.database.engine(DatabaseRole.ADMIN).begin() as connection:
             for state in states:
                 record(connection, state, by="test")
+
+    def enrol_namesake(self) -> None:
+        """Others with the same first name, one of them with a name that is nearly the same."""
+        states = [
+            person("mj", "Maya", "Johnson", "@mj:district.example", "S-100301", Role.STUDENT),
+            person("mf", "Maya", "Flora", "@mf:district.example", "S-100302", Role.STUDENT),
+        ]
+        with self.database.engine(DatabaseRole.ADMIN).begin() as connection:
+            for state in states:
+                record(connection, state, by="test")
+
+    def rename_maya(self) -> None:
+        """Maya had another name and another account before."""
+        with self.database.engine(DatabaseRole.ADMIN).begin() as connection:
+            now = find(connection, Person, "maya")
+            assert now is not None
+            before = replace(now, given_name="Lucas", user_id="@lucas.flores:district.example")
+            for state in (before, now):
+                record(connection, state, by="test")
+
+    def bridge(self, network: str, phone: str) -> str:
+        """The account by which a bridge speaks for a phone."""
+        localpart = f"_{network}_{phone[-4:]}aa"
+        with self.database.engine(DatabaseRole.BRIDGE).begin() as connection:
+            made = connection.scalar(GHOST, {"network": network, "localpart": localpart})
+            asked = {"network": network, "ghost": made, "phone": phone}
+            connection.execute(ALIAS, asked)
+        return f"@{localpart}:district.example"
+
+    def show_file(self, sender: str, room: str, name: str, content: bytes) -> str:
+        """A message with a file that was looked at when it was uploaded; its event id."""
+        media_id = f"media{self.said}"
+        with self.database.engine(DatabaseRole.MODULE).begin() as connection:
+            inspection.keep(connection, inspection.inspect(media_id, content))
+        return self.say(
+            sender, room, name, msgtype="m.file", url=f"mxc://district.example/{media_id}"
+        )
 
     def say(self, sender: str, room: str, body: str, **content: Any) -> str:
         """A message; returns its event id."""
@@ -110,6 +165,9 @@ class School:
         with self.database.engine(DatabaseRole.ARCHIVER).begin() as connection:
             while seal(connection, DISTRICT, None).taken:
                 pass
+        with self.database.engine(DatabaseRole.ARCHIVER).connect() as connection:
+            while attached.take(connection, DISTRICT):
+                pass
 
     def keep_file(self, mxc: str, content: bytes, name: str, mime: str) -> bytes:
         """What the archiver does with an upload that an entry names; its hash."""
@@ -146,6 +204,7 @@ def person(
     role: Role,
     preferred: str = "",
     born: date | None = None,
+    phones: tuple[str, ...] = (),
 ) -> Person:
     """Somebody of the roster."""
     return Person(
@@ -157,4 +216,5 @@ def person(
         preferred_name=preferred,
         user_id=user,
         birth_date=born,
+        phones=phones,
     )

@@ -18,8 +18,9 @@ def found(school: School) -> dict[str, set[str]]:
     request = school.request()
     with school.database.engine(DatabaseRole.PORTAL).begin() as connection:
         counts = scope.make_scope(connection, request.id, by="officer")
-        items = scope.items_of(connection, request.id)
-    assert counts.records == len(items) == len(set(items))
+        items = scope.found_of(connection, request.id)
+    produced = [item for item in items if item.included]
+    assert counts.records == len(produced) == len(set(produced))
     return {_name(item): {reason.value for reason in item.reasons} for item in items}
 
 
@@ -63,6 +64,18 @@ def test_an_invitation_is_no_membership(school: School) -> None:
         ("ask @maya.flores:district.example", "user_id"),
         ("Maya\u200b Lucía Flo\u00adres hides", "full_name"),
         ("x" * 20_000 + " Maya Lucía Flores", "full_name"),
+        ("Maya Flores was late", "full_name"),
+        ("Maya L. Flores was late", "full_name"),
+        ("mayaflores@school.example", "full_name"),
+        ("Maya came", "first_name"),
+        ("is Maya's paper here?", "first_name"),
+        ("Lucía Maya Florez", "misspelt"),
+        ("Amaya Lucía Flores", "misspelt"),
+        ("Maya Lucia Folres", "misspelt"),
+        ("call 202-555-0147 now", "phone"),
+        ("call (202) 555 0147", "phone"),
+        ("+12025550147", "phone"),
+        ("2025550147?", "phone"),
     ],
 )
 def test_what_names_the_student_anywhere(school: School, body: str, reason: str) -> None:
@@ -72,7 +85,10 @@ def test_what_names_the_student_anywhere(school: School, body: str, reason: str)
 
 @pytest.mark.parametrize(
     "body",
-    ["Maya came", "Flores family", "Omar Diaz", "S-1002011", "Mayitas", "amaya lucía flores"],
+    [
+        *("Flores family", "Omar Diaz", "S-1002011", "Mayitas", "amaya", "the Floras are out"),
+        *("202-555-0144", "1202555014", "M.F.", "M. Flores", "call me"),
+    ],
 )
 def test_what_names_somebody_else_stays_out(school: School, body: str) -> None:
     school.say(ANA, STAFF, body)
@@ -129,7 +145,8 @@ def test_refused_attempts_family_venues_and_files_are_in(school: School) -> None
     assert reasons == {
         "decision": {"attempted"},
         family: {"family"},
-        sent: {"sent"},
+        # nobody looked at this file when it was uploaded
+        sent: {"sent", "unreadable"},
         "media": {"file"},
     }
 
@@ -186,3 +203,88 @@ def test_the_archiver_may_look_and_not_touch(school: School) -> None:
         assert connection.scalar(text("SELECT count(*) FROM disclosure.open_request")) == 0
         with pytest.raises(Exception, match="permission denied"):
             connection.execute(text("DELETE FROM disclosure.scope_item"))
+
+
+def test_a_name_that_others_have_counts_where_the_student_is_known(school: School) -> None:
+    school.enrol_namesake()
+    elsewhere = school.say(OMAR, STAFF, "Maya was late")
+    school.member(MAYA, ALGEBRA, "join")
+    school.member(MAYA, ALGEBRA, "leave")
+    by_their_teacher = school.say(ANA, ALGEBRA, "Maya was late")
+    initials = school.say(ANA, ALGEBRA, "M.F. was late")
+    short = school.say(ANA, ALGEBRA, "M. Flores and Maya F. were late")
+    other = school.say(ANA, ALGEBRA, "Maya Johnson was late")
+    reasons = found(school)
+    assert reasons[by_their_teacher] == {"first_name"}
+    assert reasons[initials] == {"initials"}
+    assert reasons[short] == {"initials", "first_name"}
+    assert not {elsewhere, other} & set(reasons)
+
+
+def test_a_misspelling_that_is_somebody_elses_name_stays_out(school: School) -> None:
+    school.enrol_namesake()
+    mine = school.say(ANA, STAFF, "Maya Florez was late")
+    theirs = school.say(ANA, STAFF, "Maya Flora was late")
+    reasons = found(school)
+    assert reasons[mine] == {"misspelt"}
+    assert theirs not in reasons
+
+
+def test_former_names_and_accounts_count(school: School) -> None:
+    school.rename_maya()
+    before = school.say(ANA, STAFF, "Lucas Flores was late")
+    alone = school.say(ANA, STAFF, "where is Lucas")
+    sent = school.say("@lucas.flores:district.example", STAFF, "hello")
+    pill = school.say(
+        ANA, STAFF, "x", **{"m.mentions": {"user_ids": ["@lucas.flores:district.example"]}}
+    )
+    reasons = found(school)
+    assert reasons[before] == {"former_name"}
+    assert reasons[alone] == {"former_name"}
+    assert reasons[sent] == {"sent"}
+    assert reasons[pill] == {"user_id"}
+
+
+def test_what_a_bridge_brought_from_the_students_phone_was_sent_by_them(school: School) -> None:
+    account = school.bridge("whatsapp", "+12025550147")
+    other = school.bridge("whatsapp", "+12025550148")
+    sent = school.say(account, STAFF, "from my phone")
+    theirs = school.say(other, STAFF, "from another phone")
+    reasons = found(school)
+    assert reasons[sent] == {"sent"}
+    assert theirs not in reasons
+
+
+def test_names_inside_files_count_and_what_cannot_be_read_is_listed(school: School) -> None:
+    school.member(MAYA, ALGEBRA, "join")
+    school.member(MAYA, ALGEBRA, "leave")
+    named = school.show_file(ANA, STAFF, "report.pdf", b"About Maya Flores\n")
+    titled = school.show_file(ANA, STAFF, "Maya Flores plan.txt", b"nothing\n")
+    other = school.show_file(ANA, STAFF, "other.txt", b"About Omar Diaz\n")
+    scanned = school.show_file(ANA, ALGEBRA, "scan.bin", b"\x00\x01\x02")
+    elsewhere = school.show_file(OMAR, STAFF, "scan.bin", b"\x00\x01\x02")
+    reasons = found(school)
+    assert reasons[named] == {"in_file", "full_name"}
+    assert {"in_file", "full_name"} <= reasons[titled]
+    assert reasons[scanned] == {"unreadable"}
+    assert not {other, elsewhere} & set(reasons)
+    with school.database.engine(DatabaseRole.PORTAL).begin() as connection:
+        request = requests.list_requests(connection)[0]
+        produced = {_name(item) for item in scope.items_of(connection, request.id)}
+        counts = scope.count(scope.found_of(connection, request.id))
+    assert named in produced
+    assert scanned not in produced
+    assert counts.to_look_at == 1
+
+
+def test_an_answer_that_came_after_the_student_left_is_in(school: School) -> None:
+    school.member(MAYA, ALGEBRA, "join")
+    asked = school.say(ANA, ALGEBRA, "who was it?")
+    school.member(MAYA, ALGEBRA, "leave")
+    answer = school.say(
+        OMAR, ALGEBRA, "me", **{"m.relates_to": {"m.in_reply_to": {"event_id": asked}}}
+    )
+    later = school.say(OMAR, ALGEBRA, "anyway")
+    reasons = found(school)
+    assert reasons[answer] == {"reply"}
+    assert later not in reasons
