@@ -59,6 +59,9 @@ DONE: Mapping[str, str] = {
         "parent or guardian counts, too, until one of you says no."
     ),
     "my_text_changed": mark("The text has changed meanwhile. Read it, and answer then."),
+    "scope_counted": mark("Counted. What the request covers now is below."),
+    "scope_rule_made": mark("The rule is made. What it changes is in the numbers below."),
+    "scope_rule_ended": mark("The rule has ended. What it changed is undone."),
     "hold_placed": mark("The hold is placed. Nothing of it is destroyed until it is released."),
     "hold_released": mark("The hold is released. Nothing was deleted by this."),
     "plan_approved": mark("You have approved the plan."),

@@ -87,9 +87,9 @@ def _only(connection: Connection, given: str, found: list[Person]) -> Person:
     exact = [p for p in found if wanted in {fold(v.name) for v in _ever(connection, p)}]
     if len(exact) == 1:
         return exact[0]
-    candidates = ", ".join(f"{p.name} ({p.roster_id})" for p in found[:5])
     raise InputError(
-        f"{given}: {len(found)} people have this name: {candidates}; give the roster id"
+        f"{given}: {len(found)} people have this name: {people.candidates(connection, found)}; "
+        "give the roster id"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 import uuid
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from homeroom.cli import releases, request_facts
+from homeroom.cli import releases, request_facts, request_scope
 from homeroom.cli.session import (
     DEFAULT_DATA,
     DataOption,
@@ -36,9 +35,7 @@ from homeroom.disclosure import (
     requests,
     scope,
 )
-from homeroom.disclosure.formats import FORMATS, wording
-from homeroom.disclosure.model import Counts
-from homeroom.disclosure.naming import names_of_rooms
+from homeroom.disclosure.formats import FORMATS
 from homeroom.disclosure.produce import append, run_production
 from homeroom.disclosure.productions import Production
 from homeroom.errors import InputError
@@ -49,6 +46,7 @@ from homeroom.registry.model import Person
 app = typer.Typer(no_args_is_help=True)
 releases.install(app)
 request_facts.install(app)
+request_scope.install(app)
 Id = Annotated[str, typer.Argument(metavar="ID", help="The request's id.")]
 
 
@@ -196,19 +194,6 @@ def letter(
     say(written)
 
 
-@app.command("scope")
-def scope_(request: Id, data: DataOption = DEFAULT_DATA, as_json: JsonOption = False) -> None:
-    """Find all records that pertain to the student; counts by reason, room and month."""
-    session = open_session(data)
-    with session.connect() as connection:
-        counts = scope.make_scope(connection, request, by=session.actor)
-        names = names_of_rooms(connection, counts.rooms)
-    if as_json:
-        show_json({"id": request, **dataclasses.asdict(counts)})
-    else:
-        _show_counts(counts, names)
-
-
 @app.command()
 def produce(
     request: Id,
@@ -319,15 +304,3 @@ def _plain(made: Production) -> dict[str, Any]:
         "folder": str(made.folder),
         "manifest": made.manifest,
     }
-
-
-def _show_counts(counts: Counts, names: dict[str, str]) -> None:
-    say(f"{counts.records} records")
-    tables = (
-        ("reason", [(wording.reason(name, "en"), n) for name, n in counts.reasons.items()]),
-        ("room", [(names.get(room, room), n) for room, n in counts.rooms.items()]),
-        ("month", list(counts.months.items())),
-    )
-    for title, rows in tables:
-        if rows:
-            show([{title: name, "records": n} for name, n in rows], as_json=False)

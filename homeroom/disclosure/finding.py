@@ -137,6 +137,30 @@ def naming(connection: Connection, query: str, near: Near | None = None) -> Iter
     return _find(connection, *conditions)
 
 
+def said(
+    connection: Connection,
+    *,
+    room: str = "",
+    senders: Collection[str] | None = None,
+    query: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Iterator[Found]:
+    """What was said that fits all of it; `senders` None: by anybody."""
+    conditions = [_spoken()]
+    if room:
+        conditions.append(_search.c.room_id == room)
+    if senders is not None:
+        conditions.append(_search.c.sender.in_(senders))
+    if query:
+        conditions.append(_matches(query))
+    if since is not None:
+        conditions.append(_search.c.at >= since)
+    if until is not None:
+        conditions.append(_search.c.at < until)
+    return _find(connection, *conditions, payload=False)
+
+
 def relations_in(connection: Connection, rooms: Collection[str]) -> Iterator[Relation]:
     """The events of rooms that reply to, edit, react to or delete another."""
     # As a question that no index answers: only what is in these rooms is looked at.

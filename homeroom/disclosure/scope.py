@@ -6,7 +6,9 @@ import json
 import time
 import uuid
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, text
@@ -14,10 +16,11 @@ from sqlalchemy import Connection, delete, func, select, text
 from homeroom.archive.copying import copy_rows
 from homeroom.db.tables.archive import sealed_entry
 from homeroom.db.tables.disclosure import scope_item
-from homeroom.disclosure import file_words, requests
+from homeroom.disclosure import file_words, requests, selecting
 from homeroom.disclosure.model import POSSIBLE, Counts, Position, Reason, ScopeItem
 from homeroom.disclosure.scoping import find_scope
-from homeroom.errors import HomeroomError
+from homeroom.disclosure.selecting import Rule, Wanted
+from homeroom.errors import HomeroomError, InputError
 
 SEALED_WITHIN = 30.0
 """Seconds that a scope waits for the archiver."""
@@ -29,6 +32,26 @@ WAITING = text(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A scope before and after a rule."""
+
+    before: Sequence[ScopeItem]
+    after: Sequence[ScopeItem]
+
+    @property
+    def added(self) -> list[ScopeItem]:
+        """What is produced by this rule, and was not before."""
+        known = {item.position for item in self.before if item.included}
+        return [item for item in self.after if item.included and item.position not in known]
+
+    @property
+    def removed(self) -> list[ScopeItem]:
+        """What was produced before, and is not by this rule."""
+        kept = {item.position for item in self.after if item.included}
+        return [item for item in self.before if item.included and item.position not in kept]
+
+
 def make_scope(connection: Connection, request_id: str, *, by: str) -> Counts:
     """Find and keep what a request covers, instead of what was kept before; the counts.
 
@@ -36,11 +59,54 @@ def make_scope(connection: Connection, request_id: str, *, by: str) -> Counts:
     """
     request = requests.get(connection, request_id)
     wait_until_sealed(connection)
-    items = unsealed(connection, find_scope(connection, request), request.id, by)
+    rules = selecting.rules_of(connection, request.id)
+    found = selecting.apply(connection, find_scope(connection, request), rules)
+    items = unsealed(connection, found, request.id, by)
     moved = requests.move(connection, request, "scoped", by=by)
-    connection.execute(delete(scope_item).where(scope_item.c.request == moved.id))
-    copy_rows(connection, scope_item, COLUMNS, (_row(moved.id, item) for item in items))
+    _keep(connection, moved.id, items)
     return count(items)
+
+
+def try_rule(
+    connection: Connection, request_id: str, action: str, wanted: Wanted, *, reason: str, by: str
+) -> Effect:
+    """What a rule would change in the kept scope; nothing is changed.
+
+    `InputError` where the rule cannot be carried out, or nothing was counted yet.
+    """
+    request = requests.get(connection, request_id)
+    rules = selecting.rules_of(connection, request.id)
+    before = found_of(connection, request.id)
+    if not before and request.state == "received":
+        raise InputError(f"request {request.id}: count first, by `homeroom request scope`")
+    rule = Rule(
+        id=max((rule.id for rule in rules), default=0) + 1,
+        action=selecting.check(action, wanted, rules),
+        wanted=wanted,
+        reason=reason,
+        by=by,
+        at=datetime.now(UTC),
+    )
+    sealed = sealed_of(connection)
+    made = selecting.apply(connection, before, [*rules, rule])
+    after = [item for item in made if item.position not in sealed]
+    return Effect(before=before, after=after)
+
+
+def add_rule(
+    connection: Connection, request_id: str, action: str, wanted: Wanted, *, reason: str, by: str
+) -> Effect:
+    """Decide a rule, and keep the scope as it makes it. Errors as `try_rule`."""
+    if not reason.strip():
+        raise InputError("say why: whoever reads the request later must know it")
+    effect = try_rule(connection, request_id, action, wanted, reason=reason, by=by)
+    request = requests.get(connection, request_id)
+    moved = requests.move(connection, request, "scoped", by=by)
+    rules = selecting.rules_of(connection, request_id)
+    named = selecting.check(action, wanted, rules)
+    selecting.record(connection, request_id, named, wanted, reason=reason.strip(), by=by)
+    _keep(connection, moved.id, effect.after)
+    return effect
 
 
 def unsealed(
@@ -143,6 +209,16 @@ def _waits(connection: Connection, last: Any) -> str:
         return f"{entries} messages wait to be sealed"
     files = file_words.waiting(connection)
     return f"{files} files wait to be read" if files else ""
+
+
+def _keep(connection: Connection, request: str, items: Iterable[ScopeItem]) -> None:
+    connection.execute(
+        delete(scope_item).where(
+            scope_item.c.district == func.registry.this_district(),
+            scope_item.c.request == request,
+        )
+    )
+    copy_rows(connection, scope_item, COLUMNS, (_row(request, item) for item in items))
 
 
 def _row(request: str, item: ScopeItem) -> tuple[Any, ...]:

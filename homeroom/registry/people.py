@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, func, select, text
@@ -13,7 +13,7 @@ from homeroom.errors import InputError
 from homeroom.folding import fold
 from homeroom.policy.roles import Role
 from homeroom.registry.decisions import decode, find_all, history, load, naming
-from homeroom.registry.model import Enrollment, Person, SchoolClass
+from homeroom.registry.model import Enrollment, Org, Person, SchoolClass
 
 PHONES = current.c.state.op("->", return_type=JSONB())("phones")
 """Written as its index is; SQLAlchemy's own subscript is another expression to PostgreSQL."""
@@ -39,10 +39,24 @@ def resolve(connection: Connection, given: str) -> Person:
         return found[0]
     if not found:
         raise InputError(f"{given}: nobody of the roster; give a user id, roster id or full name")
-    candidates = ", ".join(f"{p.name} ({p.roster_id})" for p in found[:5])
     raise InputError(
-        f"{given}: {len(found)} people have this name: {candidates}; give the roster id"
+        f"{given}: {len(found)} people have this name: {candidates(connection, found)}; "
+        "give the roster id"
     )
+
+
+def candidates(connection: Connection, found: Sequence[Person]) -> str:
+    """The first of several people, told apart: by school, grade and roster id."""
+    some = found[:5]
+    schools = find_all(connection, Org, {org for person in some for org in person.orgs})
+    told = ", ".join(_told(person, schools) for person in some)
+    return told if len(found) <= len(some) else f"{told} and {len(found) - len(some)} more"
+
+
+def _told(person: Person, schools: Mapping[str, Org]) -> str:
+    places = [schools[org].name for org in person.orgs if org in schools]
+    grades = [f"grade {', '.join(person.grades)}"] if person.grades else []
+    return f"{person.name} ({', '.join([*places, *grades, person.roster_id])})"
 
 
 def versions(connection: Connection, person: str) -> list[Person]:

@@ -66,6 +66,7 @@ SAY = text(r"""
         CASE WHEN n % 1000 < 9 THEN 'refuse' WHEN n % 1000 < 12 THEN 'flag' END,
         concat_ws(' ', a.text, b.text, p.text),
         CASE WHEN p.id IS NULL THEN a.tsv || b.tsv ELSE a.tsv || b.tsv || p.tsv END
+            || CASE WHEN n % 20 = 19 THEN array_to_tsvector(ARRAY['$event' || n - 7]) ELSE '' END
     FROM generate_series(CAST(:first AS bigint), :first + :count - 1) AS n
     CROSS JOIN LATERAL (SELECT
         abs(hashint8(n)) % :fragments AS one, abs(hashint8(n * 31 + 7)) % :fragments AS two,

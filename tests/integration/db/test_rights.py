@@ -10,6 +10,7 @@ from homeroom.db.roles import RUNTIME, DatabaseRole
 from tests.fixtures.postgres import TestDatabase
 
 APPEND_ONLY = (
+    "disclosure.scope_rule",
     "registry.decision",
     "registry.current",
     "registry.district",
