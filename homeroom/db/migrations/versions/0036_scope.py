@@ -6,7 +6,7 @@ from alembic import op
 
 from homeroom.archive import redescribing
 
-revision = "0037"
+revision = "0036"
 down_revision = "0035"
 
 TABLES = """
