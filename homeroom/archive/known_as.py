@@ -27,19 +27,6 @@ NAMED = text("""
         AND s.tsv @@ CAST(:words AS tsquery)
     ORDER BY 1 LIMIT :most
 """)
-# Each by its own index.
-CURRENTLY = text("""
-    SELECT c.key FROM registry.current AS c
-    WHERE c.district = registry.this_district() AND c.subject = 'person' AND c.key = :given
-    UNION
-    SELECT c.key FROM registry.current AS c
-    WHERE c.district = registry.this_district() AND c.subject = 'person'
-        AND c.state ->> 'user_id' = :given
-    UNION
-    SELECT c.key FROM registry.current AS c
-    WHERE c.district = registry.this_district() AND c.subject = 'person'
-        AND c.state ->> 'roster_id' = :given
-""")
 EVER = text("""
     SELECT DISTINCT d.state ->> 'user_id' AS account FROM registry.decision AS d
     WHERE d.district = registry.this_district() AND d.subject = 'person' AND d.key = ANY (:people)
@@ -54,7 +41,7 @@ EVER = text("""
 
 def find(connection: Connection, given: str) -> list[Person]:
     """The people meant by an id, a user id, a roster id, or any name that they have or had."""
-    exact = find_all(connection, Person, list(connection.scalars(CURRENTLY, {"given": given})))
+    exact = find_all(connection, Person, list(connection.scalars(people.BY_ID, {"given": given})))
     if exact:
         return list(exact.values())
     wanted = words(given)

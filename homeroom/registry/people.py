@@ -18,6 +18,19 @@ from homeroom.registry.model import Enrollment, Org, Person, SchoolClass
 PHONES = current.c.state.op("->", return_type=JSONB())("phones")
 """Written as its index is; SQLAlchemy's own subscript is another expression to PostgreSQL."""
 
+# Each by its own index.
+BY_ID = text("""
+    SELECT c.key FROM registry.current AS c
+    WHERE c.district = registry.this_district() AND c.subject = 'person' AND c.key = :given
+    UNION
+    SELECT c.key FROM registry.current AS c
+    WHERE c.district = registry.this_district() AND c.subject = 'person'
+        AND c.state ->> 'user_id' = :given
+    UNION
+    SELECT c.key FROM registry.current AS c
+    WHERE c.district = registry.this_district() AND c.subject = 'person'
+        AND c.state ->> 'roster_id' = :given
+""")
 GUARDIAN_ACCOUNT = text("""
     SELECT EXISTS (SELECT FROM registry.current AS c
         WHERE c.subject = 'person' AND (c.state -> 'roles') = '["guardian"]'
@@ -31,10 +44,11 @@ def resolve(connection: Connection, given: str) -> Person:
 
     `InputError` says who the candidates are where a name is not unambiguous.
     """
-    people = load(connection, Person).values()
-    exact = [p for p in people if given in (p.id, p.roster_id, p.user_id)]
-    wanted = fold(given)
-    found = exact or [p for p in people if wanted in _names(p)]
+    keys = list(connection.scalars(BY_ID, {"given": given}))
+    found = list(find_all(connection, Person, keys).values())
+    if not found:
+        wanted = fold(given)
+        found = [p for p in load(connection, Person).values() if wanted in _names(p)]
     if len(found) == 1:
         return found[0]
     if not found:

@@ -145,9 +145,7 @@ def _student(number: int) -> Person:
 
 def _open(connection: Connection, number: int) -> str:
     about = f"r{FIRST + number}"
-    made = requests.open_request(
-        connection, about=about, law="ferpa", requester="Somebody", by="bench"
-    )
+    made = requests.open_request(connection, about=about, law="ferpa", requester=about, by="bench")
     return made.id
 
 

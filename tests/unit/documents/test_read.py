@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from email.message import EmailMessage
 
 import docx
 import openpyxl
@@ -128,7 +129,6 @@ UNREADABLE: list[tuple[Callable[[], bytes], str]] = [
     (locked, "locked with a password"),
     (bomb, "too large once unpacked"),
     (entities, "declares entities"),
-    (ordinary_zip, "archive of files"),
     (lambda: b"PK\x03\x04 and nothing more", "damaged office file"),
     (lambda: b"%PDF-1.7 and nothing more", "damaged PDF file"),
     (lambda: b"{\\rtf1 hello}", "cannot be read here"),
@@ -142,6 +142,57 @@ UNREADABLE: list[tuple[Callable[[], bytes], str]] = [
 def test_what_cannot_be_read_says_why(made: Callable[[], bytes], why: str) -> None:
     with pytest.raises(UnreadableError, match=why):
         isolated.read(made())
+
+
+def test_what_a_zip_holds_is_read_and_never_taken_for_all() -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("about maya.txt", "deep " + NUMBER)
+        archive.writestr("letter.docx", word())
+        archive.writestr("more.zip", ordinary_zip())
+        archive.writestr("picture.png", b"\x89PNG\r\n\x1a\n")
+    found = isolated.read(inner.getvalue())
+    assert {"about maya.txt", f"deep {NUMBER}", f"Call {NUMBER}", NUMBER} <= set(found.text)
+    assert (found.kind, found.complete) == ("office", False)
+
+
+def test_zips_within_zips_end_somewhere() -> None:
+    data = b"at the bottom"
+    for _ in range(9):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("in.zip", data)
+        data = packed.getvalue()
+    found = isolated.read(data)
+    assert "at the bottom" not in found.text
+    assert not found.complete
+
+
+def mail(*, attached: bytes, name: str) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"] = "Ana <ana@school.example>", "office@school.example"
+    message["Subject"] = "Años, Maya"
+    message["Message-ID"] = "<1@school.example>"
+    message.set_content(f"Please call {NUMBER}, señora.")
+    message.add_alternative("<p>in markup</p>", subtype="html")
+    message.add_attachment(attached, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def test_a_mail_is_read_with_its_headers_and_what_is_attached() -> None:
+    found = isolated.read(mail(attached=word(), name="maya.docx"))
+    said = "\n".join(found.text)
+    wanted = ("Años, Maya", "ana@school.example", "señora", "in markup", "maya.docx")
+    assert all(each in said for each in (*wanted, f"Call {NUMBER}"))
+    assert found.complete
+
+
+def test_a_mail_with_what_cannot_be_read_says_so() -> None:
+    assert not isolated.read(mail(attached=b"MZ\x90\x00\x03", name="tool.exe")).complete
+
+
+def test_a_text_with_a_colon_is_no_mail() -> None:
+    assert read(b"Note: one\nTo: two\nFrom: three\n\nNot a mail.").text[0] == "Note: one"
 
 
 def test_a_file_within_a_file_is_read() -> None:
