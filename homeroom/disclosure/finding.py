@@ -7,11 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, cast, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from homeroom.archive import named
@@ -40,6 +52,21 @@ RELATED = ("m.in_reply_to", "m.replace", "m.annotation", "m.thread", "m.referenc
 SPEAKS_OF_AN_EVENT = "'$':*"
 AT_ONCE = 1000
 T = TypeVar("T", str, Position)
+
+# Compiling takes longer than asking; and what a student is named in is looked up, never read past.
+SETTINGS = text("""
+    SELECT set_config('jit', :read, true), set_config('enable_seqscan', :read, true)
+""")
+
+# One look into the index for each: a question for any of many is not answered by it.
+SPEAKING = text("""
+    SELECT s.epoch, s.index FROM unnest(CAST(:asked AS text[])) AS event (asked)
+    CROSS JOIN LATERAL (
+        SELECT s.epoch, s.index FROM archive.search AS s
+        WHERE s.district = registry.this_district() AND s.tsv @@ CAST(event.asked AS tsquery)
+        OFFSET 0
+    ) AS s
+""")
 
 _search, _payload = tables.search, tables.payload
 _columns = [
@@ -95,6 +122,14 @@ class Relation:
     target: str
 
 
+@contextmanager
+def planned(connection: Connection) -> Iterator[None]:
+    """Within, each question is answered by an index."""
+    connection.execute(SETTINGS, {"read": "off"})
+    yield
+    connection.execute(SETTINGS, {"read": "on"})
+
+
 def sent_by(connection: Connection, user_ids: Collection[str]) -> Iterator[Found]:
     """What these accounts sent, and what they tried to send."""
     sent = _search.c.sender.in_(user_ids) & _search.c.kind.in_(SAID)
@@ -133,7 +168,8 @@ def naming(connection: Connection, query: str, near: Near | None = None) -> Iter
         return iter(())
     conditions = [_matches(query), _spoken()]
     if near is not None:
-        conditions.append(is_near(near))
+        # As a question that no index answers: words are rarer than what so many people sent.
+        conditions.append(is_near(near).is_(True))
     return _find(connection, *conditions)
 
 
@@ -161,6 +197,17 @@ def said(
     return _find(connection, *conditions, payload=False)
 
 
+def few(connection: Connection, query: str, most: int) -> list[Found] | None:
+    """What fits a tsquery, with payloads; None where it is more than `most`."""
+    known = select(_search.c.epoch).where(
+        _search.c.district == func.registry.this_district(), _matches(query), _spoken()
+    )
+    counted = select(func.count()).select_from(known.limit(most + 1).subquery())
+    if (connection.scalar(counted) or 0) > most:
+        return None
+    return list(naming(connection, query))
+
+
 def relations_in(connection: Connection, rooms: Collection[str]) -> Iterator[Relation]:
     """The events of rooms that reply to, edit, react to or delete another."""
     # As a question that no index answers: only what is in these rooms is looked at.
@@ -171,9 +218,9 @@ def relations_in(connection: Connection, rooms: Collection[str]) -> Iterator[Rel
 
 def relations_to(connection: Connection, event_ids: Collection[str]) -> Iterator[Relation]:
     """The events that speak of these."""
-    for some in _in_parts(event_ids):
-        fits = _matches(any_of(some))
-        yield from _relations(_find(connection, fits, _of(EVENTS)))
+    asked = [any_of([event_id]) for event_id in sorted(event_ids)]
+    places = connection.execute(SPEAKING, {"asked": asked}) if asked else ()
+    yield from relations_of(connection, {Position(*row) for row in places})
 
 
 def relations_of(connection: Connection, positions: Collection[Position]) -> Iterator[Relation]:

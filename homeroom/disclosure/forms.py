@@ -85,7 +85,6 @@ def anywhere(forms: Forms) -> str:
     wanted |= {_all(words(each)) for each in forms.accounts}
     wanted |= {finding.any_of([each.lower()]) for each in forms.accounts if ":" in each}
     wanted |= {_all(split) for phone in forms.phones for split in _written(phone)}
-    wanted |= {each for name in forms.full | forms.former for each in _misspelt(name)}
     return " | ".join(f"({each})" for each in sorted(wanted - {""}))
 
 
@@ -98,6 +97,17 @@ def near(forms: Forms) -> str:
     wanted |= {" & ".join(f"'{letter}'" for letter in each.lower()) for each in forms.initials}
     wanted |= {f"'{each.lower()}'" for each in forms.initials}
     return " | ".join(f"({each})" for each in sorted(wanted - {""}))
+
+
+def misspelt(forms: Forms) -> Iterator[tuple[str, str]]:
+    """For each word of each full name two tsqueries: all its other words as they are, and with
+    them a misspelling of this one, which takes the index much longer to answer."""
+    names = {sum(name, ()) for name in forms.full | forms.former}
+    for whole in sorted(names):
+        for place, word in enumerate(whole):
+            rest = _all((*whole[:place], *whole[place + 1 :]))
+            if rest and (wrong := sorted(misspellings(word))):
+                yield rest, f"{rest} & ({finding.any_of(wrong)})"
 
 
 def _names(person: Person) -> Iterator[Name]:
@@ -129,15 +139,6 @@ def _accounts(person: Person) -> Iterator[str]:
     if person.user_id:
         yield person.user_id
         yield person.user_id.partition(":")[0]
-
-
-def _misspelt(name: Name) -> Iterator[str]:
-    """All words of it but one as they are, and a misspelling of that one."""
-    whole = sum(name, ())
-    for place, word in enumerate(whole):
-        rest = [f"'{each}'" for each in (*whole[:place], *whole[place + 1 :])]
-        if wrong := sorted(misspellings(word)):
-            yield " & ".join([*rest, f"({finding.any_of(wrong)})"])
 
 
 def _digits(phone: str) -> str:

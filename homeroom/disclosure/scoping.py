@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -24,7 +24,9 @@ RELATION_REASONS = {
     "m.annotation": Reason.REACTION,
     "deletion": Reason.DELETION,
 }
-FEW = 200
+MOST_READ = 5_000
+"""Entries with all words of a name but one that are read for a misspelling of that one."""
+FEW = 20
 """Of a room with no more entries in the scope, each is asked for; else the room is read."""
 
 
@@ -64,6 +66,11 @@ def item_of(found: Found, reasons: Iterable[Reason]) -> ScopeItem:
 
 def find_scope(connection: Connection, request: Request) -> list[ScopeItem]:
     """What a request covers, in the log's order."""
+    with finding.planned(connection):
+        return _find_scope(connection, request)
+
+
+def _find_scope(connection: Connection, request: Request) -> list[ScopeItem]:
     subject = subject_of(connection, request.about)
     draft = Draft()
     _add_sent(connection, draft, subject)
@@ -75,7 +82,7 @@ def find_scope(connection: Connection, request: Request) -> list[ScopeItem]:
     _add_in_files(connection, draft, subject, near)
     _add_related(connection, draft)
     draft.add(list(finding.files_of(connection, set(draft.found))), Reason.FILE)
-    shown_by = Near(rooms=near.rooms, senders=near.senders | subject.accounts)
+    shown_by = Near(rooms=near.rooms, senders=subject.around | subject.accounts)
     draft.add(
         finding.at(connection, file_words.unreadable(connection, shown_by)), Reason.UNREADABLE
     )
@@ -130,12 +137,30 @@ def _add_named(connection: Connection, draft: Draft, subject: Subject, near: Nea
             reasons = mentions.reasons(texts_of(found.content), near=found in near)
             if reasons:
                 draft.add([found], *reasons)
+    for found in _perhaps_misspelt(connection, subject):
+        reasons = mentions.reasons(texts_of(found.content), near=found in near)
+        if reasons:
+            draft.add([found], *reasons)
+
+
+def _perhaps_misspelt(connection: Connection, subject: Subject) -> Iterator[Found]:
+    """What holds all words of a full name but one."""
+    held: dict[str, list[Found]] = {}
+    for rest, with_wrong in forms.misspelt(subject.forms):
+        if rest not in held:
+            found = finding.few(connection, rest, MOST_READ)
+            if found is None:
+                yield from finding.naming(connection, with_wrong)
+            else:
+                held[rest] = found
+    yield from (found for several in held.values() for found in several)
 
 
 def _add_in_files(connection: Connection, draft: Draft, subject: Subject, near: Near) -> None:
     mentions = mentions_of(subject.forms)
     wanted = (forms.anywhere(subject.forms), forms.near(subject.forms))
-    query = " | ".join(filter(None, wanted))
+    wrong = [with_wrong for _, with_wrong in forms.misspelt(subject.forms)]
+    query = " | ".join(f"({each})" for each in (*wanted, *wrong) if each)
     reasons: dict[Position, set[Reason]] = defaultdict(set)
     for shown in file_words.naming(connection, query):
         why = mentions.reasons(shown.texts, near=file_words.shown_near(shown, near))
