@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Text,
     and_,
     cast,
     func,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     text,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from homeroom.archive import named
 from homeroom.db.tables import archive as tables
@@ -292,9 +293,10 @@ def any_of(lexemes: Iterable[str]) -> str:
 
 
 def is_near(near: Near) -> ColumnElement[bool]:
-    """In one of these rooms, or by one of these senders."""
-    rooms, senders = literal(sorted(near.rooms)), literal(sorted(near.senders))
-    return or_(_search.c.room_id == func.any(rooms), _search.c.sender == func.any(senders))
+    """In one of these rooms, or by one of these senders; a list is planned for each of them."""
+    rooms = select(func.unnest(literal(sorted(near.rooms), ARRAY(Text))))
+    senders = select(func.unnest(literal(sorted(near.senders), ARRAY(Text))))
+    return or_(_search.c.room_id.in_(rooms), _search.c.sender.in_(senders))
 
 
 def _find(

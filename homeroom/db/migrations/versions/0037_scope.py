@@ -6,8 +6,8 @@ from alembic import op
 
 from homeroom.archive import redescribing
 
-revision = "0036"
-down_revision = "0035"
+revision = "0037"
+down_revision = "0036"
 
 TABLES = """
 ALTER TABLE disclosure.scope_item ADD COLUMN included boolean NOT NULL DEFAULT true;
