@@ -6,7 +6,7 @@ import hashlib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from homeroom.archive import merkle
@@ -106,6 +106,7 @@ def test_other_values_of_the_same_keys_share_a_shape(
 ) -> None:
     other = _exchanged(payload, iter(others))
     one, two = shaped(payload), shaped(other)
+    assume(one is not None)  # One that is too large is not remembered.
     assert one is not None
     assert two is not None
     assert one[0] is two[0]
