@@ -205,6 +205,7 @@ def needs(permission: Permission) -> Any:
         with portal.engine.begin() as connection:
             hours = policy_in_force(connection).hours
         page = Page(request=request, portal=portal, user=None, now=now, hours=hours)
+        request.state.timezone = hours.timezone
         if permission in ANYWHERE:
             return page
         with page.database() as connection:
@@ -214,7 +215,7 @@ def needs(permission: Permission) -> Any:
             reached = reaches(
                 connection, page.address, person, permission, page.now, changes=changes
             )
-        request.state.timezone, request.state.user = hours.timezone, user
+        request.state.user = user
         admitted = replace(page, user=user)
         if reached and allows(permission, user.roles if user else None):
             return admitted

@@ -7,14 +7,16 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse, Response
+from pydantic import StringConstraints
 from sqlalchemy import Connection
 
 from admin_portal import own_family
 from admin_portal.auth import Permission
-from admin_portal.forms import Fields, Form, read
+from admin_portal.forms import Fields, FilledText, Form, ShortText, read
+from admin_portal.language import mark
 from admin_portal.page import Page, needs
 from admin_portal.queries import names
-from homeroom.disclosure import links, productions, releasing
+from homeroom.disclosure import disagreements, disclosures, links, productions, releasing
 from homeroom.disclosure.links import Issued
 from homeroom.errors import HomeroomError, InputError
 from homeroom.registry.decisions import find
@@ -22,11 +24,21 @@ from homeroom.registry.model import Person, Request
 
 router = APIRouter(prefix="/requests")
 
+NO_STATEMENT = mark("Write whose statement it is, and the statement itself.")
+
 
 class NewLink(Form):
     """For how long a link works."""
 
     days: Literal["3", "7", "14", "30"] = "14"
+
+
+class Disagreement(Form):
+    """A statement against what a request found, or against some entries of it."""
+
+    author: FilledText
+    statement: Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+    entries: ShortText = ""
 
 
 @router.get("/{request_id}/release")
@@ -76,6 +88,32 @@ def revoke(page: Annotated[Page, needs(Permission.REQUESTS_EXPORT)], request_id:
     return page.go(f"/requests/{request_id}/release", done="link_revoked")
 
 
+@router.post("/{request_id}/disagree")
+def disagree(
+    page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, fields: Fields
+) -> Response:
+    """Keep a family's statement: it goes along with what it contests from now on."""
+    form = read(Disagreement, fields)
+    try:
+        with page.database() as connection:
+            request = about(connection, page, request_id)
+            if form.value is None:
+                raise InputError(NO_STATEMENT)
+            entries = [disagreements.entry(each) for each in form.value.entries.split()]
+            disagreements.note(
+                connection,
+                about=request.about,
+                statement=form.value.statement,
+                author=form.value.author,
+                request="" if entries else request_id,
+                entries=entries,
+                by=page.by,
+            )
+    except InputError as error:
+        return _shown(page, request_id, problem=str(error), status=HTTPStatus.BAD_REQUEST)
+    return page.go(f"/requests/{request_id}/release", done="disagreement")
+
+
 def about(connection: Connection, page: Page, request_id: str) -> Request:
     """A request; nobody reads or releases one about their own family."""
     found = find(connection, Request, request_id)
@@ -117,4 +155,6 @@ def _shown(
             address=f"{page.portal.config.public_portal}/download/{issued.token}" if issued else "",
             days=links.DAYS,
             who=names.accounts(connection, people),
+            record=disclosures.about(connection, request.about),
+            statements=disagreements.about(connection, request.about),
         )

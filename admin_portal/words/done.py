@@ -72,6 +72,8 @@ DONE: Mapping[str, str] = {
     "request_extended": mark("Noted: more time was taken. Now send the letter that says why."),
     "copy_released": mark("The copy is released. It can be handed over now."),
     "link_revoked": mark("The link is taken back: it opens nothing any more."),
+    "request_fact": mark("Noted, with your name and the day."),
+    "disagreement": mark("The statement is kept. It goes along with what it contests."),
     "request_opened": mark("The request is open. Nothing it may need can be destroyed now."),
 }
 """What was done, after a form was sent."""

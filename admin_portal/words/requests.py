@@ -110,3 +110,50 @@ LINK_OUTCOMES: Mapping[str, str] = {
     "expired": mark("Tried after its last day"),
 }
 """What came of an attempt to use a link."""
+
+STANDING: Mapping[str, str] = {
+    "parent": mark("Parent or guardian"),
+    "eligible_student": mark("The student, 18 or older"),
+    "consented": mark("Somebody with the family's written consent"),
+    "official": mark("Somebody of the school, for their work"),
+    "agency": mark("A public agency"),
+    "court": mark("A court"),
+    "public": mark("The public, the press"),
+}
+
+IDENTITY: Mapping[str, str] = {
+    "in_person": mark("In the office, by somebody who knows them"),
+    "document": mark("A document with a picture"),
+    "account": mark("Their own account here"),
+    "call_back": mark("Called back at the number of the roster"),
+    "notary": mark("A notary's letter"),
+    "known": mark("Known from before"),
+    "not_needed": mark("Not needed: anybody may have it"),
+}
+
+FEES: Mapping[str, str] = {
+    "estimate": mark("Estimated"),
+    "charged": mark("Charged"),
+    "paid": mark("Paid"),
+    "waived": mark("Waived"),
+}
+
+SEALED_BY: Mapping[str, str] = {
+    "grand_jury": mark("A grand jury forbids it"),
+    "law_enforcement": mark("A court forbids it, for an investigation"),
+    "terrorism": mark("A court forbids it, for a case of terrorism"),
+    "parent_is_party": mark("A parent is a party to the case and knows"),
+}
+
+BASES: Mapping[str, str] = {
+    "parent_or_eligible_student": mark("the family's own right"),
+    "school_official": mark("the school's own work"),
+    "consent": mark("written consent"),
+    "directory_information": mark("directory information"),
+    "sealed_subpoena": mark("a sealed subpoena"),
+    "subpoena": mark("a subpoena"),
+    "emergency": mark("an emergency"),
+    "public_records": mark("public-records law"),
+    "other": mark("another ground"),
+}
+"""On what ground something of a record was handed over."""

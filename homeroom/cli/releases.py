@@ -157,14 +157,7 @@ def disagree(
             statement=statement,
             author=author,
             request=request,
-            entries=[_entry(each) for each in entry or ()],
+            entries=[disagreements.entry(each) for each in entry or ()],
             by=session.actor,
         )
     say(made.id)
-
-
-def _entry(given: str) -> tuple[int, int]:
-    epoch, _, index = given.partition("/")
-    if not (epoch.isdecimal() and index.isdecimal()):
-        raise InputError(f"entry {given!r}: write EPOCH/INDEX, as 1/204, as the archive shows it")
-    return int(epoch), int(index)

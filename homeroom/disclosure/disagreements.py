@@ -77,6 +77,14 @@ def note(
     return made
 
 
+def entry(given: str) -> tuple[int, int]:
+    """`1/204` as (epoch, index); `InputError` where it is none."""
+    epoch, _, index = given.partition("/")
+    if not (given.isascii() and epoch.isdigit() and index.isdigit()) or len(given) > 20:
+        raise InputError(f"entry {given!r}: write EPOCH/INDEX, as 1/204, as the archive shows it")
+    return int(epoch), int(index)
+
+
 def about(connection: Connection, student: str) -> list[Disagreement]:
     """The statements about a student's record (person id), in the order in which they came."""
     found = naming(connection, Disagreement, "student", [student])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 import pytest
@@ -13,7 +13,8 @@ import pytest
 from homeroom.disclosure import productions, requests, scope
 from homeroom.disclosure.produce import run_production
 from homeroom.policy.roles import Role
-from homeroom.registry.model import Request
+from homeroom.registry.decisions import record
+from homeroom.registry.model import Guardianship, Request
 from tests.fixtures.portal import RunningPortal
 
 HOME = "127.0.0.9"
@@ -85,6 +86,7 @@ def test_a_requester_at_home_takes_it_once_without_an_account(
         assert "network is not trusted" in requester.get("/requests").text
         page = requester.get(link.path)
         assert (page.status_code, "Records for you" in page.text) == (200, True)
+        assert re.search(r" E[SD]T</time>", page.text), "days and hours are the district's"
         assert page.headers["x-robots-tag"] == "noindex, nofollow"
         assert page.headers["cache-control"] == "no-store"
         assert page.headers["referrer-policy"] == "no-referrer"
@@ -157,3 +159,60 @@ def test_a_link_that_was_taken_back_or_never_was_opens_nothing(
         for path in ("/download/x", f"/download/{'A' * 43}", "/download/%00"):
             assert requester.get(path).status_code == 404
             assert requester.post(path, data={"passcode": link.passcode}).status_code == 404
+
+
+def test_the_office_writes_down_who_asks_and_a_family_disagrees(
+    portal: RunningPortal, released: Request
+) -> None:
+    page = f"/requests/{released.id}"
+    with portal.signed_in(Role.RECORDS_OFFICER) as officer:
+        for what, data in (
+            ("standing", {"standing": "public", "interest": "A <b>story</b>"}),
+            ("identity", {"way": "document", "note": "passport"}),
+            ("fee", {"kind": "estimate", "amount": "12.50", "reason": "50 pages"}),
+            ("note", {"text": "Called back"}),
+        ):
+            noted = officer.post(f"{page}/facts/{what}", data=data)
+            assert "Noted, with your name" in noted.text, what
+        assert "A &lt;b&gt;story&lt;/b&gt;" in noted.text
+        assert "$12.50" in noted.text
+        for what, data in (
+            ("standing", {"standing": "friend"}),
+            ("fee", {"kind": "paid", "amount": "-1", "reason": "x"}),
+            ("subpoena", {"court": "C", "reference": "1", "issued": "2026-01-31"}),
+            ("end", {"to": "denied", "why": "x"}),
+            ("note", {}),
+        ):
+            assert officer.post(f"{page}/facts/{what}", data=data).status_code == 400, what
+        assert officer.post(f"{page}/facts/none").status_code == 404
+        said = {"author": "A parent", "statement": "It was <i>not</i> so."}
+        kept = officer.post(f"{page}/disagree", data=said)
+        assert "It was &lt;i&gt;not&lt;/i&gt; so." in kept.text
+        assert "public-records law" in kept.text
+        assert officer.post(f"{page}/disagree", data={"author": "x"}).status_code == 400
+        wrong = said | {"entries": "1/9999999"}
+        assert officer.post(f"{page}/disagree", data=wrong).status_code == 400
+    with portal.signed_in(Role.AUDITOR) as auditor:
+        assert auditor.get(f"{page}/facts").status_code == 200
+        assert auditor.post(f"{page}/facts/note", data={"text": "x"}).status_code == 403
+
+
+def test_a_guardian_reads_who_was_given_something_and_nobody_else_does(
+    portal: RunningPortal, released: Request
+) -> None:
+    school, student = portal.school, portal.school.account(Role.STUDENT, 3).person
+    where, teacher = f"/my/{student.id}/record/disclosures", portal.person(Role.TEACHER)
+    tie = Guardianship(guardian=teacher.id, student=student.id)
+    with portal.signed_in(Role.TEACHER) as browser:
+        assert browser.get(where).status_code == 404
+    with school.connect() as connection, connection.begin():
+        record(connection, tie, by="test")
+    try:
+        with portal.signed_in(Role.TEACHER) as browser:
+            page = browser.get(where)
+            assert page.status_code == 200
+            assert "The Gazette" in page.text
+            assert where in browser.get("/my").text
+    finally:
+        with school.connect() as connection, connection.begin():
+            record(connection, replace(tie, active=False), by="test")

@@ -234,6 +234,7 @@ def things(portal: RunningPortal, student: Account) -> Iterator[dict[str, str]]:
             "class_id": class_id,
             "missing": missing,
             "number": "1",
+            "what": "note",
         }
 
 
