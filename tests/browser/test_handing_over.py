@@ -10,11 +10,12 @@ from playwright.sync_api import Browser
 
 from homeroom.policy.roles import Role
 from homeroom.registry.model import Request
-from tests.browser.test_portal import WIDTHS, chromium, context, sign_in, violations
+from tests.browser.axe import WIDTHS, context, violations
+from tests.browser.test_portal import sign_in
 from tests.fixtures.portal import RunningPortal
 from tests.integration.portal.test_handing_over import drafted, issue, released
 
-__all__ = ["chromium", "drafted", "released"]
+__all__ = ["drafted", "released"]
 pytestmark = pytest.mark.browser
 
 
