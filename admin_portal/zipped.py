@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 
 class _Outgoing(io.RawIOBase):
@@ -26,12 +27,19 @@ class _Outgoing(io.RawIOBase):
         return taken
 
 
-def stream(files: Iterable[tuple[str, Iterable[bytes]]], inside: str) -> Iterator[bytes]:
-    """The zip of some files in pieces, all below the name `inside`; memory stays flat."""
+File = tuple[str, Iterable[bytes]]
+
+
+def stream(files: Iterable[File], inside: str, beside: Iterable[File] = ()) -> Iterator[bytes]:
+    """The zip of some files in pieces, all below the name `inside`; memory stays flat.
+
+    Those of `beside` lie outside of that folder, which is signed as it is.
+    """
     outgoing = _Outgoing()
     with zipfile.ZipFile(outgoing, "w", zipfile.ZIP_DEFLATED) as made:
-        for path, pieces in files:
-            with made.open(f"{inside}/{path}", "w", force_zip64=True) as target:
+        named = ((f"{inside}/{path}", pieces) for path, pieces in files)
+        for path, pieces in chain(named, beside):
+            with made.open(path, "w", force_zip64=True) as target:
                 for piece in pieces:
                     target.write(piece)
                     yield outgoing.take()

@@ -28,6 +28,13 @@ SHARED = text("""
         WHERE district = registry.this_district() AND a.request = :a AND b.request = :b
     )
 """)
+COVERED = text("""
+    SELECT EXISTS (
+        SELECT FROM disclosure.scope_item
+        WHERE district = registry.this_district() AND request = :request
+        AND epoch = :epoch AND index = :index
+    )
+""")
 KNOWN = text("""
     SELECT EXISTS (
         SELECT FROM archive.leaf
@@ -100,14 +107,36 @@ def that_go_with(
     """
     places = {(position.epoch, position.index) for position in covered}
     return tuple(
-        Statement(
-            by=each.by,
-            received=policies.local_day(connection, each.received),
-            text=each.text,
-            entries=each.entries,
-        )
+        _statement(connection, each)
         for each in _all(connection)
         if not places.isdisjoint(each.entries) or _shares(connection, each.request, request)
+    )
+
+
+def later(connection: Connection, request: str, since: datetime) -> tuple[Statement, ...]:
+    """What came after a production was begun, against something of what its request found."""
+    return tuple(
+        _statement(connection, each)
+        for each in _all(connection)
+        if each.received > since
+        and (
+            _shares(connection, each.request, request)
+            or any(_covers(connection, request, place) for place in each.entries)
+        )
+    )
+
+
+def _covers(connection: Connection, request: str, place: tuple[int, int]) -> bool:
+    given = {"request": request, "epoch": place[0], "index": place[1]}
+    return bool(connection.scalar(COVERED, given))
+
+
+def _statement(connection: Connection, known: Disagreement) -> Statement:
+    return Statement(
+        by=known.by,
+        received=policies.local_day(connection, known.received),
+        text=known.text,
+        entries=known.entries,
     )
 
 

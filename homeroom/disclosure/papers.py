@@ -99,12 +99,16 @@ def write_statements(folder: Path, statements: Sequence[Statement]) -> None:
     """Write what somebody says against a record that is here, by its place in the log."""
     for number, each in enumerate(statements, 1):
         (folder / STATEMENTS).mkdir(exist_ok=True)
-        entries = ", ".join(f"{epoch}/{index}" for epoch, index in each.entries)
-        told = STATEMENT.format(
-            by=each.by,
-            received=each.received,
-            contests=entries or "all of it / todo",
-            text=each.text,
-        )
         place = folder / STATEMENTS / f"{number}.txt"
-        place.write_text(told, encoding="utf-8", newline="\n")
+        place.write_text(statement_text(each), encoding="utf-8", newline="\n")
+
+
+def statement_text(statement: Statement) -> str:
+    """A statement as a file of its own."""
+    entries = ", ".join(f"{epoch}/{index}" for epoch, index in statement.entries)
+    return STATEMENT.format(
+        by=statement.by,
+        received=statement.received,
+        contests=entries or "all of it / todo",
+        text=statement.text,
+    )

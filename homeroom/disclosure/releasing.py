@@ -11,6 +11,7 @@ from homeroom.archive.checkpoint import load_key
 from homeroom.config import HomeroomConfig
 from homeroom.disclosure import (
     access,
+    disagreements,
     disclosures,
     intake,
     keeping,
@@ -46,6 +47,11 @@ def release(
     today = policies.local_day(connection, datetime.now(UTC))
     access.check(connection, request, today)
     intake.check(request, today)
+    if disagreements.later(connection, request_id, made.started or made.made_at):
+        raise InputError(
+            f"request {request_id}: a statement against it came since it was produced; produce it "
+            "again, and the statement is in it (34 CFR 99.21(c))"
+        )
     if scope.sealed_since(connection, request_id):
         raise InputError(
             f"request {request_id}: an image in it was sealed since it was produced; scope and "

@@ -270,3 +270,14 @@ def test_a_statement_says_something_about_something(
 ) -> None:
     with pytest.raises(InputError, match=said):
         disagree(office, **what)
+
+
+def test_a_statement_that_came_after_a_draft_is_in_what_is_released(office: School) -> None:
+    request = opened(office)
+    produced(office, request)
+    disagree(office, statement="One more thing.", entries=[entry_of(office, CONTESTED)])
+    with pytest.raises(InputError, match="a statement against it came since"):
+        release(office, request)
+    made = produced(office, request)
+    assert [each for each in statements(office, made) if "One more thing." in each]
+    release(office, request)

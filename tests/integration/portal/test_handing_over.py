@@ -192,6 +192,12 @@ def test_the_office_writes_down_who_asks_and_a_family_disagrees(
         assert officer.post(f"{page}/disagree", data={"author": "x"}).status_code == 400
         wrong = said | {"entries": "1/9999999"}
         assert officer.post(f"{page}/disagree", data=wrong).status_code == 400
+    link = issue(portal, released)
+    with portal.browser(address=HOME) as requester:
+        copy = requester.post(link.path, data={"passcode": link.passcode})
+    with zipfile.ZipFile(io.BytesIO(copy.content)) as opened:
+        later = opened.read(f"{released.id}-1-statements/1.txt").decode()
+    assert "It was <i>not</i> so." in later, "what came since goes along"
     with portal.signed_in(Role.AUDITOR) as auditor:
         assert auditor.get(f"{page}/facts").status_code == 200
         assert auditor.post(f"{page}/facts/note", data={"text": "x"}).status_code == 403
