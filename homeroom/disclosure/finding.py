@@ -52,6 +52,7 @@ PLUMBING = (
 RELATED = ("m.in_reply_to", "m.replace", "m.annotation", "m.thread", "m.reference", "deletion")
 SPEAKS_OF_AN_EVENT = "'$':*"
 AT_ONCE = 1000
+MOST_STAYS = 50
 T = TypeVar("T", str, Position)
 
 # Compiling takes longer than asking; and what a student is named in is looked up, never read past.
@@ -74,6 +75,10 @@ _columns = [
     _search.c[name]
     for name in ("epoch", "index", "at", "kind", "type", "room_id", "sender", "verdict", "event_id")
 ]
+
+
+Stay = tuple[str, Interval]
+"""A room, and when somebody was in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,16 +156,20 @@ def change(found: Found) -> Change:
     return Change(position=found.position, membership=state)
 
 
-def in_room(connection: Connection, room_id: str, interval: Interval | None) -> Iterator[Found]:
-    """What was said in a room, in an interval or ever."""
-    place = tuple_(_search.c.epoch, _search.c.index)
-    during = []
-    if interval is not None:
-        during.append(place >= (interval.start.epoch, interval.start.index))
-        if interval.end is not None:
-            during.append(place <= (interval.end.epoch, interval.end.index))
+def in_room(connection: Connection, room_id: str) -> Iterator[Found]:
+    """What was ever said in a room."""
     said = _search.c.type.not_in(PLUMBING) & _of(EVENTS)
-    return _find(connection, _search.c.room_id == room_id, said, *during, payload=False)
+    return _find(connection, _search.c.room_id == room_id, said, payload=False)
+
+
+def present(connection: Connection, stays: Collection[Stay]) -> Iterator[Found]:
+    """What was said in rooms while somebody was there; once where they were there twice."""
+    said = _search.c.type.not_in(PLUMBING) & _of(EVENTS)
+    ordered = list(stays)
+    for start in range(0, len(ordered), MOST_STAYS):
+        some = ordered[start : start + MOST_STAYS]
+        there = or_(*(_during(stay) for stay in some))
+        yield from _find(connection, there, said, payload=False)
 
 
 def naming(connection: Connection, query: str, near: Near | None = None) -> Iterator[Found]:
@@ -297,6 +306,15 @@ def is_near(near: Near) -> ColumnElement[bool]:
     rooms = select(func.unnest(literal(sorted(near.rooms), ARRAY(Text))))
     senders = select(func.unnest(literal(sorted(near.senders), ARRAY(Text))))
     return or_(_search.c.room_id.in_(rooms), _search.c.sender.in_(senders))
+
+
+def _during(stay: Stay) -> ColumnElement[bool]:
+    room, interval = stay
+    place = tuple_(_search.c.epoch, _search.c.index)
+    here = (_search.c.room_id == room) & (place >= (interval.start.epoch, interval.start.index))
+    if interval.end is not None:
+        here &= place <= (interval.end.epoch, interval.end.index)
+    return here
 
 
 def _find(

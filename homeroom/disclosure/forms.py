@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from homeroom.archive.words import words
@@ -44,11 +44,19 @@ class Forms:
     """How the family names of others with the same first name begin."""
 
 
-def forms_of(versions: Iterable[Person], others: Iterable[Person] = ()) -> Forms:
-    """The forms of somebody whom the registry has known so, the newest last."""
+def forms_of(
+    versions: Iterable[Person],
+    others: Iterable[Person] = (),
+    short: Mapping[str, Words] | None = None,
+) -> Forms:
+    """The forms of somebody whom the registry has known so, the newest last.
+
+    `others` share a part of the name; `short` has the short forms of given names.
+    """
     known, rest = list(versions), list(others)
     now = known[-1]
-    full = frozenset(_names(now))
+    nicks = {p: _nicknames(p, short or {}) for p in known}
+    full = frozenset(_names(now, nicks[now]))
     first = _first([now.given_name])
     preferred = _first([now.preferred_name]) - first
     ever = _first(name for p in known for name in (p.given_name, p.preferred_name))
@@ -57,9 +65,10 @@ def forms_of(versions: Iterable[Person], others: Iterable[Person] = ()) -> Forms
     families = {_words(person.family_name)[:1] for person in rest} - own_families - {()}
     return Forms(
         full=full,
-        former=frozenset(name for person in known for name in _names(person)) - full,
+        former=frozenset(name for p in known for name in _names(p, nicks[p])) - full,
         preferred=preferred,
         first=first,
+        nicknames=frozenset(nick for p in known for nick in nicks[p]) - ever,
         former_first=ever - first - preferred,
         joined=frozenset("".join((*a, *b)) for p in known for a, b in _names(p)),
         initials=frozenset(each for person in known for each in _initials(person)),
@@ -110,13 +119,17 @@ def misspelt(forms: Forms) -> Iterator[tuple[str, str]]:
                 yield rest, f"{rest} & ({finding.any_of(wrong)})"
 
 
-def _names(person: Person) -> Iterator[Name]:
-    """Given, first given and preferred name, each with the family name and its first word."""
+def _nicknames(person: Person, short: Mapping[str, Words]) -> list[Words]:
+    return [(nick,) for given in _words(person.given_name)[:1] for nick in short.get(given, ())]
+
+
+def _names(person: Person, nicknames: Iterable[Words] = ()) -> Iterator[Name]:
+    """Given, first given, preferred and short name, with the family name and its first word."""
     given = _words(person.given_name)
     family = _words(person.family_name)
     if not family:
         return
-    for first in dict.fromkeys((given, given[:1], _words(person.preferred_name))):
+    for first in dict.fromkeys((given, given[:1], _words(person.preferred_name), *nicknames)):
         if first:
             yield first, family
             yield first, family[:1] if len(family[0]) > 3 else family

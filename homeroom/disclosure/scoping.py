@@ -75,7 +75,7 @@ def _find_scope(connection: Connection, request: Request) -> list[ScopeItem]:
     draft = Draft()
     _add_sent(connection, draft, subject)
     for room in sorted(subject.family_rooms):
-        draft.add(finding.in_room(connection, room, None), Reason.FAMILY)
+        draft.add(finding.in_room(connection, room), Reason.FAMILY)
     rooms = _add_present(connection, draft, subject)
     near = _near(draft, subject, rooms)
     _add_named(connection, draft, subject, near)
@@ -110,9 +110,12 @@ def _add_present(connection: Connection, draft: Draft, subject: Subject) -> set[
             who = str(found.payload["event"].get("state_key"))
             by_room[found.room_id, who].append(found)
             rooms.add(found.room_id)
-    for (room, _), changes in sorted(by_room.items()):
-        for interval in intervals(map(finding.change, changes)):
-            draft.add(finding.in_room(connection, room, interval), Reason.PRESENT)
+    stays = [
+        (room, interval)
+        for (room, _), changes in sorted(by_room.items())
+        for interval in intervals(map(finding.change, changes))
+    ]
+    draft.add(finding.present(connection, stays), Reason.PRESENT)
     return rooms
 
 

@@ -158,7 +158,7 @@ def _add_context(connection: Connection, held: dict[Position, ScopeItem], wanted
         if item.included and item.room_id:
             rooms[item.room_id].add(position)
     for room, places in sorted(rooms.items()):
-        said = sorted(finding.in_room(connection, room, None), key=lambda f: f.position)
+        said = sorted(finding.in_room(connection, room), key=lambda f: f.position)
         _take_in(held, _around(said, places, wanted.around), Reason.CONTEXT)
 
 

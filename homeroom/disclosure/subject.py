@@ -11,6 +11,7 @@ from homeroom.archive import known_as
 from homeroom.archive.words import words
 from homeroom.disclosure import finding
 from homeroom.disclosure.forms import Forms, forms_of
+from homeroom.disclosure.nicknames import short_forms
 from homeroom.errors import InputError
 from homeroom.registry import families, family, people
 from homeroom.registry.decisions import decode, find, find_all, history, naming
@@ -47,7 +48,7 @@ def subject_of(connection: Connection, person: str) -> Subject:
     rooms = {v.room_id for v in naming(connection, Venue, "class_id", classes) if v.room_id}
     return Subject(
         accounts=frozenset(accounts | _bridged(connection, versions, accounts | family_rooms)),
-        forms=forms_of(versions, _namesakes(connection, versions, person)),
+        forms=forms_of(versions, _namesakes(connection, versions, person), short_forms()),
         rooms=frozenset(rooms | family_rooms),
         family_rooms=frozenset(family_rooms),
         around=frozenset(_around(connection, person, classes) - accounts),
