@@ -136,7 +136,7 @@ def _wanted(connection: Connection, page: Page, form: NewRule) -> Wanted:
         words=form.words,
         since=datetime.combine(form.since, time.min, zone) if form.since else None,
         until=datetime.combine(last, time.min, zone) if last else None,
-        around=form.around,
+        around=form.around if form.action == "context" else 0,
     )
 
 
