@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
@@ -9,7 +11,19 @@ from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure import requests, scope
 from homeroom.disclosure.model import ScopeItem
 from homeroom.errors import HomeroomError, InputError
-from tests.integration.disclosure.school import ALGEBRA, ANA, FAMILY, MAYA, OMAR, STAFF, School
+from homeroom.policy.roles import Role
+from homeroom.registry.decisions import record
+from homeroom.registry.model import Org, State
+from tests.integration.disclosure.school import (
+    ALGEBRA,
+    ANA,
+    FAMILY,
+    MAYA,
+    OMAR,
+    STAFF,
+    School,
+    person,
+)
 
 
 def found(school: School) -> dict[str, set[str]]:
@@ -288,3 +302,27 @@ def test_an_answer_that_came_after_the_student_left_is_in(school: School) -> Non
     reasons = found(school)
     assert reasons[answer] == {"reply"}
     assert later not in reasons
+
+
+def test_people_of_one_name_are_told_apart_by_school_grade_and_id(school: School) -> None:
+    states: list[State] = [Org(id="m", name="Lantern Middle", kind="school")]
+    states += [
+        replace(
+            person(f"kai{n}", "Kai", "Reed", f"@kai{n}:district.example", f"S-{n}", Role.STUDENT),
+            orgs=("m",),
+            grades=(f"0{n}",),
+        )
+        for n in (6, 7)
+    ]
+    told = (
+        r"2 people have this name: .*Lantern Middle, grade 06, S-6.*Lantern Middle, grade 07, S-7"
+    )
+    with (
+        school.database.engine(DatabaseRole.ADMIN).begin() as connection,
+        pytest.raises(InputError, match=told),
+    ):
+        for state in states:
+            record(connection, state, by="test")
+        requests.open_request(
+            connection, about="Kai Reed", law="ferpa", requester="Rosa", by="officer"
+        )
