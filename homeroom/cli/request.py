@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from homeroom.cli import releases, request_facts, request_scope
+from homeroom.cli.reviewing import review
 from homeroom.cli.session import (
     DEFAULT_DATA,
     DataOption,
@@ -36,7 +37,8 @@ from homeroom.disclosure import (
     scope,
 )
 from homeroom.disclosure.formats import FORMATS
-from homeroom.disclosure.produce import append, run_production
+from homeroom.disclosure.outbox import append
+from homeroom.disclosure.produce import run_production
 from homeroom.disclosure.productions import Production
 from homeroom.errors import InputError
 from homeroom.registry import policies
@@ -194,6 +196,9 @@ def letter(
     say(written)
 
 
+app.command("review")(review)
+
+
 @app.command()
 def produce(
     request: Id,
@@ -258,6 +263,29 @@ def copy(
         raise InputError(f"{out}: cannot be made ({error.strerror}); name a new one") from None
     keeping.write_copy(session.config, made, out)
     say(f"{out}: production {made.number} of {request}, plain. Destroy it when it is handed over.")
+
+
+@app.command("log")
+def log(
+    request: Id,
+    out: Annotated[Path, typer.Option(help="A new file, for the district alone.")],
+    data: DataOption = DEFAULT_DATA,
+) -> None:
+    """Take the newest production's log of exemptions with the values; it goes on record."""
+    session = open_session(data)
+    with session.connect() as connection:
+        made = next(iter(productions.productions_of(connection, request)), None)
+        if made is None or not (content := b"".join(keeping.internal(session.config, made))):
+            raise InputError(f"request {request}: there is no log; `homeroom request produce`")
+        key = f"exemptions:{request}/{made.number}"
+        said = {"actor": session.actor, "type": "download", "key": key}
+        append(connection, "access", uuid.uuid4().hex, said)
+    try:
+        out.touch(mode=0o600, exist_ok=False)
+        out.write_bytes(content)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be made ({error.strerror}); name a new one") from None
+    say(f"{out}: what was covered in production {made.number} of {request}. Hand it to nobody.")
 
 
 @app.command("encrypt")

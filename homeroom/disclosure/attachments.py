@@ -9,7 +9,10 @@ from pathlib import Path, PurePosixPath
 from homeroom.archive.files.chunks import UndecryptableError
 from homeroom.archive.files.objects import ObjectMissingError
 from homeroom.archive.read import Entry
-from homeroom.disclosure.model import Attachment
+from homeroom.disclosure.model import Attachment, Position
+from homeroom.disclosure.opening import Placed
+from homeroom.disclosure.redaction import files
+from homeroom.disclosure.redaction.record import Redaction
 from homeroom.errors import HomeroomError
 
 FOLDER = "files"
@@ -33,13 +36,18 @@ BY_MIME = {
 LONGEST_STEM = 60
 
 
-def place(folder: Path, n: int, entry: Entry, source: Attachment) -> str | None:
-    """Write the file of a media entry into the folder; its path there, None if it is disposed of.
+def place(
+    folder: Path, n: int, entry: Entry, source: Attachment, redaction: Redaction
+) -> Placed | None:
+    """Write what may be seen of the file of a media entry into the folder.
 
+    None where it is disposed of, withheld, or cannot be shown without what is covered in it.
     `HomeroomError` where the archive's copy is not the one that was sealed, or cannot be had.
     """
-    media = entry.payload()["media"]
-    path = f"{FOLDER}/{safe_name(n, media.get('name'), media.get('mime'))}"
+    media, at = entry.payload()["media"], Position(entry.epoch, entry.index)
+    covering = redaction.of(at)
+    _, name = covering.field("/media/name", media.get("name"))
+    path = f"{FOLDER}/{safe_name(n, name, media.get('mime'))}"
     target = folder / path
     target.parent.mkdir(exist_ok=True)
     try:
@@ -49,11 +57,18 @@ def place(folder: Path, n: int, entry: Entry, source: Attachment) -> str | None:
     except UndecryptableError:
         same = False
     if not same:
+        target.unlink(missing_ok=True)
         raise HomeroomError(
             f"the archive's copy of {media['sha256']} is not the file that was sealed as entry "
             f"{entry.index}; restore it from a backup, then produce again"
         )
-    return path
+    changed = files.change(target, redaction.files.get(at, redaction.others), covering)
+    if changed is None:
+        target.unlink()
+        if not any(target.parent.iterdir()):
+            target.parent.rmdir()
+        return None
+    return Placed(path=path, redacted=changed)
 
 
 def safe_name(n: int, name: object, mime: object) -> str:

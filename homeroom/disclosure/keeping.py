@@ -2,6 +2,7 @@
 
     productions/ID/1.sealed    every file of the folder, one after another, as one stream
     productions/ID/1.key       its data key, wrapped by the key of its month (`keys/media`)
+    productions/ID/1.internal.sealed    its log of exemptions with the values; for nobody outside
 
 A release is a statement that comes later, and an encrypted file of its own. A production that was
 made into a folder of somebody's choice is theirs, and plain; so is one of an older Homeroom, until
@@ -31,7 +32,8 @@ from homeroom.disclosure.productions import FOLDER, Production
 from homeroom.errors import HomeroomError
 
 CLASS = "production"
-SEALED, RELEASE = ".sealed", ".release"
+SEALED, RELEASE, INTERNAL = ".sealed", ".release", ".internal"
+INTERNAL_LOG = "internal-exemption-log.csv"
 PIECE = 1 << 18
 LENGTH = 4
 LEFT = re.compile(r"\.unfinished(-\d+-\d+)?\Z|\A\.opened-|\.release-\d+\Z")
@@ -56,6 +58,27 @@ def add_release(config: HomeroomConfig, made: Production, name: str, note: str) 
     """Add the statement of a release."""
     place = made.folder.with_name(f"{made.folder.name}{RELEASE}{SEALED}")
     _write(config, place, iter([(name, iter([note.encode()]))]))
+
+
+def keep_internal(config: HomeroomConfig, made: Production, log: Iterator[bytes]) -> None:
+    """Put away the log of exemptions with the values, wherever the production itself is."""
+    place = _internal(config, made)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write(config, place, iter([(INTERNAL_LOG, log)]))
+
+
+def internal(config: HomeroomConfig, made: Production) -> Iterator[bytes]:
+    """The log of exemptions with the values, as CSV; nothing where it is not kept."""
+    if (place := _internal(config, made)).exists():
+        for _, pieces in _read(config, place):
+            yield from pieces
+
+
+def forget_internal(config: HomeroomConfig, made: Production) -> None:
+    """Remove the log of exemptions with the values, of a production that failed."""
+    place = _internal(config, made)
+    place.unlink(missing_ok=True)
+    forget_key(place)
 
 
 def remove(made: Production) -> None:
@@ -146,6 +169,11 @@ def _sweep(root: Path) -> None:
 
 def _is_production(folder: Path) -> bool:
     return folder.is_dir() and not folder.name.startswith(".")
+
+
+def _internal(config: HomeroomConfig, made: Production) -> Path:
+    folder = config.path(FOLDER).absolute() / made.request
+    return _sealed(folder / f"{made.number}{INTERNAL}")
 
 
 def _sealed(folder: Path) -> Path:

@@ -47,6 +47,11 @@ SCOPE = {
     "context": "was said in the same room right before or after a message that is in",
     "added": "was added by a rule of the district",
 }
+REDACTION = (
+    "A field in which something is covered is not opened: its hash proves that it exists, not its "
+    "text. What is shown in its place is marked as redacted, with a mark where something was "
+    "covered. exemption-log.csv says why."
+)
 
 
 def write_checkpoints(folder: Path, checkpoints: Iterable[Checkpoint], signer: Signer) -> list[str]:
@@ -77,12 +82,15 @@ def write_manifest(
     hand_overs: Iterable[str] = (),
     printed: Mapping[str, Any] | None = None,
     certificates: Mapping[str, Letter] | None = None,
+    *,
+    redacted: Mapping[str, int] | None = None,
 ) -> str:
     """List and sign what lies in the folder; returns the manifest's SHA-256 in hex.
 
     `hand_overs` are the notes by which older keys led to the signer's, oldest first; `printed`
     says which formats there are, in how many volumes, under which Bates numbers; `certificates`
-    are the district's own templates by language.
+    are the district's own templates by language; `redacted` counts what was covered and left out,
+    if anything.
     """
     named = zip(
         write_checkpoints(folder, held := list(checkpoints), signer),
@@ -101,7 +109,7 @@ def write_manifest(
             for name, c in named
         ],
         "scope": {reason: SCOPE[reason] for reason in about.counts.reasons},
-        "redaction": "none",
+        "redaction": {"method": REDACTION, **redacted} if redacted else "none",
         "files": [],
     }
     listed = _files(folder)

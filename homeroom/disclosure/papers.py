@@ -1,27 +1,13 @@
-"""What lies in a production beside the records: how to check it, and the log of exemptions."""
+"""What lies in a production beside the records: how to check it."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from homeroom.disclosure import verify
 from homeroom.disclosure.model import About, Statement
 
-EXEMPTION_LOG = "exemption-log.csv"
-EXEMPTION_COLUMNS = (
-    "record",
-    "entry",
-    "date",
-    "author",
-    "document",
-    "span",
-    "category",
-    "exemption",
-    "citation",
-    "reason",
-)
 README = """\
 RECORDS ABOUT {student} - request {request}, production {production}, district {district}
 
@@ -89,8 +75,6 @@ def write(folder: Path, about: About) -> None:
         line="\n" + "-" * 98 + "\n",
     )
     (folder / "README.txt").write_text(told, encoding="utf-8", newline="\n")
-    with (folder / EXEMPTION_LOG).open("w", encoding="utf-8", newline="") as log:
-        csv.writer(log).writerow(EXEMPTION_COLUMNS)
     write_statements(folder, about.statements)
     (folder / "verify.py").write_bytes(Path(verify.__file__).read_bytes())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import time
@@ -10,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, func, select, tuple_
 
@@ -25,18 +23,23 @@ from homeroom.db.roles import DatabaseRole
 from homeroom.db.tables import archive as tables
 from homeroom.db.tables.disclosure import production as table
 from homeroom.disclosure import (
+    approving,
     certificate,
     disagreements,
     keeping,
     leftovers,
+    preparing,
     productions,
     requests,
     scope,
 )
+from homeroom.disclosure.exemption_log import InternalLog
 from homeroom.disclosure.folder import write_folder
 from homeroom.disclosure.model import About, Attachment, Position, Proved, ScopeItem
 from homeroom.disclosure.naming import names_of_people, names_of_rooms
+from homeroom.disclosure.outbox import append
 from homeroom.disclosure.productions import Production
+from homeroom.disclosure.redaction.record import Redaction
 from homeroom.errors import HomeroomError
 from homeroom.registry.decisions import find
 from homeroom.registry.model import Person
@@ -77,29 +80,49 @@ def _run(config: HomeroomConfig, engine: Engine, number: int, watch: Watch) -> P
         productions.note(notes, number, state="running", started=datetime.now(UTC), error=None)
         manifest = None
         try:
-            manifest = _make(config, engine, notes, made, watch)
+            made, found = _reviewed(config, engine, notes, made)
+            manifest = _make(config, engine, notes, made, watch, found)
             with engine.begin() as connection:
                 _finish(connection, made, manifest)
         except Exception as error:
             shutil.rmtree(_unfinished(made), ignore_errors=True)
             if manifest is not None or keeping.is_kept_here(config, made):
                 keeping.remove(made)
+            keeping.forget_internal(config, made)
             told = str(error) if isinstance(error, HomeroomError) else type(error).__name__
             productions.note(notes, number, state="failed", error=told, finished=datetime.now(UTC))
             raise
         return productions.progress(notes, number)
 
 
+def _reviewed(
+    config: HomeroomConfig, engine: Engine, notes: Connection, made: Production
+) -> tuple[Production, Redaction]:
+    """What the review comes to, and the production with a note of what it was the review of."""
+    with engine.begin() as connection:
+        covered = approving.scope_digest(connection, made.request)
+        found = preparing.review(connection, config.data, made.request).redaction
+    productions.note(notes, made.id, review=found.review, scope=covered)
+    return productions.progress(notes, made.id), found
+
+
 def _make(
-    config: HomeroomConfig, engine: Engine, notes: Connection, made: Production, watch: Watch
+    config: HomeroomConfig,
+    engine: Engine,
+    notes: Connection,
+    made: Production,
+    watch: Watch,
+    found: Redaction,
 ) -> str:
     """Write the folder from one snapshot of the database; returns the manifest's SHA-256."""
-    folder = _unfinished(made)
+    folder, internal = _unfinished(made), InternalLog()
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700, parents=True)
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as snapshot:
-            manifest = _write(config, snapshot, made, folder, _teller(notes, made, watch))
+            tell = _teller(notes, made, watch)
+            manifest = _write(config, snapshot, made, folder, tell, found, internal)
+        keeping.keep_internal(config, made, internal.pieces())
         folder.rename(made.folder)
         if keeping.is_kept_here(config, made):
             keeping.put_away(config, made.folder)
@@ -111,13 +134,22 @@ def _make(
 
 
 def _write(
-    config: HomeroomConfig, snapshot: Connection, made: Production, folder: Path, tell: Watch
+    config: HomeroomConfig,
+    snapshot: Connection,
+    made: Production,
+    folder: Path,
+    tell: Watch,
+    found: Redaction,
+    internal: InternalLog,
 ) -> str:
     if scope.sealed_since(snapshot, made.request):
         raise HomeroomError(
             "an image of this scope was sealed since; run `homeroom request scope` again"
         )
-    items = scope.items_of(snapshot, made.request)
+    if approving.scope_digest(snapshot, made.request) != made.scope:
+        raise HomeroomError("what the request covers was counted anew meanwhile; produce again")
+    covered = scope.items_of(snapshot, made.request)
+    items = [item for item in covered if item.position not in found.withheld]
     signer = load_key(config.path(config.archive.key), config.district)
     checkpoints = _checkpoints(snapshot, config.district, items)
     tell(0, len(items))
@@ -131,6 +163,8 @@ def _write(
         certificates=certificate.templates(config.data),
         formats=made.formats,
         progress=lambda done: tell(done, len(items)),
+        redaction=found,
+        internal=internal,
     )
 
 
@@ -239,12 +273,6 @@ def _finish(connection: Connection, made: Production, manifest: str) -> None:
     productions.note(
         connection, made.id, state="draft", manifest=manifest, finished=datetime.now(UTC)
     )
-
-
-def append(connection: Connection, kind: str, key: str, said: dict[str, Any]) -> None:
-    """Put an entry of our own into the outbox."""
-    payload = json.dumps({kind: said}, ensure_ascii=False)
-    connection.execute(select(func.outbox.append(kind, key, payload)))
 
 
 def _teller(notes: Connection, made: Production, watch: Watch) -> Watch:

@@ -48,6 +48,10 @@ class Production:
     started: datetime | None
     finished: datetime | None
     error: str | None
+    review: int
+    """The newest decision of the review that it takes into account."""
+    scope: str
+    """Which records it covers, as one value (`reviewing.scope_digest`)."""
 
 
 def start_production(

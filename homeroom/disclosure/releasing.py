@@ -12,16 +12,18 @@ from homeroom.config import HomeroomConfig
 from homeroom.disclosure import (
     access,
     disagreements,
+    approving,
     disclosures,
     intake,
     keeping,
     productions,
     requests,
+    reviewing,
     scope,
     verify,
 )
 from homeroom.disclosure.manifest import release_note
-from homeroom.disclosure.produce import append
+from homeroom.disclosure.outbox import append
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
 from homeroom.registry import own_family, policies
@@ -57,6 +59,7 @@ def release(
             f"request {request_id}: an image in it was sealed since it was produced; scope and "
             "produce it again, and destroy the copy"
         )
+    _check_review(connection, config, made)
     signer = load_key(config.path(config.archive.key), config.district)
     with keeping.opened(config, made) as folder:
         report = verify.check(folder, verify.fingerprint(signer.verifier.public_key))
@@ -75,6 +78,20 @@ def release(
     else:
         _write(made, note_)
     return productions.progress(connection, made.id)
+
+
+def _check_review(connection: Connection, config: HomeroomConfig, made: Production) -> None:
+    """What was decided is what was produced, and a second person has approved the decisions."""
+    if reviewing.newest(connection, made.request) != made.review:
+        raise InputError(
+            f"request {made.request}: something was decided since it was produced; produce it again"
+        )
+    found = approving.approval(connection, made.request, decision=made.review, scope=made.scope)
+    if not config.sandbox and not found.complete:
+        raise InputError(
+            f"request {made.request}: its review waits for the approval of a second person, in the "
+            "portal"
+        )
 
 
 def _newest_draft(connection: Connection, request_id: str) -> Production:

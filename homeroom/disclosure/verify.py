@@ -240,7 +240,7 @@ class Report:
 
     def __init__(self) -> None:
         self.problems: list[tuple[str, str, dict[str, Any]]] = []
-        self.checked = {"files": 0, "records": 0, "fields": 0, "attachments": 0}
+        self.checked = {"files": 0, "records": 0, "fields": 0, "attachments": 0, "redacted": 0}
         self.fingerprint: str | None = None
         self.authenticated = False
         self.about: dict[str, str] = {}
@@ -448,7 +448,7 @@ class Check:
             raise Wrong("header")
         self.check_inclusion(epoch, index, header, record["proof"])
         if "file" in record:
-            self.check_attachment(record["file"], fields)
+            self.check_attachment(record["file"], fields, record.get("file_redacted", False))
 
     def open_fields(
         self, fields: list[dict[str, Any]], commitment: str
@@ -458,6 +458,9 @@ class Check:
         for field in fields:
             if set(field) == {"hidden"}:
                 leaves.append(unhex(field["hidden"]))
+                continue
+            if set(field) == {"hidden", "pointer", "redacted", "value"}:
+                leaves.append(self.redacted_field(field))
                 continue
             if set(field) != {"pointer", "salt", "value"}:
                 raise Wrong("field")
@@ -471,6 +474,13 @@ class Check:
         if not leaves or root_of(leaves) != unhex(commitment):
             raise Wrong("field")
 
+    def redacted_field(self, field: dict[str, Any]) -> bytes:
+        """The hash of a field that is there; the text beside it is the district's, not sealed."""
+        if not isinstance(field["pointer"], str) or field["redacted"] is not True:
+            raise Wrong("field")
+        self.report.checked["redacted"] += 1
+        return unhex(field["hidden"])
+
     def check_inclusion(self, epoch: int, index: int, header: Any, proof: list[str]) -> None:
         if epoch not in self.trees:
             raise Wrong("inclusion")
@@ -479,9 +489,12 @@ class Check:
         if root_by_inclusion(index, size, leaf, [unhex(step) for step in proof]) != root:
             raise Wrong("inclusion")
 
-    def check_attachment(self, path: str, fields: dict[str, Any]) -> None:
-        """A file is the one whose hash the district's log holds."""
-        if fields["/media/sha256"] != self.hashes.get(path):
+    def check_attachment(self, path: str, fields: dict[str, Any], redacted: bool) -> None:
+        """A file is the one whose hash the district's log holds, or says that it was redacted."""
+        sealed = fields.get("/media/sha256")
+        if path not in self.hashes or (sealed is None) is not redacted:
+            raise Wrong("attachment", path=path)
+        if not redacted and sealed != self.hashes[path]:
             raise Wrong("attachment", path=path)
         self.attached.add(path)
         self.report.checked["attachments"] += 1
@@ -537,6 +550,9 @@ TEXTS = {
     "checked": "Checked: {files} files, {records} records with {fields} fields and their proofs, "
     "{attachments} attachments | Comprobado: {files} archivos, {records} registros con {fields} "
     "campos y sus pruebas, {attachments} adjuntos",
+    "redacted": "Redacted: {redacted} fields. The log proves that each was there; the text shown "
+    "in its place is the district's. | Con datos ocultos: {redacted} campos. El registro prueba "
+    "que cada uno existía; el texto que se muestra en su lugar es del distrito.",
     "draft": "State: draft, not released | Estado: borrador, entrega no autorizada",
     "released": "State: released {at} by {by} | Estado: entrega autorizada {at} por {by}",
     "problems": "WRONG: {count} problem(s) | MAL: {count} problema(s)",
@@ -578,6 +594,8 @@ def lines(report: Report, language: str, most: int = 50) -> Iterator[str]:
         yield say("key_is", language, key=grouped(report.fingerprint))
         yield say("manifest_is", language, hash=report.manifest)
     yield say("checked", language, **report.checked)
+    if report.checked["redacted"]:
+        yield say("redacted", language, **report.checked)
     if report.released:
         yield say("released", language, **report.released)
     elif report.fingerprint:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKeyConstraint,
     Identity,
@@ -80,6 +81,8 @@ production = Table(
     Column("started", DateTime(timezone=True)),
     Column("finished", DateTime(timezone=True)),
     Column("error", Text),
+    Column("review", BigInteger, nullable=False, server_default=text("0")),
+    Column("scope", Text, nullable=False, server_default=text("''::text")),
     UniqueConstraint("district", "request", "number", name="production_number"),
     CheckConstraint(
         "state IN ('waiting', 'running', 'draft', 'released', 'failed')", name="production_state"
@@ -126,5 +129,61 @@ download_attempt = Table(
     Column("outcome", Text, nullable=False),
     ForeignKeyConstraint(["link"], [download_link.c.id]),
     Index("download_attempt_link", "link", "at"),
+    schema="disclosure",
+)
+
+pseudonym = Table(
+    "pseudonym",
+    metadata,
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("request", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    PrimaryKeyConstraint("district", "request", "subject"),
+    UniqueConstraint("district", "request", "category", "number", name="pseudonym_number"),
+    schema="disclosure",
+)
+
+review_decision = Table(
+    "review_decision",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("request", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("exemption", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("counsel", Text, nullable=False, server_default=text("''::text")),
+    Column("counsel_on", Date),
+    Column("reference", Text, nullable=False, server_default=text("''::text")),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    UniqueConstraint("district", "request", "place", "version", name="review_decision_version"),
+    CheckConstraint(
+        "action IN ('redact', 'release', 'not_person', 'withhold', 'whole', 'strip')",
+        name="review_action",
+    ),
+    CheckConstraint(
+        "CASE WHEN counsel = '' THEN counsel_on IS NULL "
+        "ELSE counsel_on IS NOT NULL AND reference <> '' AND reason <> '' END",
+        name="review_counsel",
+    ),
+    schema="disclosure",
+)
+
+review_approval = Table(
+    "review_approval",
+    metadata,
+    Column("district", Text, nullable=False, server_default=DISTRICT),
+    Column("request", Text, nullable=False),
+    Column("decision", BigInteger, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False, server_default=NOW),
+    PrimaryKeyConstraint("district", "request", "decision", "scope", "person"),
     schema="disclosure",
 )

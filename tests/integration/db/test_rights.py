@@ -24,6 +24,9 @@ APPEND_ONLY = (
     "danger.alert",
     "danger.step",
     "steward.reminder",
+    "disclosure.pseudonym",
+    "disclosure.review_decision",
+    "disclosure.review_approval",
 )
 REFUSALS = ("InsufficientPrivilege", "CheckViolation", "GeneratedAlways")
 COLUMNS = {"archive.media": "sha256"}
