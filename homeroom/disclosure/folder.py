@@ -53,12 +53,13 @@ def write_folder(
     edition = Edition.of(folder, Records.of(folder), shown, key)
     volumes = writing.write(edition, [each for name in names if (each := FORMATS[name])])
     papers.write(folder, shown)
+    leaks.check(folder, redaction)
     printed = {
         "formats": names,
         "volumes": volumes,
         "bates": {"prefix": about.bates, "documents": edition.numbering.documents},
     }
-    manifest = write_manifest(
+    return write_manifest(
         folder,
         shown,
         checkpoints,
@@ -68,8 +69,6 @@ def write_folder(
         certificates,
         redacted=log.counts,
     )
-    leaks.check(folder, redaction)
-    return manifest
 
 
 def covered_about(about: About, redaction: Redaction) -> About:

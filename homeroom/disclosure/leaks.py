@@ -1,8 +1,8 @@
 """The last look: is anything that was covered left in the finished files? Then there are none.
 
 Records are searched field by field, with what a reviewer said of each. In the other files a word
-that is a name and also one of our own words, as `March`, is taken for ours: whatever they hold of a
-record they have from `records.jsonl`.
+that is a name and also one of our own words, as `March`, is taken for ours, and so is a number of
+few digits: whatever they hold of a record they have from `records.jsonl`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import calendar
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +24,8 @@ from homeroom.disclosure.verify import RECORDS
 from homeroom.errors import HomeroomError
 
 MOST_TOLD = 10
+FEWEST_DIGITS = 6
+"""Of a number that is nobody's page, count or size."""
 SPEAKING = ("manifest", "model", "papers")
 """Modules beside the formats whose words stand in a production."""
 VERIFIER = "verify.py"
@@ -61,8 +63,16 @@ def find(folder: Path, redaction: Redaction) -> Iterator[Leak]:
             continue
         ours = frozenset() if place.startswith("files/") else _own_words()
         for match in redaction.redactor.found(text, shown):
-            if not (len(match.form.words) == 1 and match.form.words[0] in ours):
+            if not _is_ours(match, ours):
                 yield _leak(place, match, redaction)
+
+
+def _is_ours(match: Match, ours: Collection[str]) -> bool:
+    """Is it a word of ours, or a short number, as a file's size is one?"""
+    word, *more = match.form.words
+    if more or not ours:
+        return False
+    return word in ours or (word.isdigit() and len(word) < FEWEST_DIGITS)
 
 
 def _in_records(folder: Path, redaction: Redaction, shown: set[str]) -> Iterator[Leak]:
