@@ -32,3 +32,4 @@ def _remove(config: HomeroomConfig, made: Production) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     if keeping.is_kept_here(config, made):
         keeping.remove(made)
+    keeping.forget_internal(config, made)

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Select, case, exists, func, insert, literal, 
 from homeroom.db.tables.disclosure import download_attempt as attempts
 from homeroom.db.tables.disclosure import download_link as table
 from homeroom.disclosure import access, intake, keeping, productions, requests, scope
-from homeroom.disclosure.produce import append
+from homeroom.disclosure.outbox import append
 from homeroom.disclosure.productions import Production
 from homeroom.errors import InputError
 from homeroom.registry import own_family
