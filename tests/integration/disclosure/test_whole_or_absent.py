@@ -93,7 +93,10 @@ def make(talk: School, request: str) -> Path:
     with keeping.opened(talk.database.config, made) as folder:
         report = verify.check(folder)
     assert report.ok, report.problems
-    assert left(talk) == [f"{request}/{made.number}.sealed{end}" for end in ("", ".key")]
+    parts = (
+        f"{made.number}{part}.sealed{end}" for part in (".internal", "") for end in ("", ".key")
+    )
+    assert left(talk) == [f"{request}/{part}" for part in parts]
     return made.folder
 
 
