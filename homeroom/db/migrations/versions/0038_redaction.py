@@ -57,7 +57,7 @@ CREATE FUNCTION disclosure.scope_digest(request text) RETURNS text LANGUAGE sql 
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT md5(coalesce(string_agg(s.epoch || '/' || s.index, ',' ORDER BY s.epoch, s.index), ''))
 FROM disclosure.scope_item AS s
-WHERE s.district = registry.this_district() AND s.request = scope_digest.request $$;
+WHERE s.district = registry.this_district() AND s.request = scope_digest.request AND s.included $$;
 """
 
 # Whoever approves is whose session it is, and somebody else has decided something.
