@@ -23,7 +23,7 @@ from homeroom.disclosure.redaction.redactor import Mark
 from homeroom.disclosure.redaction.survey import Survey
 from homeroom.disclosure.suggestions import Review, doubts_of, left_out_of, suggestions_of
 from homeroom.policy.detect import Detector, Gazetteer, Listed
-from homeroom.registry import decisions, detection
+from homeroom.registry import decisions, detection, policies
 from homeroom.registry.model import CourtOrder
 
 AT_ONCE = 500
@@ -72,7 +72,7 @@ def _survey(
     blank = {
         each.subject: Mark(category=TITLES[each.category], number=0, exemption="") for each in known
     }
-    today = datetime.now(UTC).date()
+    today = policies.local_day(connection, datetime.now(UTC))
     orders = decisions.naming(connection, CourtOrder, "student", [student])
     survey = Survey(
         redactor=redactor_of(known, blank, people, frozenset()),
