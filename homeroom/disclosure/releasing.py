@@ -11,8 +11,8 @@ from homeroom.archive.checkpoint import load_key
 from homeroom.config import HomeroomConfig
 from homeroom.disclosure import (
     access,
-    disagreements,
     approving,
+    disagreements,
     disclosures,
     intake,
     keeping,
