@@ -314,15 +314,12 @@ def test_people_of_one_name_are_told_apart_by_school_grade_and_id(school: School
         )
         for n in (6, 7)
     ]
-    told = (
-        r"2 people have this name: .*Lantern Middle, grade 06, S-6.*Lantern Middle, grade 07, S-7"
-    )
-    with (
-        school.database.engine(DatabaseRole.ADMIN).begin() as connection,
-        pytest.raises(InputError, match=told),
-    ):
+    with school.database.engine(DatabaseRole.ADMIN).begin() as connection:
         for state in states:
             record(connection, state, by="test")
-        requests.open_request(
-            connection, about="Kai Reed", law="ferpa", requester="Rosa", by="officer"
-        )
+        with pytest.raises(InputError, match="2 people have this name") as told:
+            requests.open_request(
+                connection, about="Kai Reed", law="ferpa", requester="Rosa", by="officer"
+            )
+    for grade in ("06, S-6", "07, S-7"):
+        assert f"Lantern Middle, grade {grade}" in str(told.value)
