@@ -22,7 +22,8 @@ from admin_portal.auth import Permission
 from admin_portal.forms import Fields, FilledText, Form, read
 from admin_portal.language import mark
 from admin_portal.page import Page, needs
-from homeroom.disclosure import disagreements, keeping, links, papers, productions
+from admin_portal.statements import came_later
+from homeroom.disclosure import keeping, links, productions
 from homeroom.disclosure.links import Link, Outcome, Taken
 from homeroom.disclosure.productions import Production
 
@@ -102,17 +103,7 @@ def _handed(page: Page, link: Link, made: Production) -> Handed:
             links.note(connection, link, outcome, page.address)
 
     files = keeping.files(page.portal.config, made)
-    return Handed(zipped.stream(files, name, _came_later(page, made, name)), name, ended)
-
-
-def _came_later(page: Page, made: Production, name: str) -> list[zipped.File]:
-    """Statements of disagreement that came since: they go along each time (34 CFR 99.21(c))."""
-    with page.database() as connection:
-        found = disagreements.later(connection, made.request, made.started or made.made_at)
-    return [
-        (f"{name}-statements/{number}.txt", [papers.statement_text(each).encode()])
-        for number, each in enumerate(found, 1)
-    ]
+    return Handed(zipped.stream(files, name, came_later(page, made)), name, ended)
 
 
 def _not_taken(page: Page, token: str, taken: Taken | None) -> HTMLResponse:

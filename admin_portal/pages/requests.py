@@ -19,6 +19,7 @@ from admin_portal.language import mark
 from admin_portal.page import Page, needs
 from admin_portal.queries import history, names, overview
 from admin_portal.queries import requests as counted
+from admin_portal.statements import came_later
 from homeroom.disclosure import due, keeping, letters, productions, requests, scope
 from homeroom.disclosure.formats import FORMATS, USUAL
 from homeroom.disclosure.productions import Production
@@ -239,7 +240,7 @@ def download(
     name = f"{request_id}-{number}"
     headers = {"Content-Disposition": f'attachment; filename="{name}.zip"'}
     return StreamingResponse(
-        zipped.stream(keeping.files(page.portal.config, copy), name),
+        zipped.stream(keeping.files(page.portal.config, copy), name, came_later(page, copy)),
         media_type="application/zip",
         headers=headers,
     )

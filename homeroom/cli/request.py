@@ -27,10 +27,12 @@ from homeroom.cli.session import (
 )
 from homeroom.db.roles import DatabaseRole
 from homeroom.disclosure import (
+    disagreements,
     due,
     intake,
     keeping,
     letters,
+    papers,
     productions,
     releasing,
     requests,
@@ -256,6 +258,7 @@ def copy(
             "key": f"production:{request}/{made.number}",
         }
         append(connection, "access", uuid.uuid4().hex, said)
+        later = disagreements.later(connection, request, made.started or made.made_at)
     # On record before the first byte is written: whoever stops it has had what was written.
     try:
         out.mkdir(mode=0o700)
@@ -263,6 +266,13 @@ def copy(
         raise InputError(f"{out}: cannot be made ({error.strerror}); name a new one") from None
     keeping.write_copy(session.config, made, out)
     say(f"{out}: production {made.number} of {request}, plain. Destroy it when it is handed over.")
+    if later:
+        beside = out.with_name(f"{out.name}-statements")
+        beside.mkdir(mode=0o700, exist_ok=True)
+        for number, each in enumerate(later, 1):
+            text = papers.statement_text(each)
+            (beside / f"{number}.txt").write_text(text, encoding="utf-8", newline="\n")
+        say(f"{beside}: statements of disagreement that came later. They go along with it.")
 
 
 @app.command("log")

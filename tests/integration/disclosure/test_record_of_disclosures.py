@@ -281,3 +281,16 @@ def test_a_statement_that_came_after_a_draft_is_in_what_is_released(office: Scho
     made = produced(office, request)
     assert [each for each in statements(office, made) if "One more thing." in each]
     release(office, request)
+
+
+def test_a_statement_that_came_later_lies_beside_a_plain_copy(
+    office: School, tmp_path: Path, capsys: Any
+) -> None:
+    request = opened(office)
+    produced(office, request)
+    release(office, request)
+    disagree(office, statement="Later still.", entries=[entry_of(office, CONTESTED)])
+    out, data = tmp_path / "copy", ["--data", str(office.database.data)]
+    assert run(capsys, "request", "copy", request, "--out", str(out), *data)[0] == 0
+    assert "Later still." in (tmp_path / "copy-statements" / "1.txt").read_text()
+    assert verify.check(out).problems == [], "the signed folder is as it was"
