@@ -70,6 +70,8 @@ DONE: Mapping[str, str] = {
     "acknowledged": mark("Thank you. It is recorded that you know the rules."),
     "request_step_done": mark("Noted, with the day."),
     "request_extended": mark("Noted: more time was taken. Now send the letter that says why."),
+    "review_accepted": mark("All suggestions that need no closer look are taken."),
+    "review_approved": mark("The review is approved."),
     "copy_released": mark("The copy is released. It can be handed over now."),
     "link_revoked": mark("The link is taken back: it opens nothing any more."),
     "request_fact": mark("Noted, with your name and the day."),
