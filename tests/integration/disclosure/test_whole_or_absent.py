@@ -61,10 +61,10 @@ def talk(school: School) -> School:
     return school
 
 
-def start(talk: School, request: str) -> Production:
+def start(talk: School, request: str, out: Path | None = None) -> Production:
     with talk.database.engine(DatabaseRole.PORTAL).begin() as connection:
         return productions.start_production(
-            connection, talk.database.config, request, by="officer", formats=FORMATS
+            connection, talk.database.config, request, by="officer", formats=FORMATS, out=out
         )
 
 
@@ -146,6 +146,13 @@ def test_on_a_disk_that_is_really_full(talk: School, tmp_path: Path, size: str) 
     make(talk, request)
 
 
+def kill(talk: School, begun: Production, event: str, pattern: str) -> None:
+    """Make it in a process that is killed at that moment."""
+    command = [sys.executable, "-c", KILLED, str(talk.database.data), str(begun.id), event, pattern]
+    killed = subprocess.run(command, capture_output=True, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+
+
 @pytest.mark.proof
 @pytest.mark.parametrize(("event", "pattern"), MOMENTS)
 def test_a_killed_process_leaves_a_whole_production_or_none(
@@ -153,11 +160,22 @@ def test_a_killed_process_leaves_a_whole_production_or_none(
 ) -> None:
     request = scoped(talk)
     begun = start(talk, request)
-    command = [sys.executable, "-c", KILLED, str(talk.database.data), str(begun.id), event, pattern]
-    killed = subprocess.run(command, capture_output=True, check=False)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    kill(talk, begun, event, pattern)
     eventually(lambda: state(talk, begun) == ("failed", "it was interrupted; produce again"))
     with talk.database.connect(DatabaseRole.PORTAL) as connection:
         assert productions.progress(connection, begun.id).manifest is None
     make(talk, request)
     assert not [p for p in (talk.database.data / "productions").rglob("*") if p.name[0] == "."]
+
+
+@pytest.mark.proof
+def test_half_a_folder_of_somebodys_choice_goes_too(talk: School, tmp_path: Path) -> None:
+    request, place = scoped(talk), tmp_path / "somewhere"
+    begun = start(talk, request, place / "out")
+    kill(talk, begun, "open", "/VOL001.mbox$")
+    (half,) = place.iterdir()
+    assert half.name.startswith(f".out.unfinished-{begun.id}-")
+    eventually(lambda: state(talk, begun)[0] == "failed")
+    made = run_production(talk.database.config, start(talk, request, place / "out").id)
+    assert [each.name for each in place.iterdir()] == ["out"]
+    assert verify.check(made.folder).ok
