@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
 import uuid
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+import httpx
 
 from homeroom.sandbox.tour.matrix import Somebody, eventually, notices
 from homeroom.sandbox.tour.stage import Stage, check
@@ -150,6 +154,7 @@ def a_request_is_answered(stage: Stage) -> str:
     production = stage.found["production"] = stage.folder / "production"
     shutil.rmtree(production, ignore_errors=True)
     stage.command("request", "produce", request, "--out", str(production))
+    stage.found["request"] = request
     records = (production / "records.jsonl").read_text(encoding="utf-8")
     check(stage.found["question"] in records, "the production lacks what the class said")
     return f"The production about {student.name} has {len(records.splitlines())} records."
@@ -173,6 +178,25 @@ def a_changed_byte_is_found(stage: Stage) -> str:
     check(found == 1, f"the changed byte was not found (status {found})")
     check(_verify(stage) == 0, "the original did not verify again")
     return "“Saturn” became “Baturn” in one record, and verify.py found it."
+
+
+def it_is_handed_over(stage: Stage) -> str:
+    """A requester without an account takes what was released: by a link, a passcode, and once."""
+    request = stage.found["request"]
+    stage.command("request", "identity", request, "in_person")
+    stage.command("request", "release", request)
+    link = stage.asks("request", "link", request)
+    with httpx.Client(timeout=60, headers={"Origin": stage.places["portal"]}) as anybody:
+        check(anybody.get(link["link"]).is_success, "the link does not open")
+        wrong = anybody.post(link["link"], data={"passcode": "00000000"})
+        check(wrong.status_code == 403, f"a wrong passcode got {wrong.status_code}")
+        taken = anybody.post(link["link"], data={"passcode": link["passcode"]})
+        check(taken.is_success, f"the download answered {taken.status_code}")
+        again = anybody.post(link["link"], data={"passcode": link["passcode"]})
+        check(again.status_code == 410, f"a second download got {again.status_code}")
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as held:
+        files = len(held.namelist())
+    return f"{files} files were downloaded with link and passcode; a second time there is nothing."
 
 
 SCENES = (
@@ -221,6 +245,11 @@ SCENES = (
         title="One changed byte is found",
         play=a_changed_byte_is_found,
         look="the same, after changing a byte yourself",
+    ),
+    Scene(
+        title="The copy is handed over, once",
+        play=it_is_handed_over,
+        look="the portal: Requests, what was handed over",
     ),
 )
 
