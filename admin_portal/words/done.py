@@ -71,6 +71,7 @@ DONE: Mapping[str, str] = {
     "request_step_done": mark("Noted, with the day."),
     "request_extended": mark("Noted: more time was taken. Now send the letter that says why."),
     "review_accepted": mark("All suggestions that need no closer look are taken."),
+    "review_decided": mark("The decision is kept, with your name."),
     "review_approved": mark("The review is approved."),
     "copy_released": mark("The copy is released. It can be handed over now."),
     "link_revoked": mark("The link is taken back: it opens nothing any more."),

@@ -157,3 +157,13 @@ BASES: Mapping[str, str] = {
     "other": mark("another ground"),
 }
 """On what ground something of a record was handed over."""
+
+REVIEW_ACTIONS: Mapping[str, str] = {
+    "redact": mark("covered"),
+    "release": mark("shown"),
+    "not_person": mark("nobody's name"),
+    "withhold": mark("left out"),
+    "whole": mark("shown as it is"),
+    "strip": mark("shown without its metadata"),
+}
+"""What was decided in a review."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from homeroom.disclosure import approving, requests, reviewing, scope
+from sqlalchemy import text
+
+from homeroom.disclosure import approving, preparing, requests, reviewing, scope
 from homeroom.disclosure.reviewing import Choice
 from homeroom.policy.roles import Role
+from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
+from tests.fixtures.synapse import eventually
 
 
 def test_a_review_is_approved_by_somebody_else_as_it_was_seen(portal: RunningPortal) -> None:
@@ -33,3 +37,65 @@ def test_a_review_is_approved_by_somebody_else_as_it_was_seen(portal: RunningPor
     with school.connect() as connection:
         covered = approving.scope_digest(connection, request)
         assert approving.approval(connection, request, decision=newest, scope=covered).complete
+
+
+def test_decisions_are_taken_on_the_page_and_never_overwritten(portal: RunningPortal) -> None:
+    request = scoped(portal, student=4)
+    where = f"/requests/{request}/review"
+    nobody = {"place": "form:will", "action": "not_person", "seen": "0"}
+    with portal.signed_in(Role.RECORDS_OFFICER) as officer:
+        assert "The decision is kept" in officer.post(f"{where}/decide", data=nobody).text
+    cover = {**nobody, "action": "redact", "exemption": "other-student"}
+    with portal.signed_in(Role.ADMIN) as late:
+        answer = late.post(f"{where}/decide", data=cover)
+        assert (answer.status_code, "has decided on this meanwhile" in answer.text) == (409, True)
+        assert late.post(f"{where}/decide", data={**cover, "seen": "1"}).status_code == 200
+    with portal.school.connect() as connection:
+        stands = reviewing.decisions(connection, request)["form:will"]
+    assert (stands.action, stands.version, stands.exemption) == ("redact", 2, "other-student")
+
+
+def test_what_is_shown_as_it_is_has_a_reason(portal: RunningPortal) -> None:
+    where = f"/requests/{scoped(portal, student=5)}/review/decide"
+    whole = {"place": "entry:1/0", "action": "whole", "seen": "0"}
+    with portal.signed_in(Role.RECORDS_OFFICER) as officer:
+        answer = officer.post(where, data=whole)
+        assert (answer.status_code, "Say why it is shown." in answer.text) == (400, True)
+        assert officer.post(where, data={**whole, "reason": "letter of 2017"}).status_code == 200
+        assert officer.post(where, data={**whole, "action": "erase"}).status_code == 400
+
+
+def test_what_speaks_of_danger_is_counsels_to_show(portal: RunningPortal) -> None:
+    student = portal.school.account(Role.STUDENT, 6)
+    room, body = str(portal.school.class_room(student).room_id), f"I want to die {nonce()}"
+    student.send(room, body).raise_for_status()
+    eventually(lambda: body in sealed_texts(portal))
+    request = scoped(portal, student=6)
+    with portal.school.connect() as connection, connection.begin():
+        found = preparing.review(connection, portal.config.data, request)
+    place = next(each.place for each in found.left_out if each.counsel)
+    whole = {"place": place, "action": "release", "seen": "0", "reason": "asked for"}
+    where = f"/requests/{request}/review/decide"
+    with portal.signed_in(Role.RECORDS_OFFICER) as officer:
+        answer = officer.post(where, data=whole)
+        assert (answer.status_code, "Counsel alone decides this" in answer.text) == (400, True)
+        told = {"counsel": "A. Lawyer", "counsel_on": "2026-11-20", "reference": "letter 7"}
+        answer = officer.post(where, data={**whole, **told})
+        assert (answer.status_code, "A. Lawyer" in answer.text) == (200, True)
+
+
+def sealed_texts(portal: RunningPortal) -> set[str]:
+    with portal.school.connect() as connection:
+        return set(connection.scalars(text("SELECT text FROM archive.search WHERE kind = 'event'")))
+
+
+def scoped(portal: RunningPortal, *, student: int) -> str:
+    """A request with its scope."""
+    school, by = portal.school, str(portal.person(Role.RECORDS_OFFICER).user_id)
+    with school.connect() as connection, connection.begin():
+        about = school.account(Role.STUDENT, student).person.id
+        request = requests.open_request(
+            connection, about=about, law="records", requester="The Gazette", by=by
+        ).id
+        scope.make_scope(connection, request, by=by)
+    return request
