@@ -76,25 +76,17 @@ def decide(
     if form.value is None:
         problem = next(iter(form.problems.values()), "")
         return _shown(page, request_id, problem=problem, status=HTTPStatus.BAD_REQUEST)
-    said = form.value
     try:
         with page.database() as connection:
             request = about(connection, page, request_id)
-            if problem := _missing(connection, page, request, said):
-                return _shown(page, request_id, problem=problem, status=HTTPStatus.BAD_REQUEST)
-            choice = Choice(
-                place=said.place,
-                action=said.action,
-                seen=said.seen,
-                exemption=said.exemption if said.action in ("redact", "withhold") else "",
-                reason=said.reason,
-            )
-            counsel = None
-            if said.counsel and said.counsel_on:
-                counsel = Counsel(name=said.counsel, on=said.counsel_on, reference=said.reference)
-            reviewing.decide(connection, request.id, [choice], by=page.by, counsel=counsel)
+            problem = _missing(connection, page, request, form.value)
+            if not problem:
+                choice, counsel = _chosen(form.value)
+                reviewing.decide(connection, request.id, [choice], by=page.by, counsel=counsel)
     except InputError as error:
         return _shown(page, request_id, problem=str(error), status=HTTPStatus.CONFLICT)
+    if problem:
+        return _shown(page, request_id, problem=problem, status=HTTPStatus.BAD_REQUEST)
     return page.go(f"/requests/{request_id}/review", done="review_decided")
 
 
@@ -117,6 +109,20 @@ def approve(
     except InputError as error:
         return _shown(page, request_id, problem=str(error), status=HTTPStatus.CONFLICT)
     return page.go(f"/requests/{request_id}/review", done="review_approved")
+
+
+def _chosen(said: Decision) -> tuple[Choice, Counsel | None]:
+    hides = said.action in ("redact", "withhold")
+    choice = Choice(
+        place=said.place,
+        action=said.action,
+        seen=said.seen,
+        exemption=said.exemption if hides else "",
+        reason=said.reason,
+    )
+    if not (said.counsel and said.counsel_on):
+        return choice, None
+    return choice, Counsel(name=said.counsel, on=said.counsel_on, reference=said.reference)
 
 
 def _missing(connection: Connection, page: Page, request: Request, said: Decision) -> str:
@@ -151,6 +157,7 @@ def _shown(
             status=status,
             problem=problem,
             request=request,
+            student=names.people(connection, {request.about}).get(request.about, request.about),
             found=found,
             newest=newest,
             approved=approved,
