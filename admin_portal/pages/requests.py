@@ -20,7 +20,7 @@ from admin_portal.page import Page, needs
 from admin_portal.queries import history, names, overview
 from admin_portal.queries import requests as counted
 from admin_portal.statements import came_later
-from homeroom.disclosure import due, keeping, letters, productions, requests, scope
+from homeroom.disclosure import due, keeping, letters, productions, requests, reviewing, scope
 from homeroom.disclosure.formats import FORMATS, USUAL
 from homeroom.disclosure.productions import Production
 from homeroom.errors import HomeroomError, InputError
@@ -200,14 +200,15 @@ def letter(
 def produce(
     page: Annotated[Page, needs(Permission.REQUESTS_WORK)], request_id: str, fields: Fields
 ) -> Response:
-    """Count what the request covers now, then make a copy of it in the background."""
+    """Make a copy in the background: of what was reviewed, else of what it covers as of now."""
     form = read(NewCopy, {k: v for k, v in fields.items() if not k.startswith(FORMAT)})
     language = form.value.language if form.value else "en"
     formats = [name for name in FORMATS if fields.get(FORMAT + name)]
     try:
         with page.database() as connection:
             _request(connection, page, request_id)
-            scope.make_scope(connection, request_id, by=page.by)
+            if not reviewing.newest(connection, request_id):
+                scope.make_scope(connection, request_id, by=page.by)
             made = productions.start_production(
                 connection,
                 page.portal.config,
