@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from sqlalchemy import text
 
 from homeroom.disclosure import requests, scope
 from homeroom.policy.roles import Role
 from tests.browser.axe import context, violations
 from tests.browser.test_portal import sign_in
+from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
+from tests.fixtures.synapse import eventually
 
 WORDS = {
     "en": ("Take all suggestions that need no closer look", "The decision is kept"),
@@ -20,13 +23,22 @@ WORDS = {
 }
 
 
+def sealed(portal: RunningPortal) -> set[str]:
+    with portal.school.connect() as connection:
+        return set(connection.scalars(text("SELECT text FROM archive.search WHERE kind = 'event'")))
+
+
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "es")])
 def test_a_review_is_decided(
     chromium: Browser, portal: RunningPortal, width: int, language: str
 ) -> None:
     school = portal.school
+    student, other = school.account(Role.STUDENT, 7), school.account(Role.STUDENT, 8)
+    said = f"{other.person.name} has the other half {nonce()}"
+    student.send(str(school.class_room(student).room_id), said).raise_for_status()
+    eventually(lambda: said in sealed(portal))
     with school.connect() as connection, connection.begin():
-        about = school.account(Role.STUDENT, 7).person.id
+        about = student.person.id
         opened = requests.open_request(
             connection, about=about, law="records", requester="Somebody", by="test"
         )
