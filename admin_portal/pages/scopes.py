@@ -165,7 +165,7 @@ def _show(
             counts=counts,
             found=len(found),
             rooms=names.rooms(connection, rooms),
-            rules=rules,
+            made_rules=rules,
             in_force={each.id for each in selecting.in_force(rules)},
             senders=names.people(connection, {each.wanted.sender for each in rules}),
             makers=names.accounts(connection, {each.by for each in rules}),

@@ -9,6 +9,7 @@ from homeroom.policy.roles import Role
 from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
+from tests.fixtures.verdict import NUMBER
 
 FOUND = text("SELECT count(*) FROM archive.search WHERE text = :said")
 
@@ -19,6 +20,7 @@ def said(portal: RunningPortal) -> str:
     teacher, words = portal.school.account(Role.TEACHER), f"Bring your {nonce(8)}"
     room = portal.school.class_room(teacher).room_id
     assert teacher.send(str(room), words).status_code == 200
+    assert portal.school.account(Role.STUDENT).send(str(room), NUMBER).status_code == 403
 
     def sealed() -> bool:
         with portal.school.connect() as connection:

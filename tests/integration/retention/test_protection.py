@@ -260,6 +260,6 @@ def test_invariant_7_a_hold_that_comes_after_the_approvals_still_keeps(district:
     rules = district.database.config.retention
     with district.database.connect() as connection:
         with pytest.raises(InputError, match=hold.id):
-            ordered.propose(connection, rules, [place], order, by="test")
+            ordered.propose(connection, rules, [(None, place)], order, by="test")
         holds.release(connection, hold.id, by="test")
         connection.commit()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import anyio
 import pytest
 from starlette.types import Message
@@ -37,6 +40,12 @@ async def broken(message: Message) -> None:
         raise OSError
 
 
+def alone(run: Callable[[], Awaitable[None]]) -> None:
+    """In a thread of its own: a browser that other tests use may have a loop in this one."""
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(anyio.run, run).result()
+
+
 @pytest.mark.parametrize(
     ("receive", "send", "outcome"),
     [(waits, takes, "sent"), (gone, stuck, "broken_off"), (waits, broken, "broken_off")],
@@ -51,7 +60,7 @@ def test_how_it_ended_is_told_once(receive: object, send: object, outcome: str) 
         except* OSError:
             pass
 
-    anyio.run(run)
+    alone(run)
     assert told == [outcome]
 
 
@@ -67,5 +76,5 @@ def test_a_copy_that_cannot_be_decrypted_to_its_end_is_not_sent() -> None:
         with pytest.raises((ValueError, BaseExceptionGroup)):
             await handed(SCOPE, waits, takes)
 
-    anyio.run(run)
+    alone(run)
     assert told == ["broken_off"]
