@@ -21,7 +21,6 @@ import pytest
 
 from homeroom.sandbox.ports import HOST
 from homeroom.sandbox.service_user import outside_home
-from tests.fixtures import long
 from tests.fixtures.changing_roster import Files
 from tests.fixtures.postgres import free_base
 
@@ -144,7 +143,7 @@ def test_a_demo_account_of_each_role_signs_in(data: Path, role: str) -> None:
     assert answer.json()["user_id"] == account["user_id"]
 
 
-@pytest.mark.parametrize("name", long.only(("postgres", "synapse"), sorted(PROCESSES)))
+@pytest.mark.parametrize("name", sorted(PROCESSES))
 def test_a_killed_process_comes_back_and_the_files_stay_true(data: Path, name: str) -> None:
     until(lambda: status(data)["ready"])
     before = endpoints(data)["pids"][name]
