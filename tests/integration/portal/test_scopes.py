@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from homeroom.policy.roles import Role
+from homeroom.registry.decisions import load
+from homeroom.registry.model import Enrollment, Person
 from tests.fixtures.nonce import nonce
 from tests.fixtures.portal import RunningPortal
 from tests.fixtures.synapse import eventually
@@ -16,11 +18,17 @@ FOUND = text("SELECT count(*) FROM archive.search WHERE text = :said")
 
 @pytest.fixture
 def said(portal: RunningPortal) -> str:
-    """What a teacher said in the class room, once it is in the archive."""
-    teacher, words = portal.school.account(Role.TEACHER), f"Bring your {nonce(8)}"
-    room = portal.school.class_room(teacher).room_id
-    assert teacher.send(str(room), words).status_code == 200
-    assert portal.school.account(Role.STUDENT).send(str(room), NUMBER).status_code == 403
+    """What a teacher said in the student's class room, once it is in the archive."""
+    school, words = portal.school, f"Bring your {nonce(8)}"
+    student = school.account(Role.STUDENT)
+    venue = school.class_room(student)
+    with school.connect() as connection:
+        seats = load(connection, Enrollment).values()
+        people = load(connection, Person)
+    taught = (each for each in seats if each.class_id == venue.class_id and each.role == "teacher")
+    teacher = school.sign_in(next(people[each.person] for each in taught if each.ends is None))
+    assert teacher.send(str(venue.room_id), words).status_code == 200
+    assert student.send(str(venue.room_id), NUMBER).status_code == 403
 
     def sealed() -> bool:
         with portal.school.connect() as connection:
@@ -41,6 +49,8 @@ def scoped(portal: RunningPortal, said: str) -> str:
         assert "Not counted yet" in browser.get(f"{where}/scope").text
         counted = browser.post(f"{where}/scope/count")
         assert (counted.status_code, counted.url.path) == (200, f"{where}/scope")
+        without_words = browser.get(f"{where}/scope", params={"why": "membership"})
+        assert without_words.status_code == 200
         shown = browser.get(f"{where}/scope", params={"why": "present"})
         assert "Said in their room while they were there" in shown.text
     return f"{where}/scope"

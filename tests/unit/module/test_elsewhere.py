@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 
 from synapse_module.elsewhere import Elsewhere
 from synapse_module.pace import Pace
+from tests.fixtures import alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,5 +74,5 @@ CASES = [
 @pytest.mark.parametrize(("event", "since"), CASES)
 def test_what_was_said_elsewhere_is_remembered(event: Event | None, since: float | None) -> None:
     pace = Pace(clock=lambda: 50.0)
-    asyncio.run(Known(event, pace).hear("$e"))
+    alone.run(Known(event, pace).hear("$e"))
     assert pace.since("!a", "@x") == since

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-
 import anyio
 import pytest
 from starlette.types import Message
 
 from admin_portal.pages.download import Handed
+from tests.fixtures import alone
 
 SCOPE = {"type": "http", "method": "POST", "asgi": {"version": "3.0", "spec_version": "2.3"}}
 
@@ -40,12 +38,6 @@ async def broken(message: Message) -> None:
         raise OSError
 
 
-def alone(run: Callable[[], Awaitable[None]]) -> None:
-    """In a thread of its own: a browser that other tests use may have a loop in this one."""
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(anyio.run, run).result()
-
-
 @pytest.mark.parametrize(
     ("receive", "send", "outcome"),
     [(waits, takes, "sent"), (gone, stuck, "broken_off"), (waits, broken, "broken_off")],
@@ -60,7 +52,7 @@ def test_how_it_ended_is_told_once(receive: object, send: object, outcome: str) 
         except* OSError:
             pass
 
-    alone(run)
+    alone.run(run())
     assert told == [outcome]
 
 
@@ -76,5 +68,5 @@ def test_a_copy_that_cannot_be_decrypted_to_its_end_is_not_sent() -> None:
         with pytest.raises((ValueError, BaseExceptionGroup)):
             await handed(SCOPE, waits, takes)
 
-    alone(run)
+    alone.run(run())
     assert told == ["broken_off"]

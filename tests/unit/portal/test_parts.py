@@ -16,7 +16,9 @@ from admin_portal.keyset import cut
 from admin_portal.pages.sign_in import SignIn
 from admin_portal.pages.tools import AgreementFields, short_name
 from admin_portal.queries.names import called
+from admin_portal.render import environment
 from admin_portal.words import tool_standing
+from homeroom.archive.query import Hit
 from homeroom.registry.model import Agreement, Tool
 
 TODAY = date(2026, 11, 24)
@@ -144,3 +146,22 @@ def membership(of: str, kind: str, name: object) -> dict[str, Any]:
 )
 def test_an_account_is_called_what_it_calls_itself(events: list[Any], name: str) -> None:
     assert called("@_g:x.org", events) == name
+
+
+def test_an_entry_without_words_is_named_by_its_kind() -> None:
+    """Also where the page knows nothing of rules that refused it."""
+    hit = Hit(
+        epoch=1,
+        entry=7,
+        event_id="$e",
+        kind="event",
+        type="m.room.member",
+        room_id="!a",
+        sender="@x",
+        network=None,
+        verdict=None,
+        at=datetime(2026, 3, 2, tzinfo=UTC),
+        text="",
+    )
+    page = '{% import "parts.html" as part with context %}{{ part.what(hit) }}'
+    assert environment("en").from_string(page).render(hit=hit).strip()

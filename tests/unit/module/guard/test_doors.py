@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from homeroom.ways_in import BY_ROUTE, PAGES
 from homeroom.ways_in.paths import path_of
 from synapse_module.guard.doors import Doors
 from synapse_module.guard.unanswered import listens
+from tests.fixtures import alone
 from tests.unit.ways_in.synapse_routes import routes
 
 
@@ -51,7 +51,7 @@ def test_a_route_goes_by_its_row(method: str, pattern: str) -> None:
     guarded = DoorsAlone().guarded(method, pattern, answer)
     if way.decision == "closed":
         with pytest.raises(RefusedError):
-            asyncio.run(guarded(None))
+            alone.run(guarded(None))
     else:
         assert (guarded is answer) is not (bool(way.limits) or listens(method, way))
 
@@ -71,7 +71,7 @@ def test_a_route_without_a_row_is_closed(
 ) -> None:
     guarded = DoorsAlone().guarded(method, pattern, answer)
     with pytest.raises(RefusedError):
-        asyncio.run(guarded(None))
+        alone.run(guarded(None))
     assert "ALARM" in caplog.text
 
 
