@@ -6,6 +6,7 @@ A place is what is decided on: `value:SUBJECT` and `form:WORDS` for all of a req
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ from homeroom.registry import own_family
 Action = Literal["redact", "release", "not_person", "withhold", "whole", "strip"]
 """`whole` shows a record as it is, with a reason (the Department's letter of 2017), or a file;
 `strip` shows a picture without its metadata; `not_person` says that a word is nobody's name."""
+NUMBER = "(?:0|[1-9][0-9]{0,14})"
+PLACE = re.compile(f"(?s:(?:value|form):.+|entry:{NUMBER}/{NUMBER}(?::.+)?)")
+"""Each place has one spelling, so that nobody decides beside somebody else's decision."""
 SPREAD = 3
 """Marks are numbers out of this many for each that is needed: chance, not order, gives them."""
 
@@ -110,6 +114,9 @@ def decide(
     own_family.check(connection, by, request.about)
     if request.state not in ("scoped", "produced"):
         raise InputError(f"request {request_id} is {request.state}: there is nothing to review")
+    for choice in choices:
+        if not PLACE.fullmatch(choice.place):
+            raise InputError(f"{choice.place}: is no place; write an entry as entry:1/42")
     if not choices:
         return 0
     rows = [_row(request_id, choice, by, counsel) for choice in choices]

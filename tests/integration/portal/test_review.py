@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import text
 
 from homeroom.disclosure import approving, preparing, requests, reviewing, scope
@@ -63,6 +64,17 @@ def test_what_is_shown_as_it_is_has_a_reason(portal: RunningPortal) -> None:
         assert (answer.status_code, "Say why it is shown." in answer.text) == (400, True)
         assert officer.post(where, data={**whole, "reason": "letter of 2017"}).status_code == 200
         assert officer.post(where, data={**whole, "action": "erase"}).status_code == 400
+
+
+@pytest.mark.parametrize("place", ["entry:x/1", "entry:1/01", "entry:1", "entry:1/٣", "other:a"])
+def test_a_place_has_one_spelling(portal: RunningPortal, place: str) -> None:
+    """Else somebody could decide beside a decision, or leave a review that nobody can read."""
+    where = f"/requests/{scoped(portal, student=5)}/review"
+    forged = {"place": place, "action": "withhold", "seen": "0"}
+    with portal.signed_in(Role.RECORDS_OFFICER) as officer:
+        answer = officer.post(f"{where}/decide", data=forged)
+        assert (answer.status_code, "is no place" in answer.text) == (409, True)
+        assert officer.get(where).status_code == 200
 
 
 def test_what_speaks_of_danger_is_counsels_to_show(portal: RunningPortal) -> None:
